@@ -1,0 +1,41 @@
+"""What the process may raise.
+
+BotError
+├── ConfigError      a setting is wrong or missing; its text names it and says what to do
+└── DeliveryError    a platform did not take a message
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+
+
+class BotError(Exception):
+    """Base of the process's own errors; its text is one line for the operator."""
+
+
+class ConfigError(BotError):
+    """A setting is wrong or missing."""
+
+
+class Outcome(StrEnum):
+    """What became of an attempt to send (`../docs/decisions` names the classes)."""
+
+    NOT_SENT = "not_sent"
+    AMBIGUOUS = "ambiguous"
+    PERMANENT = "permanent"
+    CREDENTIAL = "credential"
+
+
+class DeliveryError(BotError):
+    """A platform did not take a message.
+
+    `reason` holds no secret; `retry_after` is set where the platform named a pause.
+    """
+
+    def __init__(self, reason: str, outcome: Outcome, *, retry_after: timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.outcome = outcome
+        self.retry_after = retry_after

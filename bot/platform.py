@@ -1,0 +1,46 @@
+"""The seam between the process and a chat platform, and the table of platforms.
+
+An adapter is two conversions and one call: its event becomes a Request, `answer(request)` gives a Reply,
+the Reply becomes its messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from handlers.reply import Reply
+from handlers.request import Conversation, Request
+
+Respond: TypeAlias = Callable[[Request], Awaitable[Reply]]
+"""Answers one request. Never raises: what goes wrong becomes a Reply with the id of the log entry."""
+
+
+class Platform(Protocol):
+    """A chat platform the process is connected to."""
+
+    @property
+    def name(self) -> str:
+        """The platform's name in the table, as it stands in `Conversation.platform`."""
+
+    async def start(self, respond: Respond) -> None:
+        """Connect and begin to answer. Raises ConfigError for a wrong token or address."""
+
+    async def send(self, conversation: Conversation, reply: Reply) -> None:
+        """Send an alert, silently and without link previews. Raises DeliveryError."""
+
+    async def stop(self) -> None:
+        """Stop taking events, finish those under way, disconnect."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """Makes a button's action fit a platform's limit and brings it back.
+
+    `shorten(action)` gives a token that is the same for the same action, for ever; `expand(token)` gives
+    the action, or None for a token nobody made. Both are synchronous and safe in threads.
+    """
+
+    shorten: Callable[[str], str]
+    expand: Callable[[str], str | None]

@@ -1,0 +1,1 @@
+"""What is kept: chats, subscriptions and deliveries (SQLAlchemy, alembic)."""

@@ -1,0 +1,1 @@
+"""Telegram: updates in, HTML messages out (python-telegram-bot)."""

@@ -1,0 +1,1 @@
+"""The terminal: lines in, text out (rich; plain when piped)."""

@@ -1,0 +1,1 @@
+"""What the bot says: Request -> Reply. Plain and synchronous; knows no platform."""

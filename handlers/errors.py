@@ -1,0 +1,21 @@
+"""What a handler may raise.
+
+UserError    something the user can mend; becomes a notice
+StoreError   the database did not save; becomes a notice with the id under which the log has the cause
+"""
+
+from __future__ import annotations
+
+from handlers.reply import Text
+
+
+class UserError(Exception):
+    """Something the user can mend; `text` says what to do."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.value)
+        self.text = text
+
+
+class StoreError(Exception):
+    """The database did not take or give what was asked; nothing of the call was saved."""

@@ -1,0 +1,1 @@
+"""The prebuilt index: building, publishing, verifying and opening it."""

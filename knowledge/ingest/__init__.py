@@ -1,0 +1,1 @@
+"""Reading documents and splitting digests into articles."""

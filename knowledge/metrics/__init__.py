@@ -1,0 +1,1 @@
+"""Figures: finding them in articles and answering questions about them."""

@@ -1,0 +1,1 @@
+"""Finding articles however the query is typed."""
