@@ -2,7 +2,7 @@
 
 KnowledgeError
 ├── SourceError         a file cannot be read as a digest; the rest of a build goes on
-└── IndexUnusableError  an index is missing, damaged or of another version; carries the command that repairs it
+└── IndexUnusableError  an index is missing, damaged or of another version; carries the repair
 """
 
 from __future__ import annotations

@@ -1,0 +1,52 @@
+"""The console script `hangxun`, also `python -m bot`.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage. An error is one line on stderr that says what to do next.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from bot.cli import cli
+from bot.errors import BotError
+from handlers.errors import StoreError
+from knowledge.errors import KnowledgeError
+
+DONE, FAILED, WRONG_USAGE = 0, 1, 2
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and return its exit code."""
+    try:
+        return int(cli.main(arguments, prog_name="hangxun", standalone_mode=False) or DONE)
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else "hangxun"
+        return _complain(f"{error.format_message()} See: {path} --help", WRONG_USAGE)
+    except click.ClickException as error:
+        return _complain(error.format_message(), FAILED)
+    except (BotError, KnowledgeError, StoreError) as error:
+        return _complain(str(error), FAILED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except OSError as error:
+        return _complain(f"{error.filename or 'system'}: {error.strerror or error}", FAILED)
+    except (KeyboardInterrupt, click.Abort):
+        return _complain("interrupted", FAILED)
+
+
+def _complain(text: str, code: int) -> int:
+    click.echo(f"hangxun: {' '.join(text.split())}", err=True)
+    return code
+
+
+if __name__ == "__main__":
+    main()

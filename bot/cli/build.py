@@ -1,0 +1,84 @@
+"""`hangxun build`: read digests and publish the index."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import click
+
+from bot.cli.common import configured
+from knowledge.index import BuildSummary, Progress, build_index, index_signature
+
+Report = Callable[[Progress], None]
+
+
+@click.command(epilog="Example: hangxun build digests/ --out var/index --published 2021-12-22")
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="The index folder [HANGXUN_INDEX].")
+@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="The publication date of SOURCES.")
+@click.option("--sample", is_flag=True, help="Read the sample digests that come with Hangxun.")
+@click.option("--if-missing", is_flag=True, help="Do nothing where there is an index already.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON, in the last line.")
+def command(  # noqa: PLR0913 -- one parameter an option
+    sources: tuple[Path, ...],
+    out: Path | None,
+    published: datetime | None,
+    sample: bool,
+    if_missing: bool,
+    as_json: bool,
+) -> int:
+    """Build the index from SOURCES (files and folders), or extend it by what changed."""
+    if not sources and not sample:
+        raise click.UsageError("Give SOURCES, or --sample.")
+    out = out or configured().index
+    if if_missing and index_signature(out):
+        return 0
+    started = time.perf_counter()
+    with ExitStack() as stack:
+        paths = (*sources, *([_sample_folder(stack)] if sample else []))
+        report = stack.enter_context(_progress_bar())
+        summary = build_index(paths, out, published=published.date() if published else None, report=report)
+    _print_summary(summary, out, time.perf_counter() - started, as_json=as_json)
+    return 1 if summary.refused else 0
+
+
+def _sample_folder(stack: ExitStack) -> Path:
+    return stack.enter_context(as_file(files("knowledge") / "data" / "sample"))
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Report | None]:
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bar, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bar(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("reading", total=None)
+        yield lambda step: bar.update(task, completed=step.done, total=step.total, description=step.name)
+
+
+def _print_summary(summary: BuildSummary, out: Path, seconds: float, *, as_json: bool) -> None:
+    for name, reason in summary.refused:
+        click.echo(f"hangxun: refused {name}: {reason}", err=True)
+    for note in summary.notes:
+        click.echo(f"hangxun: note: {note}", err=True)
+    if as_json:
+        row = dataclasses.asdict(summary) | {"index": str(out), "seconds": round(seconds, 3)}
+        click.echo(json.dumps(row, ensure_ascii=False))
+        return
+    click.echo(
+        f"{summary.issues} issues, {summary.articles} articles, {summary.metrics} figures in {out} "
+        f"({summary.added} added, {summary.updated} updated, {summary.unchanged} unchanged, "
+        f"{summary.removed} removed, {len(summary.refused)} refused; {seconds:.1f} s)"
+    )

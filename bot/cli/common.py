@@ -1,0 +1,56 @@
+"""What several subcommands share: the configuration, the opened library, rows of JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.config import Config, load_config
+from bot.log import setup_logging
+
+if TYPE_CHECKING:
+    from knowledge.library import Library
+
+
+def now() -> datetime:
+    """Return the time; the one clock of the command line."""
+    return datetime.now(UTC)
+
+
+def configured() -> Config:
+    """Read the configuration and start the log. Raises ConfigError."""
+    config = load_config()
+    setup_logging(config.log_level, config.secrets)
+    return config
+
+
+@contextmanager
+def opened_library(config: Config) -> Iterator[Library]:
+    """Open the configured index for the length of a block. Raises IndexUnusableError."""
+    from knowledge.index import open_library
+
+    library = open_library(config.index)
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+def echo_json_lines(rows: Iterable[dict[str, Any]]) -> None:
+    """Print each row as one line of JSON."""
+    for row in rows:
+        click.echo(json.dumps(row, ensure_ascii=False))
+
+
+def as_utc(text: str) -> datetime:
+    """Read an ISO time; one without an offset is UTC. Raises click.BadParameter."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is no ISO time such as 2026-11-24T09:00+08:00") from None
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,137 @@
+"""The configuration: environment variables `HANGXUN_*` and an optional `.env`, read once at start.
+
+Every name also works with `_FILE` behind it, for secrets kept in files (Docker and Kubernetes secrets).
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings.sources import EnvSettingsSource
+
+from bot.errors import ConfigError
+from handlers.request import Language
+
+PREFIX = "HANGXUN_"
+FILE_SUFFIX = "_FILE"
+DEFAULT_PATHS = {"telegram_base_url": "/bot", "slack_base_url": "/api/"}
+
+
+class Config(BaseSettings):
+    """All settings, validated together; secrets do not show in its repr."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)
+
+    index: Path = Path("var/index")
+    database_url: str = Field(default="sqlite:///var/hangxun.sqlite", repr=False)
+    telegram_token: SecretStr | None = None
+    telegram_base_url: str = "https://api.telegram.org/bot"
+    telegram_webhook_url: str | None = None
+    telegram_webhook_secret: SecretStr | None = None
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_base_url: str = "https://slack.com/api/"
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(default=8080, ge=0, le=65535)
+    timezone: str = "Asia/Shanghai"
+    language: Language = Language.ZH
+    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_timezone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            raise ValueError("is no time zone; use a name such as Asia/Shanghai") from None
+        return value
+
+    @field_validator("telegram_base_url", "slack_base_url")
+    @classmethod
+    def _with_path(cls, value: str, info: ValidationInfo) -> str:
+        address = urlsplit(value)
+        if address.scheme not in {"http", "https"} or not address.netloc:
+            raise ValueError("is no http(s) address")
+        default = DEFAULT_PATHS[str(info.field_name)]
+        return value if address.path.strip("/") else value.rstrip("/") + default
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- the library passes it
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read, first wins: arguments, the environment, files named by it, `.env`."""
+        return init_settings, env_settings, _FileSource(settings_cls), dotenv_settings
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The values that must never be printed."""
+        values = (getattr(self, name) for name in type(self).model_fields)
+        tokens = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
+        return (*tokens, urlsplit(self.database_url).password or "")
+
+
+class _FileSource(EnvSettingsSource):
+    """Reads `HANGXUN_NAME` from the file that `HANGXUN_NAME_FILE` names."""
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002 -- theirs
+        """Return (value, key, is_complex) as the library asks; no value where no file is named."""
+        path = self.env_vars.get(f"{PREFIX}{field_name}{FILE_SUFFIX}".lower())
+        if not path:
+            return None, field_name, False
+        try:
+            return Path(path).read_text(encoding="utf-8").strip(), field_name, False
+        except (OSError, UnicodeDecodeError) as error:
+            name = f"{PREFIX}{field_name}{FILE_SUFFIX}".upper()
+            raise ConfigError(f"{name}: cannot read the file: {_cause(error)}") from error
+
+
+def load_config(environ: Mapping[str, str] = os.environ, dotenv: Path = Path(".env")) -> Config:
+    """Read and validate the configuration.
+
+    Raises ConfigError with all mistakes in one line; no value is in it, because it may be a secret.
+    """
+    _refuse_unknown(environ)
+    try:
+        return Config(_env_file=dotenv)  # type: ignore[call-arg]
+    except ValidationError as error:
+        raise ConfigError("; ".join(_mistakes(error))) from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{dotenv} is not UTF-8 text") from None
+
+
+def _refuse_unknown(environ: Mapping[str, str]) -> None:
+    known = {f"{PREFIX}{name}".upper() for name in Config.model_fields}
+    for name in environ:
+        if name.upper().startswith(PREFIX) and name.upper().removesuffix(FILE_SUFFIX) not in known:
+            near = difflib.get_close_matches(name.upper(), known, n=1)
+            raise ConfigError(f"{name} is no setting" + (f"; did you mean {near[0]}?" if near else ""))
+
+
+def _mistakes(error: ValidationError) -> list[str]:
+    return [
+        f"{PREFIX}{str(mistake['loc'][0]).upper().removeprefix(PREFIX)} {_clause(mistake['msg'])}"
+        for mistake in error.errors(include_input=False, include_url=False)
+    ]
+
+
+def _clause(message: str) -> str:
+    text = message.removeprefix("Value error, ")
+    return text if text.startswith("is ") else f"is wrong: {text[0].lower()}{text[1:]}"
+
+
+def _cause(error: OSError | UnicodeDecodeError) -> str:
+    return (error.strerror or "unreadable") if isinstance(error, OSError) else "it is not UTF-8 text"

@@ -1,0 +1,73 @@
+"""Logging: one line an event on stderr, secrets cut out at every level.
+
+A line is `time level logger event key=value ...`. Control characters of names and messages are written
+as escapes, so that no document or user can forge a line (CWE-117); known secrets and anything shaped
+like a bot token are replaced (CWE-532).
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+import time
+from collections.abc import Iterable
+from typing import TextIO
+
+from knowledge.normalize import strip_controls
+
+HIDDEN = "[secret]"
+QUIET_LOGGERS = {
+    "httpx": logging.WARNING,  # logs addresses with the bot's token in them at INFO
+    "httpcore": logging.WARNING,
+    "telegram": logging.INFO,  # logs whole updates at DEBUG
+    "slack_bolt.RequestVerification": logging.WARNING,  # logs the body of unsigned requests at INFO
+    "apscheduler": logging.WARNING,
+    "alembic": logging.WARNING,
+}
+_TOKEN_SHAPES = re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{30,}|\bx(?:ox[a-z]|app)-[A-Za-z0-9-]+")
+
+
+def setup_logging(level: str, hidden: Iterable[str], stream: TextIO | None = None) -> None:
+    """Send the log to `stream` (stderr by default) from `level` up, with `hidden` values cut out."""
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(LineFormatter(hidden))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for name, least in QUIET_LOGGERS.items():
+        logging.getLogger(name).setLevel(max(least, root.level))
+
+
+def new_error_id() -> str:
+    """Return a short id that stands both in the log and in what the user sees, such as 7F3A2C."""
+    return secrets.token_hex(3).upper()
+
+
+class LineFormatter(logging.Formatter):
+    """Formats a record as one line, tracebacks included, without secrets or control characters."""
+
+    converter = staticmethod(time.gmtime)
+
+    def __init__(self, hidden: Iterable[str] = ()) -> None:
+        super().__init__("%(asctime)sZ %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%S")
+        self._hidden = tuple(sorted(filter(None, hidden), key=len, reverse=True))
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the record as one line."""
+        return _one_line(self._redact(super().format(record)))
+
+    def _redact(self, line: str) -> str:
+        for secret in self._hidden:
+            line = line.replace(secret, HIDDEN)
+        return _TOKEN_SHAPES.sub(HIDDEN, line)
+
+
+def _one_line(text: str) -> str:
+    escaped = (
+        text.replace("\n", "\\n")
+        .replace("\t", "\\t")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )
+    return strip_controls(escaped)
