@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings.exceptions import SettingsError
 from pydantic_settings.sources import EnvSettingsSource
 
 from bot.errors import ConfigError
@@ -109,6 +110,10 @@ def load_config(environ: Mapping[str, str] = os.environ, dotenv: Path = Path(".e
         return Config(_env_file=dotenv)  # type: ignore[call-arg]
     except ValidationError as error:
         raise ConfigError("; ".join(_mistakes(error))) from None
+    except SettingsError as error:
+        raise (
+            error.__cause__ if isinstance(error.__cause__, ConfigError) else ConfigError(str(error))
+        ) from None
     except UnicodeDecodeError:
         raise ConfigError(f"{dotenv} is not UTF-8 text") from None
 

@@ -25,7 +25,7 @@ QUIET_LOGGERS = {
     "apscheduler": logging.WARNING,
     "alembic": logging.WARNING,
 }
-_TOKEN_SHAPES = re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{30,}|\bx(?:ox[a-z]|app)-[A-Za-z0-9-]+")
+_TOKEN_SHAPES = re.compile(r"(?<!\d)\d{6,12}:[A-Za-z0-9_-]{30,}|x(?:ox[a-z]|app)-[A-Za-z0-9-]+")
 
 
 def setup_logging(level: str, hidden: Iterable[str], stream: TextIO | None = None) -> None:

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.config import Config, load_config
+from bot.errors import ConfigError
+from handlers.request import Language
+
+
+@pytest.fixture
+def load(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    def load_with(dotenv: str = "", **settings: str) -> Config:
+        for name, value in settings.items():
+            monkeypatch.setenv(f"HANGXUN_{name}", value)
+        file = tmp_path / ".env"
+        file.write_text(dotenv, encoding="utf-8")
+        return load_config(dotenv=file)
+
+    return load_with
+
+
+def test_everything_has_a_default_but_the_tokens(load) -> None:
+    config = load()
+    assert (config.index, config.timezone, config.language) == (
+        Path("var/index"),
+        "Asia/Shanghai",
+        Language.ZH,
+    )
+    assert config.telegram_token is None
+    assert config.slack_bot_token is None
+
+
+def test_the_environment_wins_over_the_dotenv_file(load) -> None:
+    config = load("HANGXUN_TIMEZONE=Asia/Tokyo\nHANGXUN_LANGUAGE=en\n", TIMEZONE="Europe/Berlin")
+    assert (config.timezone, config.language) == ("Europe/Berlin", Language.EN)
+
+
+def test_a_secret_can_be_read_from_a_file(load, tmp_path: Path) -> None:
+    secret = tmp_path / "token"
+    secret.write_text("12345:from-a-file\n", encoding="utf-8")
+    config = load(TELEGRAM_TOKEN_FILE=str(secret))
+    assert config.telegram_token is not None
+    assert config.telegram_token.get_secret_value() == "12345:from-a-file"
+
+
+def test_secrets_are_known_to_the_redactor_and_absent_from_the_repr(load) -> None:
+    config = load(TELEGRAM_TOKEN="12345:abc", DATABASE_URL="postgresql+psycopg://me:hush@localhost/db")
+    assert {"12345:abc", "hush"} <= set(config.secrets)
+    assert "12345:abc" not in repr(config)
+    assert "hush" not in repr(config)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("http://127.0.0.1:8081", "http://127.0.0.1:8081/bot"),
+        ("http://127.0.0.1:8081/", "http://127.0.0.1:8081/bot"),
+        ("http://127.0.0.1:8081/bot", "http://127.0.0.1:8081/bot"),
+    ],
+)
+def test_a_base_url_without_a_path_gets_the_platforms_own(load, given: str, expected: str) -> None:
+    assert load(TELEGRAM_BASE_URL=given).telegram_base_url == expected
+
+
+@pytest.mark.parametrize(
+    ("settings", "complaint"),
+    [
+        ({"TELEGRAM_TOKN": "x"}, "HANGXUN_TELEGRAM_TOKN is no setting; did you mean HANGXUN_TELEGRAM_TOKEN?"),
+        ({"TIMEZONE": "Mars/Base"}, "HANGXUN_TIMEZONE is no time zone; use a name such as Asia/Shanghai"),
+        ({"SLACK_BASE_URL": "slack.com"}, "HANGXUN_SLACK_BASE_URL is no http(s) address"),
+        ({"SLACK_BOT_TOKEN_FILE": "/nowhere/token"}, "HANGXUN_SLACK_BOT_TOKEN_FILE: cannot read the file"),
+    ],
+)
+def test_a_mistake_is_one_line_that_names_the_setting(load, settings: dict[str, str], complaint: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(**settings)
+    assert complaint in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_all_mistakes_are_reported_at_once_without_their_values(load) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(HTTP_PORT="secret-value", LANGUAGE="de")
+    assert "HANGXUN_HTTP_PORT" in str(caught.value)
+    assert "HANGXUN_LANGUAGE" in str(caught.value)
+    assert "secret-value" not in str(caught.value)
+
+
+def test_an_unknown_name_in_the_dotenv_file_is_refused(load) -> None:
+    with pytest.raises(ConfigError, match="HANGXUN_TYPO"):
+        load("HANGXUN_TYPO=1\n")
