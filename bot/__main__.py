@@ -16,6 +16,8 @@ from handlers.errors import StoreError
 from knowledge.errors import KnowledgeError
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
+OURS = (BotError, KnowledgeError, StoreError)
+EXPECTED = (*OURS, OSError, click.ClickException, click.Abort, KeyboardInterrupt)
 
 
 def main() -> None:
@@ -30,17 +32,19 @@ def run(arguments: list[str]) -> int:
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "hangxun"
         return _complain(f"{error.format_message()} See: {path} --help", WRONG_USAGE)
-    except click.ClickException as error:
-        return _complain(error.format_message(), FAILED)
-    except (BotError, KnowledgeError, StoreError) as error:
-        return _complain(str(error), FAILED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
-    except OSError as error:
-        return _complain(f"{error.filename or 'system'}: {error.strerror or error}", FAILED)
-    except (KeyboardInterrupt, click.Abort):
-        return _complain("interrupted", FAILED)
+    except EXPECTED as error:
+        return _complain(_sentence(error), FAILED)
+
+
+def _sentence(error: BaseException) -> str:
+    if isinstance(error, click.ClickException):
+        return error.format_message()
+    if isinstance(error, OSError):
+        return f"{error.filename or 'system'}: {error.strerror or error}"
+    return str(error) or "interrupted"
 
 
 def _complain(text: str, code: int) -> int:

@@ -22,7 +22,9 @@ MOST = 10
 @click.command(epilog="Example: hangxun ask 5g基站有多少")
 @click.argument("text", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as one line of JSON.")
-@click.option("--batch", is_flag=True, help='Read {"id","q"} lines from stdin, print an answer line for each.')
+@click.option(
+    "--batch", is_flag=True, help='Read {"id","q"} lines from stdin, print an answer line for each.'
+)
 def command(text: str | None, as_json: bool, batch: bool) -> None:
     """Answer TEXT from the index."""
     if batch == (text is not None):
@@ -51,7 +53,9 @@ def _read_query(line: str, number: int) -> tuple[str, str]:
         row = json.loads(line)
         return row["id"], str(row["q"])
     except (ValueError, KeyError, TypeError):
-        raise click.ClickException(f'line {number} is no {{"id": ..., "q": ...}}; mend it and run again') from None
+        raise click.ClickException(
+            f'line {number} is no {{"id": ..., "q": ...}}; mend it and run again'
+        ) from None
 
 
 def _answer(library: Library, query_id: str | None, text: str) -> dict[str, Any]:

@@ -22,12 +22,14 @@ Report = Callable[[Progress], None]
 
 @click.command(epilog="Example: hangxun build digests/ --out var/index --published 2021-12-22")
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="The index folder [HANGXUN_INDEX].")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="The index folder [HANGXUN_INDEX]."
+)
 @click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="The publication date of SOURCES.")
 @click.option("--sample", is_flag=True, help="Read the sample digests that come with Hangxun.")
 @click.option("--if-missing", is_flag=True, help="Do nothing where there is an index already.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON, in the last line.")
-def command(  # noqa: PLR0913 -- one parameter an option
+def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     sources: tuple[Path, ...],
     out: Path | None,
     published: datetime | None,
@@ -60,7 +62,8 @@ def _progress_bar() -> Iterator[Report | None]:
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bar, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Bar(*columns, console=Console(stderr=True)) as bar:
