@@ -1,1 +1,59 @@
-"""What is kept: chats, subscriptions and deliveries (SQLAlchemy, alembic)."""
+"""What is kept: chats and what they follow, alerts on their way, and the actions behind short buttons.
+
+    open_store(url) -> Store
+        .chats        what a command reads and changes      (handlers.ports.Chats)
+        .plans        who is due, and what was planned for them
+        .deliveries   the outbox: claim, settle, count
+        .actions      long button actions behind short tokens   (bot.platform.Actions)
+
+Every call is one transaction, safe in threads and between processes, and raises StoreError when nothing
+was saved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.platform import Actions
+from bot.store.actions import KeptActions
+from bot.store.chats import KeptChats
+from bot.store.database import Database, connect
+from bot.store.deliveries import Deliveries
+from bot.store.migrate import upgrade
+from bot.store.plans import Plans
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An opened database."""
+
+    database: Database
+    chats: KeptChats
+    plans: Plans
+    deliveries: Deliveries
+    actions: Actions
+
+    def close(self) -> None:
+        """Close every connection. The store is of no use afterwards."""
+        self.database.engine.dispose()
+
+
+def open_store(url: str) -> Store:
+    """Open the database at a SQLAlchemy URL, making or updating its tables.
+
+    Raises ConfigError naming HANGXUN_DATABASE_URL when the database cannot be used.
+    """
+    database = connect(url)
+    try:
+        upgrade(database)
+    except BaseException:
+        database.engine.dispose()
+        raise
+    kept = KeptActions(database)
+    return Store(
+        database,
+        KeptChats(database),
+        Plans(database),
+        Deliveries(database),
+        Actions(kept.shorten, kept.expand),
+    )

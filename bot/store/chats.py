@@ -1,0 +1,132 @@
+"""What is kept of each chat: its settings and what it follows (handlers.ports.Chats)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, String, and_, cast, delete, literal, select, update
+
+from bot.store.database import Database, insert
+from bot.store.rows import State
+from bot.store.schema import chat, delivery, subscription
+from handlers.ports import Settings, Subscription
+from handlers.request import Conversation, Language
+
+
+@dataclass(frozen=True, slots=True)
+class KeptChats:
+    """The chats in the database."""
+
+    database: Database
+
+    def settings(self, conversation: Conversation) -> Settings | None:
+        """Return the chat's settings, None for a chat that never saved any."""
+        with self.database.read() as connection:
+            row = connection.execute(select(chat).where(is_chat(conversation))).one_or_none()
+        return settings_of(row) if row else None
+
+    def save_settings(self, conversation: Conversation, settings: Settings) -> None:
+        """Keep the settings, making the chat where it is new."""
+        kept = _columns(settings)
+        with self.database.write() as connection:
+            row = insert(connection, chat).values(**_names(conversation), **kept)
+            place = list(_names(conversation))
+            connection.execute(row.on_conflict_do_update(index_elements=place, set_=kept))
+
+    def subscriptions(self, conversation: Conversation) -> tuple[Subscription, ...]:
+        """Return what the chat follows, oldest first."""
+        found = select(subscription).join(chat).where(is_chat(conversation)).order_by(subscription.c.id)
+        with self.database.read() as connection:
+            return tuple(subscription_of(row) for row in connection.execute(found))
+
+    def subscribe(self, conversation: Conversation, subscription: Subscription, settings: Settings) -> bool:
+        """Follow a topic; `settings` are kept for a chat that has none. False if it was followed already."""
+        with self.database.write() as connection:
+            chat_id = _wake_chat(connection, conversation, settings)
+            return _follow(connection, chat_id, subscription)
+
+    def unsubscribe(self, conversation: Conversation, topic: str) -> bool:
+        """Stop following a topic. False if it was not followed."""
+        followed = subscription.c.chat_id == _id_of(conversation), subscription.c.topic == topic
+        with self.database.write() as connection:
+            return connection.execute(delete(subscription).where(*followed)).rowcount > 0
+
+    def forget(self, conversation: Conversation) -> bool:
+        """Delete all that is kept of the chat. False if nothing was.
+
+        Its deliveries stay as bare rows for the count, one under way included.
+        """
+        with self.database.write() as connection:
+            _strip_deliveries(connection, conversation)
+            return connection.execute(delete(chat).where(is_chat(conversation))).rowcount > 0
+
+
+def is_chat(conversation: Conversation) -> ColumnElement[bool]:
+    """Match the row of one conversation."""
+    return and_(*(chat.c[name] == value for name, value in _names(conversation).items()))
+
+
+def conversation_of(row: Row[Any]) -> Conversation:
+    """Read the conversation from a row of the table of chats."""
+    return Conversation(row.platform, row.chat_ref, row.team, row.thread)
+
+
+def settings_of(row: Row[Any]) -> Settings:
+    """Read the settings from a row of the table of chats."""
+    language = Language(row.language) if row.language else None
+    return Settings(row.at_local_time, row.timezone, row.active_since, row.paused, language)
+
+
+def subscription_of(row: Row[Any]) -> Subscription:
+    """Read a subscription from its row."""
+    return Subscription(row.topic, row.created_at, row.since)
+
+
+def _names(conversation: Conversation) -> dict[str, str]:
+    return {
+        "platform": conversation.platform,
+        "team": conversation.team,
+        "chat_ref": conversation.chat,
+        "thread": conversation.thread,
+    }
+
+
+def _columns(settings: Settings) -> dict[str, object]:
+    """Whoever writes settings is there: a chat that was gone has come back."""
+    return {
+        "at_local_time": settings.at,
+        "timezone": settings.timezone,
+        "active_since": settings.active_since,
+        "paused": settings.paused,
+        "language": settings.language,
+        "gone_reason": None,
+    }
+
+
+def _id_of(conversation: Conversation) -> Any:
+    return select(chat.c.id).where(is_chat(conversation)).scalar_subquery()
+
+
+def _wake_chat(connection: Connection, conversation: Conversation, settings: Settings) -> int:
+    """Return the number of the chat, made where it is new and awake where it was gone."""
+    row = insert(connection, chat).values(**_names(conversation), **_columns(settings))
+    back = row.on_conflict_do_update(index_elements=list(_names(conversation)), set_={"gone_reason": None})
+    chat_id: int = connection.execute(back.returning(chat.c.id)).scalar_one()
+    return chat_id
+
+
+def _follow(connection: Connection, chat_id: int, followed: Subscription) -> bool:
+    row = insert(connection, subscription).values(
+        chat_id=chat_id, topic=followed.topic, since=followed.since, created_at=followed.created_at
+    )
+    return connection.execute(row.on_conflict_do_nothing()).rowcount > 0
+
+
+def _strip_deliveries(connection: Connection, conversation: Conversation) -> None:
+    """Leave nothing in the chat's deliveries that leads back to it; those not yet sent never will be."""
+    mine = update(delivery).where(delivery.c.chat_id == _id_of(conversation))
+    waiting = delivery.c.state.in_((State.PENDING, State.SENDING))
+    connection.execute(mine.where(waiting).values(state=State.SUPPRESSED, lease_owner=None))
+    bare = {"payload": "", "topics": "", "last_error": None, "chat_id": None}
+    connection.execute(mine.values(key=literal("forgotten|") + cast(delivery.c.id, String), **bare))

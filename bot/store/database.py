@@ -1,0 +1,119 @@
+"""The connection to the database: how it is opened, and the two kinds of transaction there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from bot.errors import ConfigError
+from handlers.errors import StoreError
+
+BUSY_TIMEOUT_SECONDS = 5.0
+"""How long a call waits while another process holds SQLite's lock (`?timeout=` in the URL changes it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A pool of connections. Every use of it is one transaction that saves all or nothing."""
+
+    engine: Engine
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Look at one consistent state. Raises StoreError."""
+        with _saving_all_or_nothing(self.engine) as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Look and change. Raises StoreError; nothing was saved then.
+
+        SQLite takes its write lock at once: a transaction that reads first and locks later fails without
+        waiting when another writes in between.
+        """
+        with _saving_all_or_nothing(self.engine.execution_options(begin="BEGIN IMMEDIATE")) as connection:
+            yield connection
+
+
+@contextmanager
+def _saving_all_or_nothing(engine: Engine) -> Iterator[Connection]:
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except SQLAlchemyError as error:
+        raise StoreError(describe(error)) from error
+
+
+def describe(error: SQLAlchemyError) -> str:
+    """Say in one line what the database said, without the statement and its values."""
+    return str(getattr(error, "orig", None) or error).splitlines()[0]
+
+
+def connect(url: str) -> Database:
+    """Make the pool for a database URL; nothing is opened yet but the folder of a SQLite file.
+
+    Raises ConfigError for a URL of no known database or a folder that cannot be made.
+    """
+    try:
+        parsed = make_url(url)
+        is_sqlite = parsed.get_backend_name() == "sqlite"
+        options = (
+            {"connect_args": {"timeout": BUSY_TIMEOUT_SECONDS}} if is_sqlite else {"pool_pre_ping": True}
+        )
+        engine = create_engine(parsed, hide_parameters=True, **options)
+    except (ArgumentError, SQLAlchemyError, ImportError) as error:
+        raise ConfigError(f"HANGXUN_DATABASE_URL names no usable database ({error}); {EXAMPLE}") from error
+    if is_sqlite:
+        _make_folder(parsed)
+        _set_up_sqlite(engine)
+    return Database(engine)
+
+
+EXAMPLE = "set it to something like sqlite:///var/hangxun.sqlite"
+
+
+def _make_folder(url: URL) -> None:
+    if not url.database or url.database == ":memory:":
+        raise ConfigError(f"HANGXUN_DATABASE_URL names no file; {EXAMPLE}")
+    if url.database.startswith("file:"):
+        return
+    folder = Path(url.database).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(
+            f"HANGXUN_DATABASE_URL: cannot make the folder {folder} ({error.strerror}); "
+            "name a folder that this user may write"
+        ) from error
+
+
+def _set_up_sqlite(engine: Engine) -> None:
+    """Make a commit outlive a power cut, and let transactions begin as `Database` says.
+
+    A rollback journal, not WAL: WAL can lose commits in SQLite before 3.51.3
+    (https://sqlite.org/wal.html#walresetbug).
+    """
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: SqliteConnection, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """Begin an INSERT that knows ON CONFLICT, which SQLite and PostgreSQL spell alike."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)

@@ -1,0 +1,84 @@
+"""Bring a database to the tables of this version, or back.
+
+alembic takes half a second to import, so a database that is up to date is recognised without it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, inspect, text
+
+from bot.errors import ConfigError
+from bot.store.database import Database
+from handlers.errors import StoreError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HEAD = "0001"
+"""The newest step in `migrations/versions`."""
+
+
+def upgrade(database: Database) -> None:
+    """Make or update the tables. Raises ConfigError when the database cannot be used."""
+    try:
+        with database.read() as connection:
+            found = _version(connection)
+        if found == HEAD:
+            _probe(database)
+        else:
+            _upgrade(database)
+    except StoreError as error:
+        raise ConfigError(
+            f"HANGXUN_DATABASE_URL: the database {_place(database)} cannot be used ({error}); "
+            "name a file, or a new one, in a folder that this user may write"
+        ) from error
+
+
+def downgrade(database: Database, revision: str) -> None:
+    """Undo the steps after `revision`; "base" undoes all. Raises StoreError."""
+    from alembic import command
+
+    with database.write() as connection:
+        command.downgrade(_alembic(connection), revision)
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return version
+
+
+def _probe(database: Database) -> None:
+    """Write something that changes nothing, so that a full or read-only disk shows at the start."""
+    with database.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :head"), {"head": HEAD})
+
+
+def _upgrade(database: Database) -> None:
+    from alembic import command
+    from alembic.util import CommandError
+
+    try:
+        with database.write() as connection:
+            command.upgrade(_alembic(connection), "head")
+    except CommandError as error:
+        raise ConfigError(
+            f"HANGXUN_DATABASE_URL: {_place(database)} was made by a newer version of hangxun ({error}); "
+            "install that version, or name another database"
+        ) from error
+
+
+def _alembic(connection: Connection) -> Config:
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+def _place(database: Database) -> str:
+    return database.engine.url.render_as_string(hide_password=True)

@@ -1,0 +1,94 @@
+"""The values that go in and out of the tables of alerts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from handlers.ports import ChatState
+from handlers.request import Conversation, Language
+
+
+class State(StrEnum):
+    """Where a delivery stands.
+
+    pending -> sending -> sent | pending (again, later) | dead | held;  pending -> expired | suppressed
+    """
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    DEAD = "dead"
+    HELD = "held"
+    EXPIRED = "expired"
+    SUPPRESSED = "suppressed"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A chat that may be due, under its number in the database."""
+
+    chat_id: int
+    state: ChatState
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A rendered alert, ready for the outbox; `payload` is the Reply as JSON."""
+
+    topics: tuple[str, ...]
+    articles: tuple[str, ...]
+    payload: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one chat gets for one local date and slot; nothing new means no message."""
+
+    chat_id: int
+    conversation: Conversation
+    local_date: date
+    slot: str
+    message: Message | None = None
+
+    @property
+    def key(self) -> str:
+        """Name the message so that it is queued once, whoever plans it and whatever the index says."""
+        place = self.conversation
+        return "|".join(
+            ("v1", place.platform, place.team, place.chat, place.thread, str(self.local_date), self.slot, "1")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message claimed for sending; `owner` is the lease under which its outcome is accepted.
+
+    `attempts` counts this one, `ambiguous` the earlier ones of which nobody knows whether they arrived.
+    """
+
+    id: int
+    chat_id: int
+    conversation: Conversation
+    language: Language | None
+    payload: str
+    attempts: int
+    ambiguous: int
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What becomes of a delivery after an attempt.
+
+    `not_before` is when a pending one is tried again; `gone` says that its chat takes nothing any more.
+    """
+
+    state: State
+    attempts: int
+    ambiguous: int
+    not_before: datetime | None = None
+    error: str | None = None
+    gone: bool = False

@@ -1,0 +1,142 @@
+"""The tables, as queries see them; `migrations/` makes them, and a test holds the two together.
+
+chat 1-n subscription     what a chat follows
+chat 1-n planned_slot     the local dates for which its alert was planned, sent or not
+chat 1-n alerted          the articles it was sent, so that none comes twice
+chat 1-n delivery         the outbox: an alert on its way, and afterwards the ledger of it
+pause                     a platform that takes nothing until a moment
+action                    the long actions behind short button tokens
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    Time,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC by every database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (the library's signature)
+        """Turn any zone into UTC. Raises ValueError for a naive datetime."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a datetime needs its time zone")
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (the library's signature)
+        """Give the zone back that SQLite does not keep."""
+        return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
+
+
+def _of_chat(*, primary_key: bool = False) -> Column[int]:
+    return Column(
+        "chat_id",
+        ForeignKey("chat.id", ondelete="CASCADE"),
+        primary_key=primary_key,
+        nullable=False,
+        autoincrement=False,
+    )
+
+
+metadata = MetaData()
+
+chat = Table(
+    "chat",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("platform", String, nullable=False),
+    Column("team", String, nullable=False),
+    Column("chat_ref", String, nullable=False),
+    Column("thread", String, nullable=False),
+    Column("at_local_time", Time, nullable=False),
+    Column("timezone", String, nullable=False),
+    Column("active_since", UtcDateTime, nullable=False),
+    Column("paused", Boolean, nullable=False),
+    Column("language", String),
+    Column("gone_reason", String),
+    UniqueConstraint("platform", "team", "chat_ref", "thread", name="chat_conversation"),
+    Index("chat_due", "timezone", "at_local_time"),
+)
+
+subscription = Table(
+    "subscription",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_chat(),
+    Column("topic", String, nullable=False),
+    Column("since", Date),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("chat_id", "topic", name="subscription_topic"),
+)
+
+planned_slot = Table(
+    "planned_slot",
+    metadata,
+    _of_chat(primary_key=True),
+    Column("local_date", Date, primary_key=True),
+    Column("slot", String, primary_key=True),
+    Column("planned_at", UtcDateTime, nullable=False),
+)
+
+alerted = Table(
+    "alerted",
+    metadata,
+    _of_chat(primary_key=True),
+    Column("article_id", String, primary_key=True),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String, nullable=False, unique=True),
+    Column("chat_id", ForeignKey("chat.id", ondelete="SET NULL"), index=True),
+    Column("platform", String, nullable=False),
+    Column("topics", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("state", String, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("ambiguous", Integer, nullable=False, default=0),
+    Column("not_before", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("lease_owner", String),
+    Column("lease_until", UtcDateTime),
+    Column("last_error", String),
+    Column("sent_at", UtcDateTime),
+    Index("delivery_due", "state", "platform", "not_before"),
+)
+
+pause = Table(
+    "pause",
+    metadata,
+    Column("platform", String, primary_key=True),
+    Column("until", UtcDateTime, nullable=False),
+    Column("reason", String, nullable=False),
+)
+
+action = Table(
+    "action",
+    metadata,
+    Column("token", String, primary_key=True),
+    Column("action", Text, nullable=False),
+)

@@ -1,0 +1,468 @@
+"""What every database promises. A database joins as one line of DATABASES."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import inspect, select
+
+from bot.store import Store, open_store
+from bot.store.rows import Candidate, Delivery, Message, Plan, Settlement, State
+from bot.store.schema import metadata
+from handlers.errors import StoreError
+from handlers.ports import Settings, Subscription
+from handlers.request import Conversation, Language
+
+DATABASES: dict[str, Callable[[Path], str]] = {
+    "sqlite": lambda folder: f"sqlite:///{folder}/hangxun.sqlite",
+}
+
+NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
+TODAY = date(2026, 11, 23)
+ALICE = Conversation("telegram", "1001")
+BOB = Conversation("telegram", "1002")
+CAROL = Conversation("slack", "C1", team="T1", thread="1700000000.1")
+SETTINGS = Settings(time(9), "Asia/Shanghai", NOW - timedelta(days=30), language=Language.ZH)
+CHIPS = Subscription("半导体", NOW - timedelta(days=30), since=date(2021, 12, 1))
+
+
+@pytest.fixture(params=DATABASES)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    return DATABASES[request.param](tmp_path)
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    store = open_store(url)
+    yield store
+    store.close()
+
+
+def follow(store: Store, *conversations: Conversation) -> None:
+    for conversation in conversations:
+        store.chats.subscribe(conversation, CHIPS, SETTINGS)
+
+
+def candidates(store: Store, now: datetime = NOW) -> list[Candidate]:
+    return [candidate for batch in store.plans.due(now) for candidate in batch]
+
+
+def plan(candidate: Candidate, *articles: str, topics: tuple[str, ...] = ("半导体",)) -> Plan:
+    message = Message(topics, articles, '{"blocks":[]}', NOW + timedelta(hours=12))
+    return Plan(candidate.chat_id, candidate.state.conversation, TODAY, "daily", message)
+
+
+def queue(store: Store, *conversations: Conversation) -> None:
+    follow(store, *conversations)
+    store.plans.record([plan(each, "a1") for each in candidates(store)], NOW)
+
+
+def claim_one(store: Store, now: datetime = NOW) -> Delivery:
+    (claimed,) = store.deliveries.claim("telegram", now, 8)
+    return claimed
+
+
+# Chats
+
+
+def test_a_new_chat_has_nothing(store: Store) -> None:
+    assert store.chats.settings(ALICE) is None
+    assert store.chats.subscriptions(ALICE) == ()
+    assert not store.chats.unsubscribe(ALICE, "半导体")
+    assert not store.chats.forget(ALICE)
+
+
+def test_settings_come_back_as_they_were_saved(store: Store) -> None:
+    settings = Settings(time(7, 30), "Europe/Berlin", NOW.astimezone(ZoneInfo("Asia/Tokyo")), paused=True)
+    store.chats.save_settings(ALICE, SETTINGS)
+    store.chats.save_settings(ALICE, settings)
+    assert store.chats.settings(ALICE) == settings
+
+
+def test_a_naive_datetime_is_a_mistake(store: Store) -> None:
+    with pytest.raises(StoreError, match="time zone"):
+        store.chats.save_settings(ALICE, replace(SETTINGS, active_since=datetime(2026, 1, 1)))  # noqa: DTZ001
+
+
+def test_subscribing_twice_follows_once(store: Store) -> None:
+    assert store.chats.subscribe(ALICE, CHIPS, SETTINGS)
+    assert not store.chats.subscribe(ALICE, replace(CHIPS, since=None), SETTINGS)
+    assert store.chats.subscriptions(ALICE) == (CHIPS,)
+
+
+def test_subscriptions_are_listed_oldest_first(store: Store) -> None:
+    for topic in ("海外", "5G", "半导体"):
+        store.chats.subscribe(ALICE, replace(CHIPS, topic=topic), SETTINGS)
+    assert [each.topic for each in store.chats.subscriptions(ALICE)] == ["海外", "5G", "半导体"]
+
+
+def test_subscribing_keeps_the_settings_that_a_chat_has(store: Store) -> None:
+    early = replace(SETTINGS, at=time(6))
+    store.chats.save_settings(ALICE, early)
+    store.chats.subscribe(ALICE, CHIPS, SETTINGS)
+    assert store.chats.settings(ALICE) == early
+
+
+def test_unsubscribing_ends_one_topic_of_one_chat(store: Store) -> None:
+    follow(store, ALICE, BOB)
+    store.chats.subscribe(ALICE, replace(CHIPS, topic="5G"), SETTINGS)
+    assert store.chats.unsubscribe(ALICE, "半导体")
+    assert [each.topic for each in store.chats.subscriptions(ALICE)] == ["5G"]
+    assert store.chats.subscriptions(BOB) == (CHIPS,)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(CAROL, platform="telegram"),
+        replace(CAROL, team="T2"),
+        replace(CAROL, chat="C2"),
+        replace(CAROL, thread=""),
+    ],
+)
+def test_chats_that_differ_in_anything_share_nothing(store: Store, other: Conversation) -> None:
+    follow(store, CAROL)
+    assert store.chats.subscriptions(other) == ()
+    assert not store.chats.forget(other)
+    assert store.chats.subscriptions(CAROL) == (CHIPS,)
+
+
+@pytest.mark.parametrize("hostile", ["'; DROP TABLE chat; --", "%", "🙂" * 50, "\u202e半导体", "x" * 4096])
+def test_any_topic_is_kept_to_the_letter(store: Store, hostile: str) -> None:
+    store.chats.subscribe(ALICE, replace(CHIPS, topic=hostile), SETTINGS)
+    assert [each.topic for each in store.chats.subscriptions(ALICE)] == [hostile]
+    assert store.chats.unsubscribe(ALICE, hostile)
+
+
+def test_what_was_saved_is_there_after_a_restart(store: Store, url: str) -> None:
+    follow(store, ALICE)
+    store.close()
+    again = open_store(url)
+    assert again.chats.subscriptions(ALICE) == (CHIPS,)
+    again.close()
+
+
+# Forgetting
+
+
+def everything(store: Store) -> str:
+    with store.database.read() as connection:
+        rows = [row for table in metadata.sorted_tables for row in connection.execute(select(table))]
+    return repr(rows)
+
+
+@pytest.mark.parametrize("sent", ["never", "under way", "sent"])
+def test_forgetting_leaves_no_trace_but_the_count(store: Store, sent: str) -> None:
+    queue(store, ALICE)
+    if sent != "never":
+        claimed = claim_one(store)
+    if sent == "sent":
+        store.deliveries.settle(claimed, Settlement(State.SENT, 1, 0), NOW)
+    assert store.chats.forget(ALICE)
+    dump = everything(store)
+    assert ALICE.chat not in dump
+    assert "半导体" not in dump
+    assert store.deliveries.counts() == {State.SENT if sent == "sent" else State.SUPPRESSED: 1}
+
+
+def test_forgetting_one_chat_leaves_the_others(store: Store) -> None:
+    queue(store, ALICE, BOB)
+    store.chats.forget(ALICE)
+    assert store.chats.subscriptions(BOB) == (CHIPS,)
+    assert claim_one(store).conversation == BOB
+
+
+def test_the_outcome_of_a_forgotten_delivery_does_not_count(store: Store) -> None:
+    queue(store, ALICE)
+    claimed = claim_one(store)
+    store.chats.forget(ALICE)
+    assert not store.deliveries.settle(claimed, Settlement(State.DEAD, 1, 0, error="1001 blocked"), NOW)
+    assert ALICE.chat not in everything(store)
+
+
+# Planning
+
+
+def test_a_chat_is_a_candidate_with_all_that_planning_needs(store: Store) -> None:
+    follow(store, ALICE)
+    (candidate,) = candidates(store)
+    assert candidate.state.conversation == ALICE
+    assert candidate.state.settings == SETTINGS
+    assert candidate.state.subscriptions == (CHIPS,)
+    assert candidate.state.alerted == frozenset()
+
+
+@pytest.mark.parametrize("reason", ["paused", "follows nothing", "gone"])
+def test_a_chat_that_wants_nothing_is_no_candidate(store: Store, reason: str) -> None:
+    queue(store, ALICE)
+    if reason == "paused":
+        store.chats.save_settings(ALICE, replace(SETTINGS, paused=True))
+    elif reason == "follows nothing":
+        store.chats.unsubscribe(ALICE, "半导体")
+    else:
+        gone = Settlement(State.DEAD, 1, 0, error="blocked", gone=True)
+        store.deliveries.settle(claim_one(store), gone, NOW)
+    assert candidates(store, NOW + timedelta(days=1)) == []
+
+
+def test_a_chat_that_was_gone_comes_back_by_subscribing(store: Store) -> None:
+    queue(store, ALICE)
+    store.deliveries.settle(claim_one(store), Settlement(State.DEAD, 1, 0, error="blocked", gone=True), NOW)
+    store.chats.subscribe(ALICE, replace(CHIPS, topic="5G"), SETTINGS)
+    assert len(candidates(store, NOW + timedelta(days=1))) == 1
+
+
+def test_a_planned_date_is_planned_and_what_was_sent_is_remembered(store: Store) -> None:
+    queue(store, ALICE)
+    assert candidates(store) == []
+    (tomorrow,) = candidates(store, NOW + timedelta(days=1))
+    assert tomorrow.state.planned == {TODAY}
+    assert tomorrow.state.alerted == {"a1"}
+
+
+def test_planned_dates_of_long_ago_are_not_read(store: Store) -> None:
+    queue(store, ALICE)
+    (later,) = candidates(store, NOW + timedelta(days=10))
+    assert later.state.planned == frozenset()
+    assert later.state.alerted == {"a1"}
+
+
+def test_the_hour_before_the_alert_still_belongs_to_yesterday(store: Store) -> None:
+    follow(store, ALICE)
+    (candidate,) = candidates(store)
+    yesterday = replace(plan(candidate, "a1"), local_date=TODAY - timedelta(days=1))
+    store.plans.record([yesterday], NOW)
+    assert candidates(store, NOW - timedelta(minutes=1)) == []
+    assert len(candidates(store, NOW)) == 1
+
+
+def test_nothing_new_takes_the_slot_and_sends_nothing(store: Store) -> None:
+    follow(store, ALICE)
+    (candidate,) = candidates(store)
+    assert store.plans.record([replace(plan(candidate), message=None)], NOW) == 0
+    assert candidates(store) == []
+    assert store.deliveries.due(NOW) == 0
+
+
+def test_many_chats_come_in_batches_and_each_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.store.plans.BATCH", 3)
+    everyone = [Conversation("telegram", str(number)) for number in range(8)]
+    follow(store, *everyone)
+    store.chats.save_settings(everyone[0], replace(SETTINGS, at=time(8)))
+    batches = list(store.plans.due(NOW))
+    assert sorted(len(batch) for batch in batches) == [1, 1, 3, 3]
+    assert {each.state.conversation for batch in batches for each in batch} == set(everyone)
+
+
+def test_a_zone_that_does_not_exist_costs_only_its_own_chats(store: Store) -> None:
+    follow(store, ALICE, BOB)
+    store.chats.save_settings(ALICE, replace(SETTINGS, timezone="Atlantis/Capital"))
+    assert [each.state.conversation for each in candidates(store)] == [BOB]
+
+
+def test_recording_the_same_plan_twice_adds_nothing(store: Store) -> None:
+    follow(store, ALICE)
+    plans = [plan(each, "a1") for each in candidates(store)]
+    assert store.plans.record(plans, NOW) == 1
+    before = everything(store)
+    assert store.plans.record(plans, NOW + timedelta(seconds=20)) == 0
+    assert everything(store) == before
+
+
+def test_a_slot_is_taken_once_whatever_the_index_says_later(store: Store) -> None:
+    follow(store, ALICE)
+    (candidate,) = candidates(store)
+    store.plans.record([replace(plan(candidate), message=None)], NOW)
+    assert store.plans.record([plan(candidate, "a2")], NOW) == 0
+
+
+def test_a_chat_forgotten_while_it_was_planned_costs_only_itself(store: Store) -> None:
+    follow(store, ALICE, BOB)
+    plans = [plan(each, "a1") for each in candidates(store)]
+    store.chats.forget(ALICE)
+    assert store.plans.record(plans, NOW) == 1
+    assert claim_one(store).conversation == BOB
+
+
+def test_the_key_names_platform_place_date_and_slot(store: Store) -> None:
+    follow(store, CAROL)
+    (candidate,) = candidates(store)
+    assert plan(candidate).key == "v1|slack|T1|C1|1700000000.1|2026-11-23|daily|1"
+
+
+# Sending
+
+
+def test_a_claimed_message_is_not_claimed_again(store: Store) -> None:
+    queue(store, ALICE)
+    claimed = claim_one(store)
+    assert claimed.conversation == ALICE
+    assert (claimed.attempts, claimed.ambiguous, claimed.language) == (1, 0, Language.ZH)
+    assert store.deliveries.claim("telegram", NOW, 8) == ()
+
+
+def test_a_claim_is_bounded_and_of_one_platform(store: Store) -> None:
+    queue(store, ALICE, BOB, CAROL)
+    assert len(store.deliveries.claim("telegram", NOW, 1)) == 1
+    assert [each.conversation for each in store.deliveries.claim("slack", NOW, 8)] == [CAROL]
+    assert store.deliveries.due(NOW) == 1
+
+
+def test_a_sent_message_stays_sent(store: Store) -> None:
+    queue(store, ALICE)
+    assert store.deliveries.settle(claim_one(store), Settlement(State.SENT, 1, 0), NOW)
+    store.deliveries.sweep(NOW + timedelta(days=1))
+    assert store.deliveries.counts() == {State.SENT: 1}
+
+
+def test_a_message_put_off_waits_until_its_time(store: Store) -> None:
+    queue(store, ALICE)
+    later = NOW + timedelta(minutes=1)
+    put_off = Settlement(State.PENDING, 3, 1, not_before=later, error="timeout")
+    store.deliveries.settle(claim_one(store), put_off, NOW)
+    assert store.deliveries.claim("telegram", NOW, 8) == ()
+    again = claim_one(store, later)
+    assert (again.attempts, again.ambiguous) == (4, 1)
+
+
+@pytest.mark.parametrize("change", ["paused", "unsubscribed"])
+def test_what_is_no_longer_wanted_is_suppressed(store: Store, change: str) -> None:
+    queue(store, ALICE, BOB)
+    if change == "paused":
+        store.chats.save_settings(ALICE, replace(SETTINGS, paused=True))
+    else:
+        store.chats.unsubscribe(ALICE, "半导体")
+    assert [each.conversation for each in store.deliveries.claim("telegram", NOW, 8)] == [BOB]
+    assert store.deliveries.counts() == {State.SUPPRESSED: 1, State.SENDING: 1}
+
+
+def test_unwanted_messages_in_front_do_not_hide_the_wanted_ones(store: Store) -> None:
+    queue(store, *(Conversation("telegram", str(number)) for number in range(5)), BOB)
+    for number in range(5):
+        store.chats.unsubscribe(Conversation("telegram", str(number)), "半导体")
+    (claimed,) = store.deliveries.claim("telegram", NOW, 2)
+    assert claimed.conversation == BOB
+
+
+def test_a_message_about_a_topic_still_followed_is_sent(store: Store) -> None:
+    follow(store, ALICE)
+    store.chats.subscribe(ALICE, replace(CHIPS, topic="5G"), SETTINGS)
+    store.plans.record([plan(each, "a1", topics=("5G", "半导体")) for each in candidates(store)], NOW)
+    store.chats.unsubscribe(ALICE, "5G")
+    assert claim_one(store).conversation == ALICE
+
+
+def test_a_message_too_late_expires(store: Store) -> None:
+    queue(store, ALICE)
+    late = NOW + timedelta(hours=12)
+    assert store.deliveries.claim("telegram", late, 8) == ()
+    assert store.deliveries.sweep(late).expired == 1
+    assert store.deliveries.counts() == {State.EXPIRED: 1}
+
+
+def test_a_lease_that_ran_out_makes_the_attempt_ambiguous(store: Store) -> None:
+    queue(store, ALICE)
+    first = claim_one(store)
+    assert store.deliveries.sweep(NOW + timedelta(seconds=59)).reaped == 0
+    later = NOW + timedelta(seconds=60)
+    assert store.deliveries.sweep(later).reaped == 1
+    second = claim_one(store, later)
+    assert (second.attempts, second.ambiguous) == (2, 1)
+    assert not store.deliveries.settle(first, Settlement(State.SENT, 1, 0), later)
+    assert store.deliveries.settle(second, Settlement(State.SENT, 2, 1), later)
+
+
+def test_after_three_attempts_of_unknown_end_a_message_is_held(store: Store) -> None:
+    queue(store, ALICE)
+    now = NOW
+    for _ in range(3):
+        claim_one(store, now)
+        now += timedelta(seconds=60)
+        store.deliveries.sweep(now)
+    assert store.deliveries.counts() == {State.HELD: 1}
+
+
+def test_a_paused_platform_is_left_alone_and_the_others_go_on(store: Store) -> None:
+    queue(store, ALICE, CAROL)
+    until = NOW + timedelta(minutes=5)
+    assert store.deliveries.pause("telegram", until, "401", NOW)
+    assert not store.deliveries.pause("telegram", until - timedelta(minutes=2), "401", NOW)
+    assert store.deliveries.claim("telegram", until - timedelta(seconds=1), 8) == ()
+    assert len(store.deliveries.claim("slack", NOW, 8)) == 1
+    assert claim_one(store, until).conversation == ALICE
+
+
+# Several at once
+
+
+def test_two_planners_at_once_plan_everything_once(store: Store, url: str) -> None:
+    follow(store, *(Conversation("telegram", str(number)) for number in range(30)))
+    other = open_store(url)
+    plans = [plan(each, "a1", "a2") for each in candidates(store)]
+    with ThreadPoolExecutor(4) as threads:
+        added = threads.map(lambda each: each.plans.record(plans, NOW), [store, other, store, other])
+    assert sum(added) == 30
+    other.close()
+
+
+def test_two_workers_at_once_claim_every_message_once(store: Store, url: str) -> None:
+    queue(store, *(Conversation("telegram", str(number)) for number in range(40)))
+    other = open_store(url)
+    with ThreadPoolExecutor(4) as threads:
+        claims = threads.map(lambda n: (store, other)[n % 2].deliveries.claim("telegram", NOW, 5), range(8))
+    claimed = [each.id for claim in claims for each in claim]
+    assert len(claimed) == len(set(claimed)) == 40
+    other.close()
+
+
+def test_many_writers_never_hear_that_the_database_is_locked(store: Store, url: str) -> None:
+    other = open_store(url)
+
+    def subscribe(number: int) -> bool:
+        chats = (store, other)[number % 2].chats
+        return chats.subscribe(ALICE, replace(CHIPS, topic=str(number // 2)), SETTINGS)
+
+    with ThreadPoolExecutor(4) as threads:
+        added = list(threads.map(subscribe, range(80)))
+    assert sum(added) == 40
+    assert len(store.chats.subscriptions(ALICE)) == 40
+    other.close()
+
+
+# Actions
+
+
+def test_an_action_comes_back_by_its_token_for_ever(store: Store, url: str) -> None:
+    action = "/search " + "数字经济 " * 100
+    token = store.actions.shorten(action)
+    assert token == store.actions.shorten(action)
+    assert len(token) == 17
+    assert token.startswith("~")
+    store.close()
+    again = open_store(url)
+    assert again.actions.expand(token) == action
+    again.close()
+
+
+def test_a_token_nobody_made_has_no_action(store: Store) -> None:
+    assert store.actions.expand("~AAAAAAAAAAAAAAAA") is None
+    assert store.actions.shorten("a") != store.actions.shorten("b")
+
+
+# Tables
+
+
+def test_the_migrations_make_the_tables_that_the_queries_use(store: Store) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    with store.database.read() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, metadata) == []
+        assert set(inspect(connection).get_table_names()) == {*metadata.tables, "alembic_version"}

@@ -1,0 +1,130 @@
+"""SQLite in trouble: every call fails whole and says so, and start-up says what to do."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.errors import ConfigError
+from bot.store import Store, open_store
+from bot.store.database import connect
+from handlers.errors import StoreError
+from handlers.ports import Settings, Subscription
+from handlers.request import Conversation
+
+NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+ALICE = Conversation("telegram", "1001")
+SETTINGS = Settings(time(9), "Asia/Shanghai", NOW)
+CHIPS = Subscription("半导体", NOW)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "hangxun.sqlite"
+
+
+@pytest.fixture
+def store(file: Path) -> Iterator[Store]:
+    store = open_store(f"sqlite:///{file}?timeout=0.05")
+    store.chats.subscribe(ALICE, CHIPS, SETTINGS)
+    yield store
+    store.close()
+
+
+def test_a_commit_outlives_a_power_cut(store: Store) -> None:
+    with store.database.read() as connection:
+        pragmas = {
+            name: connection.execute(text(f"PRAGMA {name}")).scalar_one()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
+    assert pragmas == {"journal_mode": "delete", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_another_program_holding_the_lock_is_waited_for_and_then_reported(store: Store, file: Path) -> None:
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StoreError, match="locked"):
+        store.chats.unsubscribe(ALICE, "半导体")
+    with pytest.raises(StoreError, match="locked"):
+        store.chats.subscriptions(ALICE)
+    other.close()
+    assert store.chats.subscriptions(ALICE) == (CHIPS,)
+
+
+def fill_the_disk(store: Store) -> None:
+    """Let the file grow no further, on the one connection that the pool then hands out again."""
+    with store.database.read() as connection:
+        pages = connection.execute(text("PRAGMA page_count")).scalar_one()
+        connection.execute(text(f"PRAGMA max_page_count={pages}"))
+
+
+def test_a_full_disk_saves_nothing_of_the_call_and_loses_nothing_before_it(store: Store) -> None:
+    fill_the_disk(store)
+    with pytest.raises(StoreError, match="full"):
+        store.chats.subscribe(ALICE, replace(CHIPS, topic="5G" * 50_000), SETTINGS)
+    assert store.chats.subscriptions(ALICE) == (CHIPS,)
+
+
+def test_buttons_keep_working_in_an_answer_when_the_disk_is_full(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    fill_the_disk(store)
+    action = "/search " + "x" * 100_000
+    with caplog.at_level(logging.WARNING):
+        token = store.actions.shorten(action)
+    assert len(token) == 17
+    assert store.actions.expand(token) is None
+    assert "action not kept" in caplog.text
+    assert "xxx" not in caplog.text
+
+
+def test_an_error_shows_neither_statement_nor_values(store: Store) -> None:
+    fill_the_disk(store)
+    with pytest.raises(StoreError) as caught:
+        store.chats.subscribe(ALICE, replace(CHIPS, topic="secret" * 50_000), SETTINGS)
+    assert "INSERT" not in str(caught.value)
+    assert "secret" not in str(caught.value.__cause__)
+
+
+def test_a_read_only_database_is_refused_at_the_start(store: Store, file: Path) -> None:
+    with pytest.raises(ConfigError, match=r"HANGXUN_DATABASE_URL.*readonly.*name a file"):
+        open_store(f"sqlite:///file:{file}?mode=ro&uri=true")
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(file: Path) -> None:
+    file.write_text("not a database, but somebody's notes\n" * 100)
+    before = file.read_bytes()
+    with pytest.raises(ConfigError, match=r"HANGXUN_DATABASE_URL.*not a database"):
+        open_store(f"sqlite:///{file}")
+    assert file.read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "notes").write_text("a file")
+    with pytest.raises(ConfigError, match=r"HANGXUN_DATABASE_URL: cannot make the folder"):
+        open_store(f"sqlite:///{tmp_path}/notes/data/hangxun.sqlite")
+
+
+def test_a_path_that_is_a_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"HANGXUN_DATABASE_URL.*unable to open"):
+        open_store(f"sqlite:///{tmp_path}")
+
+
+def test_a_missing_folder_is_made(tmp_path: Path) -> None:
+    open_store(f"sqlite:///{tmp_path}/var/data/hangxun.sqlite").close()
+    assert (tmp_path / "var/data/hangxun.sqlite").exists()
+
+
+@pytest.mark.parametrize(
+    "url", ["", "sqlite://", "sqlite:///:memory:", "nonsense", "oracle9://x", "sqlite:/"]
+)
+def test_an_address_that_names_no_database_is_refused_with_an_example(url: str) -> None:
+    with pytest.raises(ConfigError, match=r"HANGXUN_DATABASE_URL.*sqlite:///"):
+        connect(url)
