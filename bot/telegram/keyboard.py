@@ -1,0 +1,68 @@
+"""The buttons under a message: rows that fit a phone, data that fits Telegram's 64 bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+
+from bot.telegram.layout import visible
+from handlers.reply import Block, Button, Buttons
+
+MAX_DATA_BYTES = 64
+MAX_KEYS = 100
+KEYS_A_ROW = 8
+ROW_CELLS = 32
+LABEL_CELLS = 30
+KEY_BORDER_CELLS = 2
+TOKEN_MARK = "~"  # noqa: S105 -- tells a shortened action from one that is written out
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One button: what stands on it and the data that comes back."""
+
+    label: str
+    data: str
+
+
+def lay_keys(blocks: Iterable[Block], shorten: Callable[[str], str]) -> tuple[tuple[Key, ...], ...]:
+    """Return the rows of keys for all buttons of a reply; each Buttons block begins a new row."""
+    rows: list[list[Key]] = []
+    left = MAX_KEYS
+    for block in blocks:
+        if isinstance(block, Buttons):
+            keys = [_key(button, shorten) for button in block.buttons[:left] if button.action]
+            left -= len(keys)
+            rows += _wrapped(keys)
+    return tuple(tuple(row) for row in rows)
+
+
+def read_data(data: str, expand: Callable[[str], str | None]) -> str | None:
+    """Return the action behind a key's data, None for one that nobody knows any more."""
+    return expand(data.removeprefix(TOKEN_MARK)) if data.startswith(TOKEN_MARK) else data
+
+
+def _key(button: Button, shorten: Callable[[str], str]) -> Key:
+    action = button.action.encode("utf-8", "replace").decode()
+    fits = len(action.encode()) <= MAX_DATA_BYTES and not action.startswith(TOKEN_MARK)
+    return Key(_label(button.label), action if fits else TOKEN_MARK + shorten(action))
+
+
+def _label(text: str) -> str:
+    label = " ".join(visible(text).split()) or "…"
+    return label if cell_len(label) <= LABEL_CELLS else set_cell_size(label, LABEL_CELLS - 1).rstrip() + "…"
+
+
+def _wrapped(keys: Iterable[Key]) -> list[list[Key]]:
+    rows: list[list[Key]] = []
+    width = 0
+    for key in keys:
+        cells = cell_len(key.label) + KEY_BORDER_CELLS
+        if not rows or width + cells > ROW_CELLS or len(rows[-1]) == KEYS_A_ROW:
+            rows.append([])
+            width = 0
+        rows[-1].append(key)
+        width += cells
+    return rows
