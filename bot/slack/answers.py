@@ -1,0 +1,53 @@
+"""Answering: each incoming request in a task of its own, after Slack has its acknowledgement."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from functools import partial
+
+from bot.errors import DeliveryError
+from bot.platform import Respond
+from bot.slack.inbound import Incoming
+from bot.slack.outbound import Outbound, patiently
+from bot.slack.people import People
+from bot.slack.render import render
+
+LOG = logging.getLogger(__name__)
+DRAIN_SECONDS = 20
+
+
+class Answers:
+    """Turns requests into messages, several at a time."""
+
+    def __init__(self, respond: Respond, outbound: Outbound, people: People) -> None:
+        self._respond = respond
+        self._outbound = outbound
+        self._people = people
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def begin(self, incoming: Incoming | None) -> None:
+        """Answer a request, at once but not here; None is no request and gets no answer."""
+        if incoming is not None:
+            task = asyncio.create_task(self._answer(incoming))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def drain(self) -> None:
+        """Wait for the answers under way, and give up those that take too long."""
+        if not self._tasks:
+            return
+        _, late = await asyncio.wait(self._tasks, timeout=DRAIN_SECONDS)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+    async def _answer(self, incoming: Incoming) -> None:
+        request = await self._people.introduce(incoming.request)
+        reply = await self._respond(request)
+        try:
+            for number, message in enumerate(render(reply)):
+                replace = reply.in_place and number == 0
+                await patiently(partial(self._outbound.answer, incoming.place, message, replace=replace))
+        except DeliveryError as error:
+            LOG.error("answer not delivered id=%s reason=%s", request.id, error.reason)  # noqa: TRY400 -- one line

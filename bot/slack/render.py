@@ -1,0 +1,172 @@
+"""A Reply as Slack messages. Pure.
+
+Words of documents and users go into `rich_text` elements, not into mrkdwn. A rich_text element shows its
+text as it is: `*`, `_`, `~`, a backquote, `<!channel>` or `@here` of a document can neither format nor
+mention, and nothing needs escaping or zero-width tricks. Header, context line and button take plain_text,
+which formats nothing either but in which, as in the fallback text, `& < >` have to be entities.
+
+A message holds what its fallback text holds, 4,000 escaped characters: below it Slack neither splits nor
+truncates, far below it lies the limit on all blocks together (msg_blocks_too_long, about 12,000), and when
+Slack refuses the blocks the fallback says everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import count, islice
+
+from bot.slack.blocks import (
+    MAX_LABEL,
+    Json,
+    Part,
+    actions,
+    context,
+    continued,
+    header,
+    listed,
+    quote,
+    section,
+)
+from bot.slack.pieces import bold, clean, cut, escape, join, size
+from bot.slack.tables import table_parts
+from handlers.reply import (
+    Block,
+    Button,
+    Buttons,
+    Heading,
+    Item,
+    Items,
+    Notice,
+    Paragraph,
+    Quote,
+    Reply,
+    Style,
+    Table,
+    Text,
+)
+from knowledge.normalize import strip_controls
+
+MAX_BLOCKS = 50
+MAX_MESSAGE = 4_000
+MAX_BLOCK = 3_000
+MAX_HEADER = 150
+MAX_BUTTONS = 25
+MAX_ACTION = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class SlackMessage:
+    """One message: its blocks, and its words as escaped text for notifications and as a fallback."""
+
+    blocks: tuple[Json, ...]
+    text: str
+
+
+def render(reply: Reply) -> tuple[SlackMessage, ...]:
+    """Return the messages that show a reply, none for an empty one."""
+    numbers = count(1)
+    parts = [part for block in reply.blocks for part in _parts(block, numbers)]
+    return tuple(SlackMessage(tuple(_merged(group)), _fallback(group)) for group in _grouped(parts))
+
+
+def _parts(block: Block, numbers: Iterator[int]) -> Iterator[Part]:
+    match block:
+        case Heading(text):
+            yield from _heading(clean(text))
+        case Paragraph(text):
+            yield from _paragraph(clean(text))
+        case Quote(text):
+            yield from (Part(quote(piece), piece.value) for piece in cut(clean(text), MAX_BLOCK))
+        case Items(items, first):
+            yield from _items(items, first)
+        case Table():
+            yield from table_parts(block, MAX_BLOCK)
+        case Notice(text):
+            yield from _notice(clean(text))
+        case Buttons(buttons):
+            yield from _buttons(buttons, numbers)
+
+
+def _heading(text: Text) -> Iterator[Part]:
+    line = text.value.strip()
+    if line and not text.spans and "\n" not in line and size(line) <= MAX_HEADER:
+        yield Part(header(line), line)
+    else:
+        yield from _paragraph(text if text.spans else bold(text))
+
+
+def _paragraph(text: Text) -> Iterator[Part]:
+    for piece in cut(text, MAX_BLOCK):
+        yield Part(section(piece), piece.value)
+
+
+def _notice(text: Text) -> Iterator[Part]:
+    if any(span.style is Style.LINK for span in text.spans):
+        yield from _paragraph(text)  # a context line of plain text holds no link
+        return
+    for piece in cut(text, MAX_BLOCK):
+        yield Part(context(piece.value), piece.value)
+
+
+def _items(items: tuple[Item, ...], first: int | None) -> Iterator[Part]:
+    for position, item in enumerate(items):
+        number = None if first is None else first + position
+        mark = "•" if number is None else f"{number}."
+        for place, piece in enumerate(cut(_item_text(item), MAX_BLOCK)):
+            if place == 0:
+                yield Part(listed(piece, number), f"{mark} {piece.value}")
+            else:
+                yield Part(section(piece), piece.value)
+
+
+def _item_text(item: Item) -> Text:
+    line = join((bold(clean(item.title)), clean(item.meta)), "　")
+    return join((line, clean(item.body)), "\n")
+
+
+def _buttons(buttons: tuple[Button, ...], numbers: Iterator[int]) -> Iterator[Part]:
+    """Yield rows of buttons, without those whose action is longer than Slack carries.
+
+    Only a question of that length makes one, and a shortened action would do something else.
+    """
+    fitting = ((next(numbers), _labelled(button)) for button in buttons if len(button.action) <= MAX_ACTION)
+    while row := list(islice(fitting, MAX_BUTTONS)):
+        yield Part(actions(row), "")
+
+
+def _labelled(button: Button) -> Button:
+    label = " ".join(strip_controls(button.label).split()) or "…"
+    if size(label) > MAX_LABEL:
+        label = next(cut(Text(label), MAX_LABEL - 1)).value + "…"
+    return Button(label, button.action)
+
+
+def _grouped(parts: Iterable[Part]) -> Iterator[list[Part]]:
+    group: list[Part] = []
+    for part in parts:
+        if group and not _has_room(group, part):
+            yield group
+            group = []
+        group.append(part)
+    if group:
+        yield group
+
+
+def _has_room(group: list[Part], part: Part) -> bool:
+    """Tell whether a message takes one more part; Slack shows one table a message."""
+    second_table = any(other.block["type"] == part.block["type"] == "table" for other in group)
+    return len(group) < MAX_BLOCKS and len(_fallback([*group, part])) <= MAX_MESSAGE and not second_table
+
+
+def _merged(group: list[Part]) -> list[Json]:
+    blocks = [group[0].block]
+    for part in group[1:]:
+        both = continued(blocks[-1], part.block)
+        blocks[-1:] = [blocks[-1], part.block] if both is None else [both]
+    return blocks
+
+
+def _fallback(group: list[Part]) -> str:
+    words = "\n".join(part.words for part in group if part.words)
+    return escape(words) or str(group[0].block["elements"][0]["text"]["text"])
