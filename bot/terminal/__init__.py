@@ -1,1 +1,16 @@
 """The terminal: lines in, text out (rich; plain when piped)."""
+
+from __future__ import annotations
+
+import os
+
+from bot.terminal.chat import Terminal
+from bot.terminal.screen import open_screen
+from handlers.reply import Reply
+
+__all__ = ["Terminal", "open_terminal"]
+
+
+def open_terminal(greeting: Reply) -> Terminal:
+    """Return the chat on the standard streams of this process."""
+    return Terminal(open_screen(os.environ), greeting)

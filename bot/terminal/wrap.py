@@ -1,0 +1,64 @@
+"""Breaking text into lines of so many terminal cells: between Chinese characters, never inside a word.
+
+A word is a run without spaces and without Chinese, a figure with its unit (337.7万个), or one Chinese
+character with the punctuation that may not stand apart from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from rich.cells import cell_len, chop_cells
+from rich.text import Text
+
+_CHINESE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+_OPENING = "《（“‘「『【〈〔"
+_CLOSING = "，。、；：？！》）”’」』】〉〕…％"
+_PIECE = re.compile(
+    rf"\s+|[{_OPENING}]*(?:[^\s{_CHINESE}{_OPENING}{_CLOSING}]+(?:(?<=\d)(?:[千万亿]+[元个户]?|[年月日个%]))?|\S)?[{_CLOSING}]*"
+)
+NO_LEAD = Text()
+
+
+def wrap(text: Text, width: int, *, first: Text = NO_LEAD, rest: Text = NO_LEAD) -> Iterator[Text]:
+    """Yield lines of at most `width` cells: the first led by `first`, the others by `rest`."""
+    room = max(1, width - max(first.cell_len, rest.cell_len))
+    lead = first
+    for paragraph in text.split("\n", allow_blank=True):
+        for line in paragraph.divide(_line_starts(paragraph.plain, room)):
+            line.rstrip()
+            yield Text.assemble(lead, line)
+            lead = rest
+
+
+def fill(pieces: Iterable[Text], separator: Text, width: int) -> Iterator[Text]:
+    """Yield lines of pieces with `separator` between them; a piece is broken only where it is too wide."""
+    line = Text()
+    for piece in pieces:
+        if not line:
+            line = piece
+        elif line.cell_len + separator.cell_len + piece.cell_len <= width:
+            line = Text.assemble(line, separator, piece)
+        else:
+            yield from wrap(line, width)
+            line = piece
+    yield from wrap(line, width)
+
+
+def _line_starts(line: str, room: int) -> list[int]:
+    starts: list[int] = []
+    at = used = 0
+    for piece in _pieces(line, room):
+        cells = cell_len(piece)
+        if used and used + cells > room and not piece.isspace():
+            starts.append(at)
+            used = 0
+        used += cells
+        at += len(piece)
+    return starts
+
+
+def _pieces(line: str, room: int) -> Iterator[str]:
+    for match in _PIECE.finditer(line):
+        yield from chop_cells(match.group(), room)
