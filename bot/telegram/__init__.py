@@ -1,1 +1,30 @@
 """Telegram: updates in, HTML messages out (python-telegram-bot)."""
+
+from __future__ import annotations
+
+from bot.config import Config
+from bot.errors import ConfigError
+from bot.platform import Actions, Platform
+
+
+def from_config(config: Config, actions: Actions) -> Platform | None:
+    """Return Telegram where it is configured. Raises ConfigError where only a part of the settings is there."""
+    token, url, secret = config.telegram_token, config.telegram_webhook_url, config.telegram_webhook_secret
+    if token is None:
+        return None
+    if url and secret is None:
+        raise ConfigError(
+            "HANGXUN_TELEGRAM_WEBHOOK_SECRET is missing: a webhook is open to anybody without it"
+        )
+    from bot.telegram.account import Account
+    from bot.telegram.adapter import Telegram
+    from bot.telegram.webhook import Webhook
+    from handlers.manifest import telegram_menu
+
+    hook = (
+        Webhook(url, secret.get_secret_value(), config.http_host, config.http_port)
+        if url and secret
+        else None
+    )
+    account = Account(token.get_secret_value(), config.telegram_base_url, hook, config.language)
+    return Telegram(account, actions, telegram_menu())

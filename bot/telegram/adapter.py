@@ -1,0 +1,158 @@
+"""Telegram as a platform: an update becomes a request, its reply becomes messages.
+
+Updates of different people are answered side by side, those of one person in a chat one after another.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from contextlib import suppress
+from weakref import WeakValueDictionary
+
+from aiohttp import web
+from telegram import CallbackQuery, Update
+from telegram.error import BadRequest, InvalidToken, TelegramError
+
+from bot.errors import ConfigError, DeliveryError, Outcome
+from bot.platform import Actions, Respond
+from bot.telegram.account import Account, Menu
+from bot.telegram.failures import delivery_error, reason_of
+from bot.telegram.incoming import NAME, UPDATES, language_of, to_request
+from bot.telegram.outgoing import Target, post, show
+from bot.telegram.polling import persist, poll
+from bot.telegram.render import render
+from handlers.reply import Reply
+from handlers.request import Conversation
+from handlers.texts import label
+from handlers.texts.buttons import TOO_OLD
+
+LOG = logging.getLogger(__name__)
+POST_SECONDS = 15
+DRAIN_SECONDS = 20
+
+
+class Telegram:
+    """The bot's side of Telegram; implements `bot.platform.Platform`."""
+
+    name = NAME
+
+    def __init__(self, account: Account, actions: Actions, menu: Menu) -> None:
+        self._account = account
+        self._actions = actions
+        self._menu = menu
+        self._bot = account.make_bot()
+        self._connected = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._turns: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
+        self._intake: asyncio.Task[None] | None = None
+        self._site: web.AppRunner | None = None
+        self._respond: Respond
+
+    async def start(self, respond: Respond) -> None:
+        """Connect and begin to answer. Raises ConfigError for a wrong token, webhook or port.
+
+        A server that cannot be reached is no error: the log says so and it is tried until it can be.
+        """
+        self._respond = respond
+        try:
+            with suppress(TelegramError):
+                await self._connect()
+        except ConfigError:
+            await self.stop()
+            raise
+        self._intake = self._spawn(self._take_in())
+
+    async def send(self, conversation: Conversation, reply: Reply) -> None:
+        """Send an alert, silently and without link previews. Raises DeliveryError.
+
+        When only a later part of it failed the outcome is ambiguous: sending it again repeats the first.
+        """
+        target = Target(conversation.chat, conversation.thread, silent=True)
+        for part, message in enumerate(await asyncio.to_thread(render, reply, self._actions.shorten)):
+            try:
+                async with asyncio.timeout(POST_SECONDS):
+                    await post(self._bot, target, message)
+            except TimeoutError:
+                raise DeliveryError(f"no answer in {POST_SECONDS} s", Outcome.AMBIGUOUS) from None
+            except TelegramError as error:
+                raise delivery_error(error, is_first=not part) from None
+
+    async def stop(self) -> None:
+        """Stop taking updates, finish the answers under way, disconnect."""
+        if self._site:
+            await self._site.cleanup()
+        if self._intake:
+            self._intake.cancel()
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=DRAIN_SECONDS)
+            for task in late:
+                task.cancel()
+        await self._bot.shutdown()
+
+    async def _connect(self) -> None:
+        """Say who we are and how we take updates. Raises ConfigError, or TelegramError to try again."""
+        try:
+            await self._bot.initialize()
+            if webhook := self._account.webhook:
+                self._site = self._site or await webhook.serve(self._bot, self._accept)
+                await self._bot.set_webhook(webhook.url, secret_token=webhook.secret, allowed_updates=UPDATES)
+            else:
+                await self._bot.delete_webhook()
+            for language, commands in self._menu.items():
+                await self._bot.set_my_commands(commands, language_code=language or None)
+        except InvalidToken:
+            raise ConfigError("HANGXUN_TELEGRAM_TOKEN was refused: copy it again from @BotFather") from None
+        except BadRequest as error:
+            raise ConfigError(f"HANGXUN_TELEGRAM_WEBHOOK_URL was refused: {error}") from None
+        self._connected.set()
+
+    async def _take_in(self) -> None:
+        if not self._connected.is_set():
+            await persist(self._connect, "connect")
+        if not self._account.webhook:
+            await poll(self._bot, self._accept)
+
+    def _accept(self, update: Update) -> None:
+        self._spawn(self._handle(update))
+
+    def _spawn(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            LOG.error("telegram task failed", exc_info=error)
+
+    async def _handle(self, update: Update) -> None:
+        await self._connected.wait()
+        async with self._turn(update):
+            request = await asyncio.to_thread(to_request, update, self._bot.bot, self._actions.expand)
+            if update.callback_query:
+                await self._acknowledge(update.callback_query, is_known=request is not None)
+            if request:
+                await self._show(update, await self._respond(request))
+
+    def _turn(self, update: Update) -> asyncio.Lock:
+        """Return the lock that keeps the updates of one person in a chat in their order."""
+        chat, user = update.effective_chat, update.effective_user
+        return self._turns.setdefault((chat.id if chat else 0, user.id if user else 0), asyncio.Lock())
+
+    async def _acknowledge(self, query: CallbackQuery, *, is_known: bool) -> None:
+        """Stop the button's spinner, with a word where its action is not known any more."""
+        toast = None if is_known else label(TOO_OLD, language_of(query.from_user) or self._account.language)
+        try:
+            await query.answer(toast)
+        except TelegramError as error:
+            LOG.info("press not acknowledged reason=%s", reason_of(error))
+
+    async def _show(self, update: Update, reply: Reply) -> None:
+        messages = await asyncio.to_thread(render, reply, self._actions.shorten)
+        try:
+            await show(self._bot, update, messages, in_place=reply.in_place)
+        except TelegramError as error:
+            LOG.warning("answer not delivered update=%d reason=%s", update.update_id, reason_of(error))

@@ -1,0 +1,86 @@
+"""What a failed call to Telegram means for a delivery."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import httpx
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.errors import DeliveryError, Outcome
+
+# Telegram's own words for a chat that will not take messages again by waiting, from the source of its
+# server (github.com/tdlib/telegram-bot-api, Client.cpp). Words not listed here are tried again.
+GONE = (
+    "bot was blocked by the user",
+    "bot was kicked",
+    "bot is not a member",
+    "bot can't initiate conversation",
+    "bot can't send messages to bots",
+    "user is deactivated",
+    "chat not found",
+    "group chat was deactivated",
+    "group chat was deleted",
+    "message thread not found",
+    "not enough rights to send text messages",
+    "have no rights to send a message",
+    "need administrator rights in the channel chat",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "peer_id_invalid",
+    "topic_deleted",
+    "topic_closed",
+)
+REFUSED = (BadRequest, Forbidden, Conflict, ChatMigrated, RetryAfter)
+NEVER_LEFT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.InvalidURL,
+)
+
+
+def delivery_error(error: TelegramError, *, is_first: bool = True) -> DeliveryError:
+    """Return the failure in the words of the delivery: whether it was sent, and when to try again.
+
+    A later part that was not sent makes the whole ambiguous: its first part has arrived.
+    """
+    outcome = _outcome(error)
+    if outcome is Outcome.NOT_SENT and not is_first:
+        outcome = Outcome.AMBIGUOUS
+    retry_after = pause_of(error) if isinstance(error, RetryAfter) else None
+    return DeliveryError(reason_of(error), outcome, retry_after=retry_after)
+
+
+def pause_of(error: RetryAfter) -> timedelta:
+    """Return how long Telegram wants us to wait."""
+    pause = error.retry_after
+    return pause if isinstance(pause, timedelta) else timedelta(seconds=pause)
+
+
+def reason_of(error: TelegramError) -> str:
+    """Return what went wrong in words without a secret: only Telegram's own descriptions are quoted."""
+    if isinstance(error, InvalidToken):
+        return "the token was refused"
+    if isinstance(error, REFUSED):
+        return str(error)
+    return type(error.__cause__ or error).__name__
+
+
+def _outcome(error: TelegramError) -> Outcome:
+    if isinstance(error, InvalidToken):
+        return Outcome.CREDENTIAL
+    if isinstance(error, REFUSED):
+        is_gone = any(phrase in str(error).lower() for phrase in GONE)
+        return Outcome.PERMANENT if is_gone else Outcome.NOT_SENT
+    return Outcome.NOT_SENT if isinstance(error.__cause__, NEVER_LEFT) else Outcome.AMBIGUOUS

@@ -1,0 +1,93 @@
+"""From a Telegram update to a request: who is meant, what was said, where.
+
+In a private chat everything is for the bot. In a group it is what mentions the bot, replies to it, presses
+one of its buttons or names it in a command (`/search@our_bot`); the rest is none of its business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from telegram import CallbackQuery, Chat, MaybeInaccessibleMessage, Message, Update, User
+
+from bot.telegram.keyboard import read_data
+from handlers.request import Conversation, Language, Request
+
+NAME = "telegram"
+UPDATES = ("message", "callback_query")
+
+_COMMAND = re.compile(r"/(\w{1,32})@(\w{1,64})")
+
+
+def to_request(update: Update, me: User, expand: Callable[[str], str | None]) -> Request | None:
+    """Return what the bot is asked, None for what is not meant for it or an expired button."""
+    if update.callback_query:
+        return _pressed(update.update_id, update.callback_query, expand)
+    if update.message:
+        return _typed(update.update_id, update.message, me)
+    return None
+
+
+def place(message: MaybeInaccessibleMessage) -> Conversation:
+    """Return where a message stands: its chat, and its topic in a forum."""
+    topic = isinstance(message, Message) and message.is_topic_message and message.message_thread_id
+    return Conversation(NAME, str(message.chat.id), thread=str(topic or ""))
+
+
+def _pressed(update_id: int, query: CallbackQuery, expand: Callable[[str], str | None]) -> Request | None:
+    action = read_data(query.data or "", expand)
+    if not action or not query.message:
+        return None
+    return Request(
+        id=str(update_id),
+        conversation=place(query.message),
+        user=str(query.from_user.id),
+        text=action,
+        is_private=query.message.chat.type == Chat.PRIVATE,
+        pressed=True,
+        language=language_of(query.from_user),
+    )
+
+
+def _typed(update_id: int, message: Message, me: User) -> Request | None:
+    author = message.from_user
+    text = _addressed_text(message, me)
+    if text is None or not author or (author.is_bot and not message.sender_chat):
+        return None
+    return Request(
+        id=str(update_id),
+        conversation=place(message),
+        user=str(message.sender_chat.id if message.sender_chat else author.id),
+        text=text,
+        is_private=message.chat.type == Chat.PRIVATE,
+        language=language_of(author),
+    )
+
+
+def _addressed_text(message: Message, me: User) -> str | None:
+    """Return the words meant for the bot, without its name; None where another is meant."""
+    text = (message.text or message.caption or "").strip()
+    if not text:
+        return None
+    if command := _COMMAND.match(text):
+        to_us = command[2].lower() == (me.username or "").lower()
+        return f"/{command[1]}{text[command.end() :]}" if to_us else None
+    spoken, mentions = re.subn(rf"(?i)(?<!\w)@{re.escape(me.username or '')}(?![A-Za-z0-9_])", " ", text)
+    if mentions:
+        return " ".join(spoken.split())
+    return text if message.chat.type == Chat.PRIVATE or _replies_to(message, me) else None
+
+
+def _replies_to(message: Message, me: User) -> bool:
+    """Say whether a message answers one of ours; in a topic that we opened every message points at that."""
+    earlier = message.reply_to_message
+    return bool(
+        earlier and not earlier.forum_topic_created and earlier.from_user and earlier.from_user.id == me.id
+    )
+
+
+def language_of(user: User) -> Language | None:
+    """Return the language of a person's Telegram where the bot speaks it."""
+    code = (user.language_code or "").lower().partition("-")[0]
+    return {"zh": Language.ZH, "en": Language.EN}.get(code)

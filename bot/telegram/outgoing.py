@@ -1,0 +1,148 @@
+"""Posting and editing one message, with the few failures that are mended on the spot."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from typing import TypeVar
+
+from telegram import (
+    Bot,
+    Chat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    MaybeInaccessibleMessage,
+    ReplyParameters,
+    Update,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, RetryAfter
+
+from bot.telegram.failures import pause_of
+from bot.telegram.incoming import place
+from bot.telegram.render import TelegramMessage
+
+LOG = logging.getLogger(__name__)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+LONGEST_WAIT = timedelta(seconds=30)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a message goes: a chat, perhaps a topic of it, perhaps as an answer to a message."""
+
+    chat: str
+    thread: str = ""
+    answers: int | None = None
+    silent: bool = False
+
+
+async def show(bot: Bot, update: Update, messages: Sequence[TelegramMessage], *, in_place: bool) -> None:
+    """Answer an update, the first message perhaps in the place of the one whose button was pressed.
+
+    A short flood pause is waited out. Raises TelegramError.
+    """
+    pressed = update.callback_query.message if update.callback_query else None
+    asked = update.message or pressed
+    if not messages or not asked:
+        return
+    if in_place and pressed and await patiently(partial(edit, bot, pressed, messages[0])):
+        messages = messages[1:]
+    where = place(asked)
+    target = Target(where.chat, where.thread, answers=_number_in_group(asked))
+    for message in messages:
+        await patiently(partial(post, bot, target, message))
+        target = replace(target, answers=None)
+
+
+async def post(bot: Bot, target: Target, message: TelegramMessage) -> None:
+    """Send a message. Raises TelegramError.
+
+    A group that became a supergroup is followed to its new id, and text whose markup Telegram refuses goes
+    out again without any.
+    """
+    try:
+        await _send(bot, target, message)
+    except ChatMigrated as moved:
+        LOG.warning("chat moved chat=%s to=%s", target.chat, moved.new_chat_id)
+        await _send(bot, replace(target, chat=str(moved.new_chat_id)), message)
+    except BadRequest as error:
+        if not _says(error, "can't parse entities"):
+            raise
+        LOG.error("markup refused, sent again as plain text")  # noqa: TRY400 -- the trace says nothing more
+        await _send(bot, target, message, parse_mode=None)
+
+
+async def edit(bot: Bot, old: MaybeInaccessibleMessage, message: TelegramMessage) -> bool:
+    """Replace a message of ours; False where it is gone or too old for that. Raises TelegramError."""
+    try:
+        await bot.edit_message_text(
+            message.html,
+            chat_id=old.chat.id,
+            message_id=old.message_id,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=_markup(message),
+        )
+    except BadRequest as error:
+        if _says(error, "message is not modified"):
+            return True
+        if _says(error, "message to edit not found", "message can't be edited", "can't parse entities"):
+            return False
+        raise
+    return True
+
+
+async def patiently(call: Callable[[], Awaitable[T]]) -> T:
+    """Make a call; when told to wait for a short while, wait and make it once more. Raises TelegramError."""
+    try:
+        return await call()
+    except RetryAfter as error:
+        pause = pause_of(error)
+        if pause > LONGEST_WAIT:
+            raise
+        await asyncio.sleep(pause.total_seconds())
+        return await call()
+
+
+async def _send(
+    bot: Bot, target: Target, message: TelegramMessage, parse_mode: ParseMode | None = ParseMode.HTML
+) -> None:
+    await bot.send_message(
+        target.chat,
+        message.html if parse_mode else message.plain,
+        parse_mode=parse_mode,
+        message_thread_id=int(target.thread) if target.thread else None,
+        reply_parameters=_answering(target),
+        disable_notification=target.silent or None,
+        link_preview_options=NO_PREVIEW,
+        reply_markup=_markup(message),
+    )
+
+
+def _number_in_group(message: MaybeInaccessibleMessage) -> int | None:
+    return None if message.chat.type == Chat.PRIVATE else message.message_id
+
+
+def _answering(target: Target) -> ReplyParameters | None:
+    if target.answers is None:
+        return None
+    return ReplyParameters(target.answers, allow_sending_without_reply=True)
+
+
+def _markup(message: TelegramMessage) -> InlineKeyboardMarkup | None:
+    rows = [
+        [InlineKeyboardButton(key.label, callback_data=key.data) for key in row] for row in message.keyboard
+    ]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _says(error: BadRequest, *phrases: str) -> bool:
+    return any(phrase in str(error).lower() for phrase in phrases)

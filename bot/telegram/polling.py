@@ -1,0 +1,71 @@
+"""Long polling: each update is handed to `accept` before Telegram is told that it arrived."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
+from itertools import count
+from typing import TypeAlias, TypeVar
+
+from telegram import Bot, Update
+from telegram.error import RetryAfter, TelegramError
+
+from bot.telegram.failures import pause_of, reason_of
+from bot.telegram.incoming import UPDATES
+
+LOG = logging.getLogger(__name__)
+POLL_SECONDS = 30
+LONGEST_PAUSE_SECONDS = 30
+
+Accept: TypeAlias = Callable[[Update], None]
+T = TypeVar("T")
+
+
+async def persist(attempt: Callable[[], Awaitable[T]], doing: str) -> T:
+    """Return what the attempt returns; while Telegram cannot be reached, say so once, wait and try again."""
+    for failures in count():
+        try:
+            result = await attempt()
+        except TelegramError as error:
+            if not failures:
+                LOG.warning("telegram fails doing=%s reason=%s", doing, reason_of(error))
+            await asyncio.sleep(_pause_seconds(error, failures))
+        else:
+            if failures:
+                LOG.info("telegram works again doing=%s failures=%d", doing, failures)
+            return result
+    raise AssertionError("count() does not end")
+
+
+async def poll(bot: Bot, accept: Accept) -> None:
+    """Take updates by long polling until cancelled; those taken are confirmed by the next call."""
+    offset: int | None = None
+    try:
+        while True:
+            for update in await persist(partial(_next_updates, bot, offset), "poll"):
+                accept(update)
+                offset = update.update_id + 1
+    except asyncio.CancelledError:
+        if offset:
+            await _confirm(bot, offset)
+        raise
+
+
+async def _next_updates(bot: Bot, offset: int | None) -> tuple[Update, ...]:
+    return await bot.get_updates(offset=offset, timeout=POLL_SECONDS, allowed_updates=UPDATES)
+
+
+async def _confirm(bot: Bot, offset: int) -> None:
+    """Tell Telegram what was taken, so that it is not delivered again after a restart."""
+    try:
+        await bot.get_updates(offset=offset, limit=1, timeout=0, allowed_updates=UPDATES)
+    except TelegramError as error:
+        LOG.warning("last updates not confirmed, they will come again reason=%s", reason_of(error))
+
+
+def _pause_seconds(error: TelegramError, failures: int) -> float:
+    if isinstance(error, RetryAfter):
+        return pause_of(error).total_seconds()
+    return float(min(2**failures, LONGEST_PAUSE_SECONDS))
