@@ -31,13 +31,25 @@ class Context:
 Run: TypeAlias = Callable[[Context, Request, str], Reply]
 
 
+def accept_anything(_argument: str) -> bool:
+    """Take whatever follows the command's name."""
+    return True
+
+
+def accept_nothing(argument: str) -> bool:
+    """Take a line that is the command's name alone."""
+    return not argument
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """A command: its English name, other names it answers to, and the function that runs it.
 
     `run` gets the context, the request and the argument, the text after the command's name. `glued`
-    aliases may be followed by their argument without a space (订阅半导体). Help, Telegram's command menu and
-    the Slack manifest are derived from `name`, `summary` and `usage`.
+    aliases may be followed by their argument without a space (订阅半导体). The first alias is the command's
+    name in Chinese. `accepts` tells whether a line without a slash is meant for the command: 帮助 is, 帮助
+    中小企业 is a search. Help, Telegram's command menu and the Slack manifest are derived from `name`,
+    `summary` and `usage`, but for commands that are not `listed`, which only buttons need.
     """
 
     name: str
@@ -46,3 +58,9 @@ class Command:
     usage: Message
     run: Run
     glued: bool = False
+    accepts: Callable[[str], bool] = accept_anything
+    listed: bool = True
+
+    def title(self, language: Language) -> str:
+        """Return the command's name in a language."""
+        return self.name if language is Language.EN else self.aliases[0]

@@ -6,15 +6,16 @@ StoreError   the database did not save; becomes a notice with the id under which
 
 from __future__ import annotations
 
-from handlers.reply import Text
+from handlers.reply import Button, Text
 
 
 class UserError(Exception):
-    """Something the user can mend; `text` says what to do."""
+    """Something the user can mend; `text` says what to do, `buttons` do it."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Text, buttons: tuple[Button, ...] = ()) -> None:
         super().__init__(text.value)
         self.text = text
+        self.buttons = buttons
 
 
 class StoreError(Exception):

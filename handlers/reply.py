@@ -169,6 +169,11 @@ def compose(template: str, **values: object) -> Text:
     return Text("".join([*pieces, template[at:]]), tuple(span for span in spans if span.end > span.start))
 
 
+def button_row(*buttons: Button) -> tuple[Buttons, ...]:
+    """Return the buttons as the blocks of a reply: one row, or nothing without buttons."""
+    return (Buttons(buttons),) if buttons else ()
+
+
 def styled(value: str, style: Style) -> Text:
     """Return `value` with one span over all of it."""
     return Text(value, (Span(0, len(value), style),)) if value else Text("")

@@ -1,7 +1,7 @@
-"""Every sentence a user reads, in Chinese and English, and nothing else.
+"""Every sentence a user reads, in Chinese and English, and nothing else: one module a subject.
 
 A Message is filled with `say(message, language, name=value)`; `**...**` in it is bold, values are never
-read as markup.
+read as markup. Digits and Latin words stand apart from Chinese by a space, except in dates and pages.
 """
 
 from __future__ import annotations
@@ -27,3 +27,8 @@ class Message:
 def say(message: Message, language: Language, **values: object) -> Text:
     """Fill a message in a language; values may be Text or anything with a `str`."""
     return compose(message.in_language(language), **values)
+
+
+def label(message: Message, language: Language, **values: object) -> str:
+    """Fill a message that takes no style: a button's label, a piece of a line."""
+    return say(message, language, **values).value

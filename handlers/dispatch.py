@@ -1,0 +1,98 @@
+"""text -> command -> Reply: what a line means.
+
+A line is a command when it begins with the command's name or an alias and the rest is for that command;
+anything else is a search. "/" before a name leaves no doubt, and neither does a pressed button.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+from handlers.command import Command, Context
+from handlers.commands import COMMANDS, search
+from handlers.errors import UserError
+from handlers.examples import example_buttons
+from handlers.reply import Button, Notice, Reply, button_row
+from handlers.request import Request
+from handlers.texts import common, label, say
+from knowledge.normalize import fold, strip_controls
+
+TEXT_LIMIT = 4096
+_ACTION_LIMIT = TEXT_LIMIT + 128  # a button's action is a command's name, a typed text and options
+_NAME_LIMIT = 32
+_SLASHES = "/／"
+_AFTER_NAME = re.compile(r"[\s:：]")
+_BETWEEN = " \t\r\n\u3000:："
+
+_BY_NAME = {name: command for command in COMMANDS for name in (command.name, *command.aliases)}
+_GLUED = sorted(
+    (
+        (alias, command)
+        for command in COMMANDS
+        if command.glued
+        for alias in command.aliases
+        if not alias.isascii()
+    ),
+    key=lambda pair: -len(pair[0]),
+)
+
+
+def dispatch(context: Context, request: Request) -> Reply:
+    """Answer a request. Raises StoreError where the database failed; mistakes of the user become notices."""
+    try:
+        return _answer(context, request)
+    except UserError as error:
+        return Reply((Notice(error.text), *button_row(*error.buttons)))
+
+
+def _answer(context: Context, request: Request) -> Reply:
+    length = len(request.text)
+    if length > (_ACTION_LIMIT if request.pressed else TEXT_LIMIT):
+        limits = {"length": f"{length:,}", "limit": f"{TEXT_LIMIT:,}"}
+        raise UserError(say(common.TOO_LONG, context.language, **limits))
+    line = strip_controls(request.text).strip()
+    if not line.strip(_SLASHES):
+        raise UserError(say(common.EMPTY_MESSAGE, context.language), example_buttons(context))
+    command, argument = _read_line(context, line, pressed=request.pressed)
+    return command.run(context, request, argument)
+
+
+def _read_line(context: Context, line: str, *, pressed: bool) -> tuple[Command, str]:
+    slashed = line[0] in _SLASHES
+    body = line.lstrip(_SLASHES)
+    for command, argument in _readings(body):
+        if slashed or pressed or command.accepts(argument):
+            return command, argument
+    if slashed:
+        raise _unknown_command(context, body)
+    return search.COMMAND, line
+
+
+def _readings(body: str) -> list[tuple[Command, str]]:
+    """Return how the line could be a command: its first word a name, or a glued alias at its start."""
+    name, argument = _split_name(body)
+    readings = [(_BY_NAME[folded], argument)] if (folded := _fold_name(name)) in _BY_NAME else []
+    glued = (
+        (command, body[len(alias) :]) for alias, command in _GLUED if _fold_name(body[: len(alias)]) == alias
+    )
+    return [*readings, *((command, rest.strip(_BETWEEN)) for command, rest in glued)][:1]
+
+
+def _split_name(body: str) -> tuple[str, str]:
+    match = _AFTER_NAME.search(body)
+    return (body[: match.start()], body[match.start() :].strip(_BETWEEN)) if match else (body, "")
+
+
+def _fold_name(name: str) -> str:
+    return fold(name) if len(name) <= _NAME_LIMIT else ""
+
+
+def _unknown_command(context: Context, body: str) -> UserError:
+    name, argument = _split_name(body)
+    near = get_close_matches(_fold_name(name), _BY_NAME, n=1, cutoff=0.5)
+    buttons = [Button(label(common.HELP, context.language), "help")]
+    if near:
+        command = _BY_NAME[near[0]]
+        buttons.insert(0, Button(command.title(context.language), f"{command.name} {argument}".strip()))
+    return UserError(say(common.UNKNOWN_COMMAND, context.language, name=name[:_NAME_LIMIT]), tuple(buttons))

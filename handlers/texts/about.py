@@ -1,0 +1,42 @@
+"""Sentences about the bot itself: greeting, help, privacy."""
+
+from __future__ import annotations
+
+from handlers.texts import Message
+
+HELLO = Message("你好，我是**行讯**", "Hello, I am **Hangxun**")
+WHAT_I_DO = Message(
+    "问一个词或一句话，我从行业简报里找出数字和文章，并注明出处；也可以订阅主题，有新内容时每天推送一次。",
+    "Ask a word or a question: I find figures and articles in the industry digests and say where they were"
+    " printed. Follow a topic and I send what is new, once a day.",
+)
+WHAT_I_HOLD = Message(
+    "库里有 {issues} 期、{articles} 篇文章、{metrics} 个指标，最新一期：{newest}。",
+    "The library holds {issues} issue(s), {articles} articles and {metrics} figures. Newest: {newest}.",
+)
+TRY_THESE = Message("试试：", "Try:")
+HOW_MUCH = Message("{subject}{indicator}是多少", "what is the {indicator} of {subject}")
+
+HELP_TITLE = Message("**行讯**能做什么", "What **Hangxun** can do")
+HELP_PLAIN = Message(
+    "直接发一个词或一个问题就是查找。命令前面的“/”可有可无：",
+    "Any word or question is a search. The “/” before a command may be left out:",
+)
+HELP_OTHER_NAMES = Message("也可以写：{names}", "Other names: {names}")
+
+PRIVACY_TITLE = Message("隐私", "Privacy")
+PRIVACY_KEPT = Message(
+    "只保存推送需要的：这个聊天的编号、订阅、推送设置，以及推送过哪些文章。你问的问题不保存，也不发给任何第三方。",
+    "Kept is only what alerts need: the id of this chat, what it follows, its settings, and which articles it"
+    " was sent. Your questions are not stored and go to no third party.",
+)
+PRIVACY_DELETE = Message("随时可以全部删除：", "You can delete all of it at any time:")
+DELETE_MY_DATA = Message("删除我的数据", "Delete my data")
+
+FORGET_ASK = Message(
+    "这会删除这个聊天的 **{count}** 个订阅、推送设置和推送记录，不能恢复。确定吗？",
+    "This deletes **{count}** subscription(s), the settings and alert records for good. Are you sure?",
+)
+FORGET_CONFIRM = Message("确定删除", "Yes, delete")
+FORGOTTEN = Message("已删除这个聊天的全部数据。", "All data of this chat has been deleted.")
+NOTHING_KEPT = Message("这个聊天没有保存任何数据。", "Nothing is stored about this chat.")

@@ -1,0 +1,56 @@
+"""What is kept of chats, in memory: a whole `handlers.ports.Chats`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from handlers.errors import StoreError
+from handlers.ports import Settings, Subscription
+from handlers.request import Conversation
+
+
+@dataclass
+class FakeChats:
+    """Keeps chats in dicts; with `broken` set, every call fails as a database that is down."""
+
+    kept_settings: dict[Conversation, Settings] = field(default_factory=dict)
+    kept_subscriptions: dict[Conversation, list[Subscription]] = field(default_factory=dict)
+    broken: bool = False
+
+    def settings(self, conversation: Conversation) -> Settings | None:
+        self._check()
+        return self.kept_settings.get(conversation)
+
+    def save_settings(self, conversation: Conversation, settings: Settings) -> None:
+        self._check()
+        self.kept_settings[conversation] = settings
+
+    def subscriptions(self, conversation: Conversation) -> tuple[Subscription, ...]:
+        self._check()
+        return tuple(self.kept_subscriptions.get(conversation, ()))
+
+    def subscribe(self, conversation: Conversation, subscription: Subscription, settings: Settings) -> bool:
+        self._check()
+        self.kept_settings.setdefault(conversation, settings)
+        followed = self.kept_subscriptions.setdefault(conversation, [])
+        if any(one.topic == subscription.topic for one in followed):
+            return False
+        followed.append(subscription)
+        return True
+
+    def unsubscribe(self, conversation: Conversation, topic: str) -> bool:
+        self._check()
+        followed = self.kept_subscriptions.get(conversation, [])
+        left = [one for one in followed if one.topic != topic]
+        self.kept_subscriptions[conversation] = left
+        return len(left) < len(followed)
+
+    def forget(self, conversation: Conversation) -> bool:
+        self._check()
+        had_settings = self.kept_settings.pop(conversation, None) is not None
+        had_subscriptions = self.kept_subscriptions.pop(conversation, None) is not None
+        return had_settings or had_subscriptions
+
+    def _check(self) -> None:
+        if self.broken:
+            raise StoreError("database is down")
