@@ -54,8 +54,8 @@ def join(texts: Iterable[Text], separator: str) -> Text:
 def cut(text: Text, limit: int) -> Iterator[Text]:
     """Yield the text in parts of at most `limit` escaped characters; white space at a cut is dropped.
 
-    A cut falls at the end of a paragraph, else of a sentence, else of a clause, else between two characters,
-    in the second half of what fits; never inside a word or a link that is shorter than that half.
+    A cut falls in the second half of what fits, at the end of a paragraph, else of a sentence, else of a
+    clause; else between two characters, and never inside a word or a link that fits into one part.
     """
     while size(text.value) > limit:
         at = _cut_point(text, limit)
@@ -72,7 +72,7 @@ def _cut_point(text: Text, limit: int) -> int:
         outside = [end for end in ends if not _is_in_link(text, end)]
         if outside:
             return outside[-1]
-    whole = (at for at in range(fits, fits // 2, -1) if not _is_inside(text, at))
+    whole = (at for at in range(fits, 0, -1) if not _is_inside(text, at))
     return next(whole, fits)
 
 

@@ -289,6 +289,35 @@ async def test_refused_blocks_are_sent_again_as_text(slack: FakeSlack, talk: Tal
     assert answer.message["mrkdwn"] is False
 
 
+async def test_a_refused_private_answer_is_sent_again_as_text(slack: FakeSlack, talk: Talk) -> None:
+    slack.break_off("response_url", Fault(status=400, body="invalid_blocks"))
+    async with running(slack, talk):
+        await slack.command("表")
+        answer = await slack.posted()
+    assert (answer.message["blocks"], answer.message["text"]) == ([], "答：表")
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        (Fault(status=404, body="used_url"), "used_url"),
+        (Fault(body='{"ok": false, "error": "expired_url"}'), "expired_url"),
+        (Fault(status=500, body="{"), "status 500 without an error code"),
+        (Fault(hang_up=True), "ServerDisconnectedError"),
+    ],
+)
+async def test_a_private_answer_that_nobody_takes_is_one_line_in_the_log(
+    slack: FakeSlack, talk: Talk, caplog: pytest.LogCaptureFixture, fault: Fault, reason: str
+) -> None:
+    slack.break_off("response_url", fault)
+    async with running(slack, talk):
+        await slack.command("一")
+        await slack.command("二")
+        await slack.posted()
+    (line,) = [record.getMessage() for record in caplog.records if record.name == "bot.slack.answers"]
+    assert line.endswith(f"reason={reason}")
+
+
 ALERT = Reply((Heading(Text("行讯 · 11月24日")), Paragraph(Text("半导体"))))
 
 

@@ -1,0 +1,42 @@
+"""Which settings make Slack a platform."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.config import Config
+from bot.errors import ConfigError
+from bot.platform import Actions
+from bot.slack import from_config
+
+ACTIONS = Actions(shorten=str, expand=str)
+
+
+def config(tmp_path: Path, **settings: str) -> Config:
+    return Config(_env_file=tmp_path / "none", **settings)
+
+
+def test_without_settings_there_is_no_slack(tmp_path: Path) -> None:
+    assert from_config(config(tmp_path), ACTIONS) is None
+
+
+@pytest.mark.parametrize("way_in", [{"slack_app_token": "xapp-1"}, {"slack_signing_secret": "s"}])
+def test_a_bot_token_and_a_way_in_make_slack(tmp_path: Path, way_in: dict[str, str]) -> None:
+    platform = from_config(config(tmp_path, slack_bot_token="xoxb-1", **way_in), ACTIONS)
+    assert platform is not None
+    assert platform.name == "slack"
+
+
+@pytest.mark.parametrize(
+    ("half", "missing"),
+    [
+        ({"slack_bot_token": "xoxb-1"}, "HANGXUN_SLACK_APP_TOKEN is missing"),
+        ({"slack_app_token": "xapp-1"}, "HANGXUN_SLACK_BOT_TOKEN is missing"),
+        ({"slack_signing_secret": "s"}, "HANGXUN_SLACK_BOT_TOKEN is missing"),
+    ],
+)
+def test_half_of_the_settings_are_refused(tmp_path: Path, half: dict[str, str], missing: str) -> None:
+    with pytest.raises(ConfigError, match=missing):
+        from_config(config(tmp_path, **half), ACTIONS)
