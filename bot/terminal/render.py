@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text as Line
 
@@ -32,10 +33,11 @@ _STYLES = {Style.DIM: "dim", Style.ITALIC: "italic", Style.LINK: "underline"}
 _MATCH = "bold yellow"
 _BAR = Line("│ ", style="cyan")
 _BETWEEN = Line(" · ", style="dim")
+_SPACE = Line(" ")
 _BESIDE = Line("  ")
 _EMPTY = Line()
 _NUMBER_DIGITS = 4
-_TOGETHER = {(Quote, Paragraph), (Buttons, Buttons)}
+_LEADING_ON = ("：", ":", "？", "?")
 
 
 def render(reply: Reply, *, width: int, colour: bool) -> str:
@@ -69,14 +71,22 @@ def _lines(reply: Reply, width: int) -> Iterator[Line]:
     numbers = {button: number for number, button in numbered_buttons(reply).items()}
     previous: Block | None = None
     for block in reply.blocks:
-        if previous is not None and not _belongs_to(block, previous):
+        if previous is not None and not _belong_together(previous, block, width):
             yield _EMPTY
         yield from _block_lines(block, width, numbers)
         previous = block
 
 
-def _belongs_to(block: Block, previous: Block) -> bool:
-    return isinstance(previous, Heading) or (type(previous), type(block)) in _TOGETHER
+def _belong_together(above: Block, below: Block, width: int) -> bool:
+    """Return whether no empty line parts two blocks."""
+    match above, below:
+        case (Heading(), _) | (Quote(), Paragraph()) | (Buttons(), Buttons()):
+            return True
+        case Paragraph(one), Paragraph(other):
+            return max(cell_len(one.value), cell_len(other.value)) <= width
+        case ((Paragraph(text) | Notice(text)), _):
+            return text.value.endswith(_LEADING_ON)
+    return False
 
 
 def _block_lines(block: Block, width: int, numbers: dict[Button, int]) -> Iterator[Line]:
@@ -94,7 +104,8 @@ def _block_lines(block: Block, width: int, numbers: dict[Button, int]) -> Iterat
         case Table(columns, rows):
             yield from table_lines(_cells(columns), [_cells(row) for row in rows], width)
         case Buttons(buttons):
-            yield from fill((_button(button, numbers[button]) for button in buttons), _BETWEEN, width)
+            separator = _SPACE if all(map(_is_number, buttons)) else _BETWEEN
+            yield from fill((_button(button, numbers[button]) for button in buttons), separator, width)
 
 
 def _item_lines(items: tuple[Item, ...], first: int | None, width: int) -> Iterator[Line]:

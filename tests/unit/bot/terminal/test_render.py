@@ -60,6 +60,19 @@ def test_a_figure_stands_above_its_quotation_and_source() -> None:
     )
 
 
+def test_short_lines_stand_together_and_long_paragraphs_apart() -> None:
+    long = Paragraph(Text("数字经济" * 12))
+    short = Paragraph(Text("规划：2025年 364 万个"))
+    assert shown(short, short, width=40).count("\n") == 1
+    assert "\n\n" in shown(short, long, width=40)
+
+
+def test_a_line_that_leads_on_stands_with_what_follows() -> None:
+    assert (
+        shown(Paragraph(Text("相近的：")), Buttons((Button("充电桩", "充电桩"),))) == "相近的：\n[1] 充电桩"
+    )
+
+
 def test_hits_are_numbered_with_their_place_and_snippet_below() -> None:
     assert shown(Items((HIT,), first=9), width=60) == (
         "9. 日本：从熊本到千岁的半导体重建\n"
@@ -97,7 +110,7 @@ def test_a_button_that_is_a_number_keeps_it_and_the_others_count_on() -> None:
         Buttons((Button("6", "article a"), Button("7", "article b"))),
         Buttons((Button("下一页", "search 芯片 --page 3"), Button("订阅", "subscribe 芯片"))),
     )
-    assert shown(*rows) == "[6] · [7]\n[8] 下一页 · [9] 订阅"
+    assert shown(*rows) == "[6] [7]\n[8] 下一页 · [9] 订阅"
     actions = {number: button.action for number, button in numbered_buttons(Reply(rows)).items()}
     assert actions == {6: "article a", 7: "article b", 8: "search 芯片 --page 3", 9: "subscribe 芯片"}
 

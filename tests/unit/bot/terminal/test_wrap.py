@@ -36,6 +36,11 @@ def test_a_figure_stays_with_its_unit() -> None:
     assert lines_of("基站达337.7万个", 12) == ["基站达", "337.7万个"]
 
 
+def test_a_date_and_a_page_number_are_not_broken() -> None:
+    assert lines_of("截至2026年10月20日，", 16) == ["截至", "2026年10月20日，"]
+    assert lines_of("产业环境第13页", 10) == ["产业环境", "第13页"]
+
+
 def test_a_latin_word_is_not_broken() -> None:
     assert lines_of("revenue of semiconductors", 16) == ["revenue of", "semiconductors"]
 
