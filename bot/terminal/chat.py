@@ -6,6 +6,7 @@ Buttons have numbers; a line that is only such a number presses the button of th
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
@@ -20,7 +21,10 @@ from bot.terminal.render import numbered_buttons, render
 from handlers.reply import Button, Reply
 from handlers.request import Conversation, Request
 
+LOG = logging.getLogger(__name__)
 CONVERSATION = Conversation(platform="terminal", chat="local")
+USER = "local"
+GREETING = "start"  # the command that greets
 _LEAVE = frozenset({"quit", "exit", "退出"})
 _ECHO_LIMIT = 200
 _NUMBER_DIGITS = 4
@@ -50,24 +54,22 @@ class Screen(Protocol):
 
 
 class Terminal:
-    """Talks with whoever sits at the terminal until the input ends or the user leaves."""
+    """Talks with whoever sits at the terminal.
+
+    `on_end` is called when the input has ended, the user has left, or nobody reads the answers any more.
+    """
 
     name = CONVERSATION.platform
 
-    def __init__(self, screen: Screen, greeting: Reply) -> None:
+    def __init__(self, screen: Screen, on_end: Callable[[], None]) -> None:
         self._screen = screen
-        self._greeting = greeting
+        self._on_end = on_end
         self._buttons: Mapping[int, Button] = {}
         self._chat: asyncio.Task[None] | None = None
 
     async def start(self, respond: Respond) -> None:
         """Greet, and answer in the background."""
         self._chat = asyncio.create_task(self._talk(respond))
-
-    async def wait(self) -> None:
-        """Return when the input has ended, the user has left, or nobody reads the answers any more."""
-        if self._chat:
-            await asyncio.wait((self._chat,))
 
     async def send(self, conversation: Conversation, reply: Reply) -> None:  # noqa: ARG002 -- there is only one
         """Print an alert above the prompt. Raises DeliveryError."""
@@ -85,11 +87,16 @@ class Terminal:
         self._screen.close()
 
     async def _talk(self, respond: Respond) -> None:
-        with suppress(OSError):  # nobody reads any more, as behind `| head`
-            self._screen.write(self._rendered(self._greeting))
+        try:
+            self._print(await respond(_request(GREETING, pressed=True)))
             async for line in self._lines():
-                reply = await respond(self._request(line))
-                self._screen.write(self._rendered(reply))
+                button = self._button(line)
+                request = _request(button.action if button else line, pressed=button is not None)
+                self._print(await respond(request))
+        except OSError as error:  # nobody reads any more, as behind `| head`
+            LOG.info("terminal closed reason=%s", error)
+        finally:
+            self._on_end()
 
     async def _lines(self) -> AsyncIterator[str]:
         while (line := await _in_thread(self._screen.read)) is not None:
@@ -104,18 +111,20 @@ class Terminal:
         if not self._screen.interactive:
             self._screen.write(f"> {printable(text[:_ECHO_LIMIT])}{'…' * (len(text) > _ECHO_LIMIT)}")
 
-    def _request(self, text: str) -> Request:
-        button = self._button(text)
-        action = button.action if button else text
-        return Request(uuid4().hex, CONVERSATION, "local", action, pressed=button is not None)
-
     def _button(self, text: str) -> Button | None:
         is_number = text.isdecimal() and len(text) <= _NUMBER_DIGITS
         return self._buttons.get(int(text)) if is_number else None
 
+    def _print(self, reply: Reply) -> None:
+        self._screen.write(self._rendered(reply))
+
     def _rendered(self, reply: Reply) -> str:
         self._buttons = numbered_buttons(reply)
         return render(reply, width=self._screen.width, colour=self._screen.colour) + "\n"
+
+
+def _request(text: str, *, pressed: bool) -> Request:
+    return Request(uuid4().hex, CONVERSATION, USER, text, pressed=pressed)
 
 
 async def _in_thread(read: Callable[[], str | None]) -> str | None:

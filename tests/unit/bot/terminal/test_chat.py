@@ -52,6 +52,8 @@ class Echo:
         self.requests: list[Request] = []
 
     async def __call__(self, request: Request) -> Reply:
+        if request.text == "start" and request.pressed:
+            return GREETING
         self.requests.append(request)
         return Reply(
             (
@@ -62,12 +64,16 @@ class Echo:
 
 
 async def talk(screen: FakeScreen) -> list[Request]:
-    respond = Echo()
-    terminal = Terminal(screen, GREETING)
+    respond, ended = Echo(), asyncio.Event()
+    terminal = Terminal(screen, ended.set)
     await terminal.start(respond)
-    await asyncio.wait_for(terminal.wait(), 5)
+    await asyncio.wait_for(ended.wait(), 5)
     await terminal.stop()
     return respond.requests
+
+
+def never() -> None:
+    raise AssertionError("the chat did not begin")
 
 
 async def test_a_transcript_has_the_greeting_and_each_question_before_its_answer() -> None:
@@ -123,15 +129,14 @@ async def test_a_long_question_is_answered_and_echoed_in_short() -> None:
     assert screen.printed[1] == f"> {'长' * 200}…"
 
 
-async def test_an_alert_is_printed_and_its_buttons_can_be_pressed() -> None:
+async def test_an_alert_is_printed_above_the_prompt() -> None:
     screen = FakeScreen([])
-    terminal = Terminal(screen, GREETING)
-    await terminal.send(CONVERSATION, Reply((Paragraph(Text("3 篇新文章")),)))
+    await Terminal(screen, never).send(CONVERSATION, Reply((Paragraph(Text("3 篇新文章")),)))
     assert screen.printed == ["(alert) 3 篇新文章\n"]
 
 
 async def test_an_alert_to_a_closed_terminal_was_not_sent() -> None:
-    terminal = Terminal(FakeScreen([], closed_after=0), GREETING)
+    terminal = Terminal(FakeScreen([], closed_after=0), never)
     with pytest.raises(DeliveryError) as caught:
         await terminal.send(CONVERSATION, GREETING)
     assert caught.value.outcome is Outcome.NOT_SENT
@@ -146,10 +151,11 @@ async def test_stopping_does_not_wait_for_a_key() -> None:
 
     from threading import Event
 
-    asked, released = Event(), Event()
-    terminal = Terminal(screen := SilentScreen([]), GREETING)
+    asked, released, ended = Event(), Event(), asyncio.Event()
+    terminal = Terminal(screen := SilentScreen([]), ended.set)
     await terminal.start(Echo())
     assert await asyncio.to_thread(asked.wait, 5)
     await asyncio.wait_for(terminal.stop(), 5)
     released.set()
+    assert ended.is_set()
     assert screen.closed

@@ -20,12 +20,15 @@ CHAT = textwrap.dedent("""
     from handlers.reply import Paragraph, Reply, Text
 
     async def respond(request):
+        if request.text == "start":
+            return Reply((Paragraph(Text("hello")),))
         return Reply((Paragraph(Text(f"{len(request.text)} answered {request.text[:20]}")),))
 
     async def main():
-        terminal = open_terminal(Reply((Paragraph(Text("hello")),)))
+        ended = asyncio.Event()
+        terminal = open_terminal(ended.set)
         await terminal.start(respond)
-        await terminal.wait()
+        await ended.wait()
         await terminal.stop()
 
     asyncio.run(main())
