@@ -85,7 +85,7 @@ def _is_paged(text: str) -> bool:
 def _runs(paged: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Give the first and last line of each run of enough entries."""
     starts = [k for k, i in enumerate(paged) if k == 0 or i - paged[k - 1] > LONGEST_GAP + 1]
-    for start, stop in zip(starts, [*starts[1:], len(paged)], strict=True):
+    for start, stop in zip(starts, [*starts, len(paged)][1:], strict=True):
         if stop - start >= LEAST_ENTRIES:
             yield paged[start], paged[stop - 1]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from knowledge.ingest.document import Line
@@ -13,6 +13,7 @@ from knowledge.ingest.titles import title_key
 
 HEADER_REPEATS = 3
 """A name is a running header where it stands alone on at least so many lines."""
+LONGEST_HEADER = 80
 
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 _PAGE_NUMBER = re.compile(
@@ -29,12 +30,20 @@ def without_page_marks(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(line for i, line in enumerate(lines) if i not in counted and not _is_page_mark(line.text))
 
 
-def without_running_headers(lines: Sequence[Line], names: Collection[str]) -> tuple[Line, ...]:
-    """Return the lines without those that say nothing but one of `names`, page after page."""
+def find_running_headers(lines: Sequence[Line], names: Iterable[str]) -> frozenset[str]:
+    """Return the keys of those of `names` that stand alone on a line, page after page."""
     keys = {title_key(name) for name in names} - {""}
-    found = Counter(key for line in lines if len(line.text) <= 80 and (key := title_key(line.text)) in keys)
-    headers = {key for key, times in found.items() if times >= HEADER_REPEATS}
-    return tuple(line for line in lines if len(line.text) > 80 or title_key(line.text) not in headers)
+    found = Counter(key for line in lines if (key := _header_key(line)) in keys)
+    return frozenset(key for key, times in found.items() if times >= HEADER_REPEATS)
+
+
+def without_headers(lines: Sequence[Line], headers: Collection[str]) -> tuple[Line, ...]:
+    """Return the lines without those that are one of `headers`, given by their keys."""
+    return tuple(line for line in lines if _header_key(line) not in headers) if headers else tuple(lines)
+
+
+def _header_key(line: Line) -> str:
+    return title_key(line.text) if len(line.text) <= LONGEST_HEADER else ""
 
 
 def _is_page_mark(text: str) -> bool:

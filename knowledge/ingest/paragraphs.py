@@ -21,12 +21,16 @@ LABEL_WIDTH = 30.0
 """Wider lines are text. A line that the end of a page cut is a full line, and so wider than this."""
 LONGEST_LABEL_RUN = 2
 """More labels in a row are a list, not subheadings."""
+LEAST_CUT = 8
+"""Fewer lines that end in mid-sentence do not tell how wide a page is."""
 
 _END = re.compile(r"[。！？；：!?;:.…～][」』”’\"'）)】》\]]*$")
+_IN_SENTENCE = re.compile(r"[。；！？][^」』”’）)》]|[，、]$")
 _NO_LABEL = re.compile(r"[。；]|[，、,(（“‘《—-]$|^\W*$")
 _CREDIT = re.compile(
     r"——|—|[(（][^()（）]*[)）]?$|[•·*●○□-]\s"
     r"|(?:问|答|记者|主持人|作者|来源|编辑|责编|责任编辑|校对|审核|图|表|单位|注|q|a)[\d\s]*[:：/／|｜]"
+    r"|(?:19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}"
     r"|(?:文|图)\s*[/／|｜]|(?:资料|数据|图片|信息|稿件|文章)来源|(?:图|表)\s*\d|\S{0,8}(?:记者|通讯员)\s",
     re.IGNORECASE,
 )
@@ -50,8 +54,8 @@ class Setting(NamedTuple):
 def measure_setting(lines: Sequence[Line]) -> Setting:
     """Return how the lines of a document are set: most of them cut at one width, or a paragraph a line."""
     long = [line.text for line in lines if len(line.text) > 12]
-    cut = [width(text[:200]) for text in long if not _is_ended(text)]
-    if len(cut) < 8 or len(cut) * 5 < len(long) * 2:
+    cut = [width(text[:200]) for text in long if not _is_ended(text)] if len(long) >= LEAST_CUT else []
+    if len(cut) < LEAST_CUT or len(cut) * 5 < len(long) * 2:
         return Setting()
     usual = median(cut)
     return Setting() if quantiles(cut, n=10)[-1] > 1.2 * usual else Setting(0.85 * usual, wrapped=True)
@@ -59,16 +63,18 @@ def measure_setting(lines: Sequence[Line]) -> Setting:
 
 def make_blocks(lines: Sequence[Line], setting: Setting) -> tuple[Block, ...]:
     """Return the body of an article as subheadings and paragraphs, in order, with nothing left out."""
+    if len(lines) == 1:
+        return (_make_block(lines[0], is_heading=False),)
     pieces = list(_join_lines(lines, setting))
     runs = [list(run) for _, run in groupby(pieces, lambda piece: _is_label(piece, setting))]
     blocks: list[Block] = []
     for place, run in enumerate(runs):
         leads = _is_label(run[0], setting) and place + 1 < len(runs)
-        blocks += (_make_block(piece, leads and _is_heading(piece, len(run))) for piece in run)
+        blocks += (_make_block(piece, is_heading=leads and _is_heading(piece, len(run))) for piece in run)
     return tuple(blocks)
 
 
-def _make_block(piece: Line, is_heading: bool) -> Block:
+def _make_block(piece: Line, *, is_heading: bool) -> Block:
     kind = BlockKind.HEADING if is_heading or piece.level else BlockKind.PARAGRAPH
     return Block(kind, piece.text, piece.page)
 
@@ -90,12 +96,14 @@ def _join_lines(lines: Sequence[Line], setting: Setting) -> Iterator[Line]:
 
 
 def _join(parts: Sequence[Line]) -> Line:
-    return replace(parts[0], text=reduce(rejoin, (part.text for part in parts)))
+    return (
+        parts[0] if len(parts) == 1 else replace(parts[0], text=reduce(rejoin, (part.text for part in parts)))
+    )
 
 
 def _runs_on(last: Line, following: Line, is_last: bool, setting: Setting) -> bool:
-    """Tell whether a line ended for want of room and `following` goes on with its sentence."""
-    if last.level or following.level or _is_ended(last.text) or not _is_full(last.text, setting):
+    """Tell whether `following` goes on with the sentence of a line that was cut."""
+    if last.level or following.level or not _is_cut(last.text, setting):
         return False
     if _CHAPTER.match(following.text) or _ITEM.match(following.text):
         return False
@@ -115,8 +123,11 @@ def _is_label(line: Line, setting: Setting) -> bool:
     )
 
 
-def _is_full(text: str, setting: Setting) -> bool:
-    return len(text) >= 2 * setting.full or width(text) >= setting.full
+def _is_cut(text: str, setting: Setting) -> bool:
+    """Tell whether a line stops where no writer would: in mid-sentence, or for want of room."""
+    if _is_ended(text):
+        return False
+    return _IN_SENTENCE.search(text) is not None or width(text[: int(2 * setting.full)]) >= setting.full
 
 
 def _is_ended(text: str) -> bool:

@@ -8,13 +8,13 @@ or goes to the missing article where that alone can have printed it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 from knowledge.ingest.contents import Contents, Entry, find_contents, is_contents_heading
 from knowledge.ingest.document import Line
-from knowledge.ingest.furniture import without_page_marks, without_running_headers
+from knowledge.ingest.furniture import find_running_headers, without_headers, without_page_marks
 from knowledge.ingest.placing import Place, place_titles
 from knowledge.ingest.sections import find_sections
 
@@ -60,11 +60,11 @@ def split_digest(lines: Sequence[Line]) -> Digest | None:
     """Return the articles of a digest, None where there is no contents list that the body confirms."""
     lines = without_page_marks(lines)
     for contents in islice(find_contents(lines), MOST_TRIES):
-        if plan := _plan(contents, lines[contents.stop :]):
-            cover = tuple(line for line in lines[: contents.start] if not is_contents_heading(line.text))
-            names = [line.text for line in cover] + _section_names(plan)
-            parts = tuple(_clean(part, names) for part in _split(plan))
-            return Digest(cover, parts, tuple(_missing(plan)))
+        cover = tuple(line for line in lines[: contents.start] if not is_contents_heading(line.text))
+        body = lines[contents.stop :]
+        body = without_headers(body, find_running_headers(body, (line.text for line in cover)))
+        if plan := _plan(contents, body):
+            return Digest(cover, tuple(_without_headers(plan, _split(plan))), tuple(_missing(plan)))
     return None
 
 
@@ -126,14 +126,11 @@ def _count_pages(lines: Sequence[Line], first: int | None, printed: int | None) 
     )
 
 
-def _clean(part: Part, names: Sequence[str]) -> Part:
-    return replace(part, lines=without_running_headers(part.lines, [*names, part.title]))
-
-
-def _section_names(plan: _Plan) -> list[str]:
-    return [
-        entry.title for entry, is_section in zip(plan.entries, plan.are_sections, strict=True) if is_section
-    ]
+def _without_headers(plan: _Plan, parts: Iterable[Part]) -> Iterator[Part]:
+    """Give the parts without the names of sections and articles that are printed over every page."""
+    headers = find_running_headers(plan.body, (entry.title for entry in plan.entries))
+    for part in parts:
+        yield replace(part, lines=without_headers(part.lines, headers))
 
 
 def _missing(plan: _Plan) -> Iterator[str]:

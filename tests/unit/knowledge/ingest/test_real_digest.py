@@ -77,7 +77,7 @@ def test_no_text_is_lost_or_doubled() -> None:
 
 def test_every_paragraph_ends_as_a_sentence_does() -> None:
     ends = "。！？：…”"
-    open_ended = [p for _, a in [read()] for x in a for p in x.paragraphs if p[-1] not in ends]
+    open_ended = [text for article in read()[1] for text in article.paragraphs if text[-1] not in ends]
     # A byline and the credit of a photograph are all that ends otherwise.
     assert len(open_ended) <= 2
 
