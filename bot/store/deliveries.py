@@ -38,6 +38,14 @@ class Sweep:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """Messages leased for sending, and how many due ones were suppressed on the way to them."""
+
+    deliveries: tuple[Delivery, ...] = ()
+    suppressed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Deliveries:
     """The table of deliveries and the pauses of platforms."""
 
@@ -54,24 +62,21 @@ class Deliveries:
             ended = connection.execute(update(delivery).where(*late).values(state=State.EXPIRED)).rowcount
         return Sweep(reaped, ended)
 
-    def claim(self, platform: str, now: datetime, limit: int) -> tuple[Delivery, ...]:
+    def claim(self, platform: str, now: datetime, limit: int) -> Claim:
         """Lease up to `limit` due messages of a platform, oldest first; none while it is paused.
 
-        Those that their chat no longer wants are suppressed, and not returned: unless every due row has
-        been looked at, there is at least one message.
+        Those that their chat no longer wants are suppressed and looked past.
         """
-        owner = uuid4().hex
+        suppressed = 0
         with self.database.write() as connection:
             while rows := connection.execute(_due(platform, now, limit)).all():
                 topics = _followed(connection, rows)
                 wanted = [row for row in rows if _is_wanted(row, topics[row.chat_id])]
                 _move(connection, [row for row in rows if row not in wanted], state=State.SUPPRESSED)
+                suppressed += len(rows) - len(wanted)
                 if wanted:
-                    lease = {"lease_owner": owner, "lease_until": now + LEASE}
-                    tries = delivery.c.attempts + 1
-                    _move(connection, wanted, state=State.SENDING, attempts=tries, **lease)
-                    return tuple(_delivery(row, owner) for row in wanted)
-        return ()
+                    return Claim(_lease(connection, wanted, now), suppressed)
+        return Claim(suppressed=suppressed)
 
     def settle(self, claimed: Delivery, outcome: Settlement, now: datetime) -> bool:
         """Save the outcome of an attempt. False when the lease was lost: then it does not count."""
@@ -159,6 +164,13 @@ def _move(connection: Connection, rows: Sequence[Row[Any]], **values: object) ->
     if rows:
         moved = update(delivery).where(delivery.c.id.in_([row.id for row in rows]))
         connection.execute(moved.values(**values))
+
+
+def _lease(connection: Connection, rows: Sequence[Row[Any]], now: datetime) -> tuple[Delivery, ...]:
+    owner = uuid4().hex
+    lease = {"lease_owner": owner, "lease_until": now + LEASE}
+    _move(connection, rows, state=State.SENDING, attempts=delivery.c.attempts + 1, **lease)
+    return tuple(_delivery(row, owner) for row in rows)
 
 
 def _delivery(row: Row[Any], owner: str) -> Delivery:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeAlias
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, Table, select
 
@@ -17,9 +15,8 @@ from bot.store.chats import conversation_of, settings_of, subscription_of
 from bot.store.database import Database, insert
 from bot.store.rows import Candidate, Message, Plan, State
 from bot.store.schema import alerted, chat, delivery, planned_slot, subscription
+from handlers.due import due_time, zone_of
 from handlers.ports import ChatState
-
-log = logging.getLogger(__name__)
 
 BATCH = 500
 """How many chats are read, and written, in one transaction."""
@@ -37,15 +34,15 @@ class Plans:
 
     database: Database
 
-    def due(self, now: datetime) -> Iterator[tuple[Candidate, ...]]:
-        """Yield the chats whose latest alert time has no plan yet, in batches of one transaction each.
+    def due(self, now: datetime, look_back: timedelta) -> Iterator[tuple[Candidate, ...]]:
+        """Yield the chats whose alert time came within `look_back` and has no plan yet, in batches.
 
-        These may be too many, never too few: whether one is due is decided by handlers.alerts.
+        Each batch is one transaction. What handlers.alerts decides on top of it costs these chats only.
         """
         for timezone, at in self._alert_times():
-            local_date = latest_local_date(timezone, at, now)
+            local_date, due = latest_due(timezone, at, now)
             after = 0
-            while local_date and (batch := self._batch(timezone, at, local_date, after)):
+            while now < due + look_back and (batch := self._batch(timezone, at, (local_date, due), after)):
                 yield batch
                 after = batch[-1].chat_id
 
@@ -73,32 +70,33 @@ class Plans:
         with self.database.read() as connection:
             return tuple((row.timezone, row.at_local_time) for row in connection.execute(times))
 
-    def _batch(self, timezone: str, at: time, local_date: date, after: int) -> tuple[Candidate, ...]:
+    def _batch(
+        self, timezone: str, at: time, slot: tuple[date, datetime], after: int
+    ) -> tuple[Candidate, ...]:
+        local_date, due = slot
         planned = planned_slot.c.chat_id == chat.c.id, planned_slot.c.local_date == local_date
-        due = (
+        open_chats = (
             select(chat)
             .where(chat.c.timezone == timezone, chat.c.at_local_time == at, chat.c.id > after)
-            .where(chat.c.paused.is_(False), chat.c.gone_reason.is_(None))
+            .where(chat.c.paused.is_(False), chat.c.gone_reason.is_(None), chat.c.active_since <= due)
             .where(select(subscription.c.id).where(subscription.c.chat_id == chat.c.id).exists())
             .where(~select(planned_slot.c.slot).where(*planned).exists())
             .order_by(chat.c.id)
             .limit(BATCH)
         )
         with self.database.read() as connection:
-            return _candidates(connection, connection.execute(due).all(), local_date - REMEMBERED)
+            chats = connection.execute(open_chats).all()
+            return _candidates(connection, chats, local_date - REMEMBERED)
 
 
-def latest_local_date(timezone: str, at: time, now: datetime) -> date | None:
-    """Return the date of the last moment at which clocks of the zone showed `at`; None for no such zone.
-
-    Comparing the clock on the wall is right on the days when it is changed, too.
-    """
-    try:
-        local = now.astimezone(ZoneInfo(timezone))
-    except (KeyError, ValueError):
-        log.exception("no alerts for chats in the unknown time zone %r", timezone)
-        return None
-    return local.date() if local.time() >= at else local.date() - timedelta(days=1)
+def latest_due(timezone: str, at: time, now: datetime) -> tuple[date, datetime]:
+    """Return the local date whose alert time came last, and when that was."""
+    today = now.astimezone(zone_of(timezone)).date()
+    due = due_time(today, at, timezone)
+    if due <= now:
+        return today, due
+    yesterday = today - timedelta(days=1)
+    return yesterday, due_time(yesterday, at, timezone)
 
 
 def _candidates(

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import inspect, select
 
 from bot.store import Store, open_store
+from bot.store.deliveries import Claim
 from bot.store.rows import Candidate, Delivery, Message, Plan, Settlement, State
 from bot.store.schema import metadata
 from handlers.errors import StoreError
@@ -24,6 +25,7 @@ DATABASES: dict[str, Callable[[Path], str]] = {
 }
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
+LOOK_BACK = timedelta(hours=12)
 TODAY = date(2026, 11, 23)
 ALICE = Conversation("telegram", "1001")
 BOB = Conversation("telegram", "1002")
@@ -50,7 +52,7 @@ def follow(store: Store, *conversations: Conversation) -> None:
 
 
 def candidates(store: Store, now: datetime = NOW) -> list[Candidate]:
-    return [candidate for batch in store.plans.due(now) for candidate in batch]
+    return [candidate for batch in store.plans.due(now, LOOK_BACK) for candidate in batch]
 
 
 def plan(candidate: Candidate, *articles: str, topics: tuple[str, ...] = ("半导体",)) -> Plan:
@@ -64,7 +66,7 @@ def queue(store: Store, *conversations: Conversation) -> None:
 
 
 def claim_one(store: Store, now: datetime = NOW) -> Delivery:
-    (claimed,) = store.deliveries.claim("telegram", now, 8)
+    (claimed,) = store.deliveries.claim("telegram", now, 8).deliveries
     return claimed
 
 
@@ -242,6 +244,23 @@ def test_the_hour_before_the_alert_still_belongs_to_yesterday(store: Store) -> N
     assert len(candidates(store, NOW)) == 1
 
 
+@pytest.mark.parametrize(
+    ("active_since", "due"), [(NOW - timedelta(seconds=1), 1), (NOW, 1), (NOW + timedelta(seconds=1), 0)]
+)
+def test_alerts_switched_on_after_the_time_begin_the_day_after(
+    store: Store, active_since: datetime, due: int
+) -> None:
+    store.chats.subscribe(ALICE, CHIPS, replace(SETTINGS, active_since=active_since))
+    assert len(candidates(store, NOW + timedelta(minutes=1))) == due
+    assert len(candidates(store, NOW + timedelta(days=1))) == 1
+
+
+def test_an_alert_missed_for_too_long_waits_for_the_next_day(store: Store) -> None:
+    follow(store, ALICE)
+    assert len(candidates(store, NOW + LOOK_BACK - timedelta(seconds=1))) == 1
+    assert candidates(store, NOW + LOOK_BACK) == []
+
+
 def test_nothing_new_takes_the_slot_and_sends_nothing(store: Store) -> None:
     follow(store, ALICE)
     (candidate,) = candidates(store)
@@ -255,7 +274,7 @@ def test_many_chats_come_in_batches_and_each_once(store: Store, monkeypatch: pyt
     everyone = [Conversation("telegram", str(number)) for number in range(8)]
     follow(store, *everyone)
     store.chats.save_settings(everyone[0], replace(SETTINGS, at=time(8)))
-    batches = list(store.plans.due(NOW))
+    batches = list(store.plans.due(NOW, LOOK_BACK))
     assert sorted(len(batch) for batch in batches) == [1, 1, 3, 3]
     assert {each.state.conversation for batch in batches for each in batch} == set(everyone)
 
@@ -304,13 +323,13 @@ def test_a_claimed_message_is_not_claimed_again(store: Store) -> None:
     claimed = claim_one(store)
     assert claimed.conversation == ALICE
     assert (claimed.attempts, claimed.ambiguous, claimed.language) == (1, 0, Language.ZH)
-    assert store.deliveries.claim("telegram", NOW, 8) == ()
+    assert store.deliveries.claim("telegram", NOW, 8) == Claim()
 
 
 def test_a_claim_is_bounded_and_of_one_platform(store: Store) -> None:
     queue(store, ALICE, BOB, CAROL)
-    assert len(store.deliveries.claim("telegram", NOW, 1)) == 1
-    assert [each.conversation for each in store.deliveries.claim("slack", NOW, 8)] == [CAROL]
+    assert len(store.deliveries.claim("telegram", NOW, 1).deliveries) == 1
+    assert [each.conversation for each in store.deliveries.claim("slack", NOW, 8).deliveries] == [CAROL]
     assert store.deliveries.due(NOW) == 1
 
 
@@ -326,7 +345,7 @@ def test_a_message_put_off_waits_until_its_time(store: Store) -> None:
     later = NOW + timedelta(minutes=1)
     put_off = Settlement(State.PENDING, 3, 1, not_before=later, error="timeout")
     store.deliveries.settle(claim_one(store), put_off, NOW)
-    assert store.deliveries.claim("telegram", NOW, 8) == ()
+    assert store.deliveries.claim("telegram", NOW, 8) == Claim()
     again = claim_one(store, later)
     assert (again.attempts, again.ambiguous) == (4, 1)
 
@@ -338,7 +357,9 @@ def test_what_is_no_longer_wanted_is_suppressed(store: Store, change: str) -> No
         store.chats.save_settings(ALICE, replace(SETTINGS, paused=True))
     else:
         store.chats.unsubscribe(ALICE, "半导体")
-    assert [each.conversation for each in store.deliveries.claim("telegram", NOW, 8)] == [BOB]
+    claim = store.deliveries.claim("telegram", NOW, 8)
+    assert [each.conversation for each in claim.deliveries] == [BOB]
+    assert claim.suppressed == 1
     assert store.deliveries.counts() == {State.SUPPRESSED: 1, State.SENDING: 1}
 
 
@@ -346,8 +367,9 @@ def test_unwanted_messages_in_front_do_not_hide_the_wanted_ones(store: Store) ->
     queue(store, *(Conversation("telegram", str(number)) for number in range(5)), BOB)
     for number in range(5):
         store.chats.unsubscribe(Conversation("telegram", str(number)), "半导体")
-    (claimed,) = store.deliveries.claim("telegram", NOW, 2)
-    assert claimed.conversation == BOB
+    claim = store.deliveries.claim("telegram", NOW, 2)
+    assert [each.conversation for each in claim.deliveries] == [BOB]
+    assert claim.suppressed == 5
 
 
 def test_a_message_about_a_topic_still_followed_is_sent(store: Store) -> None:
@@ -361,7 +383,7 @@ def test_a_message_about_a_topic_still_followed_is_sent(store: Store) -> None:
 def test_a_message_too_late_expires(store: Store) -> None:
     queue(store, ALICE)
     late = NOW + timedelta(hours=12)
-    assert store.deliveries.claim("telegram", late, 8) == ()
+    assert store.deliveries.claim("telegram", late, 8) == Claim()
     assert store.deliveries.sweep(late).expired == 1
     assert store.deliveries.counts() == {State.EXPIRED: 1}
 
@@ -393,8 +415,8 @@ def test_a_paused_platform_is_left_alone_and_the_others_go_on(store: Store) -> N
     until = NOW + timedelta(minutes=5)
     assert store.deliveries.pause("telegram", until, "401", NOW)
     assert not store.deliveries.pause("telegram", until - timedelta(minutes=2), "401", NOW)
-    assert store.deliveries.claim("telegram", until - timedelta(seconds=1), 8) == ()
-    assert len(store.deliveries.claim("slack", NOW, 8)) == 1
+    assert store.deliveries.claim("telegram", until - timedelta(seconds=1), 8) == Claim()
+    assert len(store.deliveries.claim("slack", NOW, 8).deliveries) == 1
     assert claim_one(store, until).conversation == ALICE
 
 
@@ -416,7 +438,7 @@ def test_two_workers_at_once_claim_every_message_once(store: Store, url: str) ->
     other = open_store(url)
     with ThreadPoolExecutor(4) as threads:
         claims = threads.map(lambda n: (store, other)[n % 2].deliveries.claim("telegram", NOW, 5), range(8))
-    claimed = [each.id for claim in claims for each in claim]
+    claimed = [each.id for claim in claims for each in claim.deliveries]
     assert len(claimed) == len(set(claimed)) == 40
     other.close()
 
