@@ -1,0 +1,53 @@
+"""What became of the messages that were due: one line that must add up."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from bot.store.rows import Delivery, Settlement, State
+
+_COLUMNS = {
+    State.SENT: "delivered",
+    State.PENDING: "pending",
+    State.DEAD: "dead",
+    State.HELD: "held",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One run, counted in messages.
+
+    `pending` will be tried again, `lost` have no outcome: they too are tried again when their lease is
+    over. `dup` may have come twice, seen from here; `bound` is the most that can come of this run, one for
+    each attempt that ended in the dark.
+    """
+
+    delivered: int = 0
+    lost: int = 0
+    dup: int = 0
+    bound: int = 0
+    dead: int = 0
+    expired: int = 0
+    held: int = 0
+    suppressed: int = 0
+    pending: int = 0
+
+    @property
+    def due(self) -> int:
+        """All messages of the run, each in one column."""
+        ended = self.delivered + self.dead + self.expired + self.held + self.suppressed
+        return ended + self.pending + self.lost
+
+    def __str__(self) -> str:
+        columns = {"due": self.due, **asdict(self)}
+        return " ".join(f"{name}={count}" for name, count in columns.items())
+
+
+def columns_of(claimed: Delivery, outcome: Settlement | None) -> tuple[str, ...]:
+    """Return the columns in which an attempt counts; without an outcome it is lost for now."""
+    if outcome is None:
+        return ("lost", "bound")
+    is_dark = outcome.ambiguous > claimed.ambiguous
+    is_repeat = outcome.state is State.SENT and claimed.ambiguous > 0
+    return (_COLUMNS[outcome.state], *(["bound"] if is_dark else []), *(["dup"] if is_repeat else []))

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.alerts import plan_due, preview
+from bot.store import Store, open_store
+from bot.store.payload import load_reply
+from bot.store.plans import latest_due
+from handlers.alerts import LOOK_BACK, plan_alerts
+from handlers.ports import ChatState, Settings, Subscription
+from handlers.request import Conversation, Language
+from tests.fakes.library import NOVEMBER, FakeLibrary
+from tests.fakes.outbox import NOW, text_of
+
+ALICE = Conversation("telegram", "1001")
+BOB = Conversation("telegram", "1002")
+SETTINGS = Settings(time(9), "Asia/Shanghai", NOW - timedelta(days=30), language=Language.ZH)
+LIBRARY = FakeLibrary()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = open_store(f"sqlite:///{tmp_path}/hangxun.sqlite")
+    yield store
+    store.close()
+
+
+def follow(store: Store, conversation: Conversation, *topics: str, settings: Settings = SETTINGS) -> None:
+    for topic in topics:
+        store.chats.subscribe(conversation, Subscription(topic, NOW, NOVEMBER.published), settings)
+
+
+def test_what_is_new_is_queued_as_one_message_a_chat(store: Store) -> None:
+    follow(store, ALICE, "充电桩", "电池")
+    follow(store, BOB, "海外")
+    assert plan_due(store, LIBRARY, NOW) == 2
+    payloads = {
+        each.conversation: text_of(load_reply(each.payload))
+        for each in store.deliveries.claim("telegram", NOW, 8).deliveries
+    }
+    assert "充电桩：从城区走向港口" in payloads[ALICE]
+    assert "鹿特丹港的电池换电站" in payloads[BOB]
+
+
+def test_planning_again_adds_nothing(store: Store) -> None:
+    follow(store, ALICE, "充电桩")
+    assert plan_due(store, LIBRARY, NOW) == 1
+    assert plan_due(store, LIBRARY, NOW) == 0
+    assert plan_due(store, LIBRARY, NOW + timedelta(hours=3)) == 0
+
+
+def test_planning_in_several_threads_at_once_plans_once(store: Store) -> None:
+    for number in range(20):
+        follow(store, Conversation("telegram", str(number)), "充电桩")
+    with ThreadPoolExecutor(4) as threads:
+        queued = list(threads.map(lambda _: plan_due(store, LIBRARY, NOW), range(4)))
+    assert sum(queued) == store.deliveries.due(NOW) == 20
+
+
+def test_the_next_day_brings_only_what_is_new_since(store: Store) -> None:
+    follow(store, ALICE, "充电桩")
+    before = FakeLibrary(held=LIBRARY.held[1:])
+    assert plan_due(store, before, NOW) == 1
+    tomorrow = NOW + timedelta(days=1)
+    assert plan_due(store, LIBRARY, tomorrow) == 1
+    (second,) = store.deliveries.claim("telegram", tomorrow, 8).deliveries
+    text = text_of(load_reply(second.payload))
+    assert "充电桩：从城区走向港口" in text
+    assert "山东：港口里的充电桩" not in text
+
+
+def test_nothing_new_sends_nothing_and_looks_no_more_that_day(store: Store) -> None:
+    follow(store, ALICE, "卫星")
+    assert plan_due(store, LIBRARY, NOW) == 0
+    assert preview(store, LIBRARY, NOW) == ()
+
+
+def test_a_preview_shows_who_would_get_what_and_writes_nothing(store: Store) -> None:
+    follow(store, ALICE, "充电桩")
+    (alert,) = preview(store, LIBRARY, NOW)
+    assert alert.conversation == ALICE
+    assert alert.entries
+    assert preview(store, LIBRARY, NOW) == (alert,)
+    assert store.deliveries.counts() == {}
+
+
+def test_an_alias_that_became_another_topic_still_counts_as_followed(store: Store) -> None:
+    follow(store, ALICE, "EV charger")
+    assert plan_due(store, LIBRARY, NOW) == 1
+    claim = store.deliveries.claim("telegram", NOW, 8)
+    assert (len(claim.deliveries), claim.suppressed) == (1, 0)
+
+
+def test_unsubscribing_after_the_plan_keeps_the_alert_back(store: Store) -> None:
+    follow(store, ALICE, "充电桩", "卫星")
+    plan_due(store, LIBRARY, NOW)
+    store.chats.unsubscribe(ALICE, "充电桩")
+    assert store.deliveries.claim("telegram", NOW, 8).suppressed == 1
+
+
+ZONES = st.sampled_from(
+    ["Asia/Shanghai", "Europe/Berlin", "America/New_York", "Africa/Cairo", "Asia/Beirut", "Pacific/Apia",
+     "America/Havana", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC", "Nowhere/At_All"]
+)  # fmt: skip
+MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2030, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 (hypothesis adds the zone)
+
+
+@given(ZONES, st.times(), MOMENTS)
+def test_whoever_is_due_is_looked_at(timezone: str, at: time, now: datetime) -> None:
+    """The database asks only for the chats whose last alert time has no plan: those must be all."""
+    settings = replace(SETTINGS, at=at, timezone=timezone, active_since=datetime(2020, 1, 1, tzinfo=UTC))
+    alerts = plan_alerts(LIBRARY, [ChatState(ALICE, settings, ())], now)
+    local_date, due = latest_due(timezone, at, now)
+    assert due <= now
+    assert [alert.local_date for alert in alerts] == ([local_date] if now < due + LOOK_BACK else [])

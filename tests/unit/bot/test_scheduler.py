@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from bot.scheduler import repeat
+
+
+async def test_a_job_runs_at_once_and_again() -> None:
+    runs: asyncio.Queue[None] = asyncio.Queue()
+
+    async def job() -> None:
+        runs.put_nowait(None)
+
+    schedule = repeat(job, timedelta(milliseconds=10))
+    async with asyncio.timeout(5):
+        for _ in range(3):
+            await runs.get()
+    schedule.stop()
+
+
+async def test_a_job_that_takes_longer_than_its_interval_never_runs_twice_at_once() -> None:
+    under_way = most = 0
+    enough = asyncio.Event()
+    ends: list[int] = []
+
+    async def job() -> None:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        await asyncio.sleep(0.03)
+        under_way -= 1
+        ends.append(1)
+        if len(ends) == 3:
+            enough.set()
+
+    schedule = repeat(job, timedelta(milliseconds=5))
+    async with asyncio.timeout(5):
+        await enough.wait()
+    schedule.stop()
+    assert most == 1
+
+
+async def test_a_stopped_schedule_runs_nothing_more() -> None:
+    runs: asyncio.Queue[None] = asyncio.Queue()
+
+    async def job() -> None:
+        runs.put_nowait(None)
+
+    schedule = repeat(job, timedelta(milliseconds=5))
+    async with asyncio.timeout(5):
+        await runs.get()
+    schedule.stop()
+    await asyncio.sleep(0)  # the shutdown is a callback of the event loop
+    seen = runs.qsize()
+    await asyncio.sleep(0.03)
+    assert runs.qsize() == seen
