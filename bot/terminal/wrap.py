@@ -17,7 +17,7 @@ _OPENING = "《（“‘「『【〈〔"
 _CLOSING = "，。、；：？！》）”’」』】〉〕…％"
 _DATE = r"\d{4}年\d{1,2}月(?:\d{1,2}日|[初底末])?"
 _WORD = rf"第?[^\s{_CHINESE}{_OPENING}{_CLOSING}]+(?:(?<=\d)(?:[千万亿]+[元个户]?|[年月日个页期%]))?"
-_PIECE = re.compile(rf"\s+|[{_OPENING}]*(?:{_DATE}|{_WORD}|\S)?[{_CLOSING}]*")
+_PIECE = re.compile(rf"\s+|[{_OPENING}]*(?:{_DATE}|{_WORD}|\S)?[{_CLOSING}]*(?: ·)?")
 NO_LEAD = Text()
 
 

@@ -57,6 +57,10 @@ def test_punctuation_begins_no_line_and_an_opening_bracket_ends_none() -> None:
     ]
 
 
+def test_a_raised_dot_ends_a_line_rather_than_beginning_one() -> None:
+    assert lines_of("产业环境 · 第3页 · 2024年3月", 18) == ["产业环境 · 第3页 ·", "2024年3月"]
+
+
 def test_later_lines_are_indented_under_the_first() -> None:
     lines = wrap(Text("数字经济规模"), 8, first=Text("1. "), rest=Text("   "))
     assert [line.plain for line in lines] == ["1. 数字", "   经济", "   规模"]
