@@ -8,7 +8,7 @@ from bot.platform import Actions, Platform
 
 
 def from_config(config: Config, actions: Actions) -> Platform | None:
-    """Return Telegram where it is configured. Raises ConfigError where only a part of the settings is there."""
+    """Return Telegram where it is configured. Raises ConfigError where a part of the settings is missing."""
     token, url, secret = config.telegram_token, config.telegram_webhook_url, config.telegram_webhook_secret
     if token is None:
         return None

@@ -89,6 +89,7 @@ class Telegram:
             _, late = await asyncio.wait(self._tasks, timeout=DRAIN_SECONDS)
             for task in late:
                 task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
         await self._bot.shutdown()
 
     async def _connect(self) -> None:

@@ -6,6 +6,7 @@ tags are written only at the very end, so a message can never hold half a tag.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -20,6 +21,7 @@ from knowledge.normalize import strip_controls
 
 PHONE_COLUMNS = 36
 WIDE_SPACE = "　"
+_LINE_BREAK = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 TAGS = {Style.BOLD: "b", Style.ITALIC: "i"}
 
 
@@ -74,7 +76,7 @@ def shared_tags(opened: Sequence[str], wanted: Sequence[str]) -> int:
 
 def visible(text: str) -> str:
     """Return the text without characters that draw nothing, turn its direction or cannot be encoded."""
-    return strip_controls(text.replace("\r\n", "\n"))
+    return strip_controls(_LINE_BREAK.sub("\n", text))
 
 
 def _fragments(block: Paragraph | Quote | Items | Table | Notice | Buttons) -> Iterator[Fragment]:

@@ -16,6 +16,7 @@ from telegram import Bot, Update
 from bot.errors import ConfigError
 
 MAX_BODY_BYTES = 2**20
+SHUTDOWN_SECONDS = 2
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- the header's name
 
 
@@ -41,7 +42,7 @@ class Webhook:
         """Listen, and hand every update to `accept`; the runner stops it. Raises ConfigError."""
         app = web.Application(client_max_size=MAX_BODY_BYTES)
         app.add_routes([web.post(urlsplit(self.url).path or "/", self._handler(bot, accept))])
-        runner = web.AppRunner(app, access_log=None)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
         await runner.setup()
         try:
             await web.TCPSite(runner, self.host, self.port).start()
