@@ -1,0 +1,208 @@
+"""The arithmetic of time expressions: matched parts -> Period, by the publication date."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from knowledge.metrics.numerals import parse_number
+from knowledge.metrics.tables import load_table
+from knowledge.model import Period
+
+_TABLE = load_table("periods")
+_UPTO = "截至"
+_BEGIN_DAY = 10  # 12月初 is a point in the first ten days
+
+Parts = Mapping[str, str | None]
+"""What a rule matched: part name (year, month, edge, ...) with the suffix of its place -> text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What relative words are resolved against; `year` is the last one named before in the sentence."""
+
+    published: date | None
+    year: int | None = None
+
+    def year_of(self, word: str) -> int | None:
+        """Return the year that 去年 and the like mean, None where there is no publication date."""
+        return self.published.year + _TABLE["relative_years"][word] if self.published else None
+
+    def year_of_month(self, month: int) -> int | None:
+        """Return the year of a month printed without one: the last named, else the latest not in the future."""
+        if self.year or not self.published:
+            return self.year
+        return self.published.year - (month > self.published.month)
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A year or a part of one; months are 1 to 12, `day` only for a date."""
+
+    year: int
+    first: int = 1
+    last: int = 12
+    day: int | None = None
+    label: str = ""
+
+    @property
+    def start(self) -> date:
+        return date(self.year, self.first, self.day or 1)
+
+    @property
+    def end(self) -> date:
+        return date(self.year, self.last, self.day or monthrange(self.year, self.last)[1])
+
+    @property
+    def name(self) -> str:
+        return f"{self.year}年{self.label}"
+
+
+def build_point(parts: Parts, clock: Clock) -> Period | None:
+    """A year, a part of it or one of its ends: 2020年, 今年前三季度, 截至10月底, 2016年以来."""
+    point = _read_point(parts, "", clock)
+    if not point:
+        return None
+    edge, upto = parts.get("edge"), parts.get("upto")
+    if parts.get("since"):
+        return Period(f"{point.name}以来", point.start, clock.published)
+    if edge:
+        upto = _TABLE["edges"][edge] == "end"
+        return Period(f"{_UPTO if upto else ''}{point.name}{edge}", None, _edge_date(point, edge))
+    if upto:
+        return Period(f"{_UPTO}{point.name}", None, point.end)
+    return Period(point.name, point.start, point.end)
+
+
+def build_span(parts: Parts, clock: Clock) -> Period | None:
+    """Two points and all between: 2016—2020年."""
+    first = _read_point(parts, "1", clock)
+    last = _read_point(parts, "2", replace(clock, year=first.year) if first else clock)
+    if not first or not last or first.start > last.end:
+        return None
+    years_only = not first.label and not last.label
+    label = f"{first.year}-{last.year}年" if years_only else f"{first.name}-{last.name}"
+    return Period(label, first.start, last.end)
+
+
+def build_plan(parts: Parts, _clock: Clock) -> Period:
+    """A five-year plan, its end, or the time before it."""
+    name, edge = parts["plan"] or "", parts.get("plan_edge") or ""
+    first = _TABLE["plans"][name]
+    label = f"“{name}”{edge or '期间'}"
+    if edge.endswith("前"):
+        return Period(label, None, date(first - 1, 12, 31))
+    if edge.startswith("末"):
+        return Period(label, None, date(first + 4, 12, 31))
+    return Period(label, date(first, 1, 1), date(first + 4, 12, 31))
+
+
+def build_relative(parts: Parts, clock: Clock) -> Period | None:
+    """The next or the last so many years; the last ones count the year of publication."""
+    count = int(parse_number(parts["count"] or ""))
+    if not clock.published or not 0 < count < 100:
+        return None
+    year, label = clock.published.year, parts["text"]
+    if parts["way"] in _TABLE["ahead"]["words"]:
+        return Period(label, date(year + 1, 1, 1), date(year + count, 12, 31))
+    return Period(label, date(year - count + 1, 1, 1), date(year, 12, 31))
+
+
+def build_now(parts: Parts, clock: Clock) -> Period:
+    """The point in time of the publication."""
+    return Period(parts["now"], None, clock.published)
+
+
+BUILDERS: Mapping[str, Callable[[Parts, Clock], Period | None]] = {
+    "point": build_point,
+    "span": build_span,
+    "plan": build_plan,
+    "relative": build_relative,
+    "now": build_now,
+}
+
+
+def _read_point(parts: Parts, place: str, clock: Clock) -> _Point | None:
+    found = {name: parts.get(name + place) for name in _PART_NAMES}
+    first, last, label = _read_months(found)
+    year = _read_year(found, first, clock)
+    if not year or not 1 <= first <= last <= 12:
+        return None
+    return _with_day(_Point(year, first, last, None, label), found.get("day"))
+
+
+def _with_day(point: _Point, day: str | None) -> _Point | None:
+    if not day:
+        return point
+    if not 1 <= int(day) <= monthrange(point.year, point.first)[1]:
+        return None
+    return replace(point, day=int(day), label=f"{point.label}{int(day)}日")
+
+
+def _read_year(found: Parts, month: int, clock: Clock) -> int | None:
+    if found["year"]:
+        return int(found["year"])
+    if found["relative"]:
+        return clock.year_of(found["relative"])
+    return clock.year_of_month(month)
+
+
+def _read_months(found: Parts) -> tuple[int, int, str]:
+    """Return the first and the last month of the part of a year, and its label."""
+    for name, read in _MONTHS.items():
+        if text := found.get(name):
+            return read(text, found)
+    return 1, 12, ""
+
+
+def _part(text: str, _found: Parts) -> tuple[int, int, str]:
+    first, last = _TABLE["parts"][text]
+    return first, last, "" if (first, last) == (1, 12) else text
+
+
+def _quarters(text: str, _found: Parts) -> tuple[int, int, str]:
+    count = int(parse_number(text))
+    return 1, 3 * count, f"前{_TABLE['ordinals']['words'][count - 1]}季度"
+
+
+def _quarter(text: str, _found: Parts) -> tuple[int, int, str]:
+    number = int(parse_number(text))
+    return 3 * number - 2, 3 * number, f"第{_TABLE['ordinals']['words'][number - 1]}季度"
+
+
+def _first_months(text: str, _found: Parts) -> tuple[int, int, str]:
+    last = int(parse_number(text))
+    return 1, last, f"1-{last}月"
+
+
+def _months(text: str, found: Parts) -> tuple[int, int, str]:
+    first, last = int(text), int(found["to_month"] or 0)
+    return first, last, f"{first}-{last}月"
+
+
+def _month(text: str, _found: Parts) -> tuple[int, int, str]:
+    month = int(parse_number(text))
+    return month, month, f"{month}月"
+
+
+_MONTHS: Mapping[str, Callable[[str, Parts], tuple[int, int, str]]] = {
+    "part": _part,
+    "first_quarters": _quarters,
+    "quarter": _quarter,
+    "q": _quarter,
+    "first_months": _first_months,
+    "from_month": _months,
+    "month": _month,
+}
+_PART_NAMES = (*_MONTHS, "year", "relative", "to_month", "day")
+
+
+def _edge_date(point: _Point, edge: str) -> date:
+    side = _TABLE["edges"][edge]
+    if side == "end":
+        return point.end
+    if side == "middle":
+        return date(point.year, 6, 30)
+    return point.start + timedelta(days=(_BEGIN_DAY if point.label else 31) - 1)

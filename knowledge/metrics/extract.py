@@ -1,0 +1,118 @@
+"""Every figure of an article: sentence by sentence, each number read by the rules, then whose and when.
+
+article -> paragraphs -> sentences -> facts -> Metric. Titles and subheadings are read too, for what the body
+does not repeat.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from knowledge.metrics.period import find_times
+from knowledge.metrics.reading import Fact, Memory, read_facts
+from knowledge.metrics.sentence import split_sentences
+from knowledge.metrics.subject import Cast, cast_of
+from knowledge.model import Article, Block, BlockKind, Metric, Number, Period
+
+_SIGNIFICANT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A fact and where it is printed."""
+
+    fact: Fact
+    sentence: str
+    page: int | None
+
+
+def extract_metrics(article: Article) -> tuple[Metric, ...]:
+    """Return the figures of an article in the order in which they are printed, a repeated one once."""
+    published = article.published or article.issue.published
+    cast = cast_of(article.title, article.paragraphs)
+    body = list(_scan_body(article, cast, published))
+    heads = list(_scan_heads(article, cast, published))
+    return tuple(_make_metrics(article, _unrepeated(body, heads)))
+
+
+def _scan_body(article: Article, cast: Cast, published: date | None) -> Iterator[_Printed]:
+    section = Period()
+    for block in article.blocks:
+        if block.kind is BlockKind.HEADING:
+            section = _heading_period(block.text, published)
+        else:
+            yield from _scan_block(block, cast, published, Memory(period=section))
+
+
+def _scan_block(block: Block, cast: Cast, published: date | None, memory: Memory) -> Iterator[_Printed]:
+    for sentence in split_sentences(block.text):
+        facts, memory = read_facts(sentence, cast, published, memory)
+        yield from (_Printed(fact, sentence, block.page) for fact in facts)
+
+
+def _scan_heads(article: Article, cast: Cast, published: date | None) -> Iterator[_Printed]:
+    for text in (article.title, *article.subheadings):
+        facts, _ = read_facts(text, cast, published, Memory())
+        yield from (_Printed(fact, text, article.page) for fact in facts)
+
+
+def _heading_period(heading: str, published: date | None) -> Period:
+    times = [time.period for time in find_times(heading, published)]
+    return times[-1] if times else Period()
+
+
+def _unrepeated(body: list[_Printed], heads: list[_Printed]) -> Iterator[_Printed]:
+    """Leave out what is printed again, and what a title takes from the body."""
+    seen: set[object] = set()
+    in_body = {_amount(printed.fact) for printed in body}
+    for printed in (*body, *(head for head in heads if _amount(head.fact) not in in_body)):
+        key = _identity(printed.fact)
+        if key not in seen:
+            seen.add(key)
+            yield printed
+
+
+def _amount(fact: Fact) -> tuple[Number, str]:
+    return fact.quantity.base_value, fact.quantity.base_unit
+
+
+def _identity(fact: Fact) -> object:
+    """What makes two figures the same fact: a number with many digits alone, a round one with its name."""
+    if _digits(fact.quantity.value) >= _SIGNIFICANT:
+        return _amount(fact), fact.kind
+    return _amount(fact), fact.kind, fact.subject, fact.indicator, fact.period.end
+
+
+def _digits(number: Number) -> int:
+    ends = number if isinstance(number, tuple) else (number,)
+    return max(len(end.normalize().as_tuple().digits) for end in ends)
+
+
+def _make_metrics(article: Article, printed: Iterator[_Printed]) -> Iterator[Metric]:
+    taken: dict[str, int] = {}
+    for item in printed:
+        seed = f"{article.id}|{item.sentence}|{item.fact.quantity}|{item.fact.kind}"
+        taken[seed] = taken.get(seed, 0) + 1
+        metric_id = hashlib.sha256(f"{seed}|{taken[seed]}".encode()).hexdigest()[:12]
+        yield _make_metric(article, item, metric_id)
+
+
+def _make_metric(article: Article, printed: _Printed, metric_id: str) -> Metric:
+    fact, citation = printed.fact, article.citation
+    return Metric(
+        id=metric_id,
+        citation=replace(citation, page=printed.page) if printed.page else citation,
+        subject=fact.subject,
+        indicator=fact.indicator,
+        quantity=fact.quantity,
+        period=fact.period,
+        kind=fact.kind,
+        approx=fact.figure.approx,
+        forecast=fact.forecast,
+        sentence=printed.sentence,
+        source=fact.source,
+        pattern=fact.pattern,
+    )

@@ -1,0 +1,247 @@
+"""Finding numbers with their units in a sentence.
+
+The text is folded to half width character by character, so that every position is one of the printed
+sentence. What looks like a figure and is none (times, 5G, titles) is blanked before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from knowledge.metrics.numerals import ARABIC, CHINESE, SCALE, SCALES, WORDS, parse_number, split_number
+from knowledge.metrics.tables import either, load_table
+from knowledge.metrics.units import Unit, UnitType, find_unit, make_quantity, unit_pattern
+from knowledge.model import Quantity
+
+TIME = "\ue000"
+NO_FIGURE = "\ue001"
+FIGURE = "\ue002"
+"""Private characters that stand for each character of what is blanked: a time, no figure, a figure."""
+
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：！？（）"}
+_PERCENT_WORD = "百分之"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its unit; `start` and `end` are its place in the sentence, approximations left out."""
+
+    start: int
+    end: int
+    quantity: Quantity
+    type: UnitType
+    approx: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """One printed number: alone, or one end of a range."""
+
+    text: str
+    stop: int
+    head: Decimal
+    scale: str
+    unit: Unit
+    printed_unit: str
+    more: str | None
+
+
+def fold_width(text: str) -> str:
+    """Return the text with digits, letters and signs in half width; no character moves."""
+    return text.translate(_HALF_WIDTH)
+
+
+def blank(text: str, spans: Iterable[tuple[int, int]], filler: str) -> str:
+    """Return the text with every span replaced by as many fillers."""
+    for start, end in spans:
+        text = text[:start] + filler * (end - start) + text[end:]
+    return text
+
+
+def find_figures(text: str) -> tuple[Figure, ...]:
+    """Return the figures of a folded text in order. Times must be blanked before."""
+    ranks = tuple(_scan_ranks(text))
+    rest = blank(text, ((rank.start, rank.end) for rank in ranks), NO_FIGURE)
+    rest = _no_figures().sub(lambda match: NO_FIGURE * len(match[0]), rest)
+    return tuple(sorted((*ranks, *_scan_numbers(rest)), key=lambda figure: figure.start))
+
+
+def _scan_ranks(text: str) -> Iterator[Figure]:
+    for match in _rank_pattern().finditer(text):
+        if not match["named"] and not _rank_verb_pattern().search(
+            text, max(0, match.start() - 16), match.start()
+        ):
+            continue
+        value = parse_number(match["number"]) if match["number"] else Decimal(1)
+        quantity = Quantity(value, "位", value, "位")
+        yield Figure(match.start(), match.end(), quantity, UnitType.RANK)
+
+
+def _scan_numbers(text: str) -> Iterator[Figure]:
+    stop = 0
+    for match in _start_pattern().finditer(text):
+        if match.start() < stop:
+            continue
+        figure = _read_figure(text, match.start())
+        if figure:
+            stop = figure.end
+            yield figure
+
+
+def _read_figure(text: str, start: int) -> Figure | None:
+    word = _word_pattern().match(text, start)
+    if word:
+        return _read_word(word)
+    sign = text[start] == "-"
+    ends = _read_ends(text, start + sign)
+    if not ends or not _is_figure(text, start, ends):
+        return None
+    heads = tuple(-end.head if sign else end.head for end in ends)
+    last = ends[-1]
+    quantity = make_quantity(heads, tuple(end.scale for end in ends), last.printed_unit)
+    return Figure(start, last.stop, quantity, last.unit.type, _approximation(text, start, last))
+
+
+def _read_word(match: re.Match[str]) -> Figure | None:
+    number, _, unit = WORDS[match[0]].partition(" ")
+    if not number:
+        return None
+    quantity = make_quantity((Decimal(number),), ("",), unit)
+    return Figure(match.start(), match.end(), quantity, find_unit(unit).type)
+
+
+def _read_ends(text: str, start: int) -> tuple[_End, ...]:
+    """Return one number, or the two ends of a range, that begin here."""
+    first = _read_end(text, start)
+    dash = first and _dash_pattern().match(text, first.stop)
+    second = dash and _read_end(text, dash.end(), percent=text.startswith(_PERCENT_WORD, start))
+    if not first:
+        return ()
+    if not dash or not second or not _is_range(first, second, dash[0]):
+        return (first,)
+    return (first, second)
+
+
+def _is_range(first: _End, second: _End, dash: str) -> bool:
+    if dash in load_table("figures")["dashes"]["tight"]:
+        return bool(first.printed_unit) and first.unit == second.unit
+    return first.unit == second.unit or not first.printed_unit
+
+
+def _read_end(text: str, start: int, *, percent: bool = False) -> _End | None:
+    worded = text.startswith(_PERCENT_WORD, start)
+    begin = start + len(_PERCENT_WORD) * worded
+    match = _with_unit_pattern().match(text, begin) or _bare_pattern().match(text, begin)
+    if not match:
+        return None
+    head, scale = split_number(match["number"] + match["scale"])
+    groups = match.groupdict()
+    if groups.get("half"):
+        head += Decimal("0.5")
+    unit = groups.get("unit") or ("%" if percent or worded else "")
+    more = match["more"] or groups.get("later")
+    return _End(match["number"], match.end("cut"), head, scale, find_unit(unit), unit, more)
+
+
+def _is_figure(text: str, start: int, ends: tuple[_End, ...]) -> bool:
+    """Tell a number that one could ask for from 数百家, 两个方面 and bare words."""
+    first, unit = ends[0], ends[-1].unit
+    if text[start].isdecimal() or text[start] == "-":
+        return True
+    if text.endswith(tuple(load_table("figures")["words"]["vague"]), 0, start):
+        return False
+    if all(character in SCALES for character in first.text) and first.text[0] != "十":
+        return unit.type in {UnitType.MONEY, UnitType.MEASURE} or _is_reached(text, start)
+    return _is_plain_chinese(first, unit, text)
+
+
+def _is_plain_chinese(end: _End, unit: Unit, text: str) -> bool:
+    """A number in Chinese script counts with a scale, a firm unit, or when it is large."""
+    if unit.type is UnitType.BARE:
+        return bool(end.scale)
+    if unit.type is UnitType.DURATION:
+        return bool(end.more) or end.head % 1 != 0 or bool(_span_pattern().match(text, end.stop))
+    return unit.type is not UnitType.COUNT or bool(end.scale) or end.head > 10 or (unit.firm and end.head > 1)
+
+
+def _is_reached(text: str, start: int) -> bool:
+    words = load_table("figures")["words"]
+    return text.endswith((*words["before"], *words["reached"]), 0, start)
+
+
+def _approximation(text: str, start: int, last: _End) -> str | None:
+    before = _before_pattern().search(text, max(0, start - 4), start)
+    after = _after_pattern().match(text, last.stop)
+    return (before[0] if before else None) or last.more or (after[0] if after else None)
+
+
+@cache
+def _no_figures() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{rule['pattern']})" for rule in load_table("figures")["rule"]))
+
+
+@cache
+def _rank_pattern() -> re.Pattern[str]:
+    rank = load_table("figures")["rank"]
+    number = r"第(?P<number>\d{1,4}|[一二三四五六七八九十百]{1,5})"
+    follow = "".join(rank["after"])
+    return re.compile(
+        rf"(?:{number}(?:(?P<named>[位名])|(?=[{follow}]|$))|{either(rank['first'])}(?=[{follow}]|$))"
+    )
+
+
+@cache
+def _rank_verb_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:{either(load_table('figures')['rank']['verbs'])})[^，。；、]{{0,10}}$")
+
+
+@cache
+def _start_pattern() -> re.Pattern[str]:
+    words = either(word for word in WORDS)
+    return re.compile(rf"(?<![A-Za-z\d.])(?:(?<![\d%％年月-])-(?=\d)|\d)|{words}|{_PERCENT_WORD}|{CHINESE}")
+
+
+@cache
+def _word_pattern() -> re.Pattern[str]:
+    return re.compile(either(WORDS))
+
+
+@cache
+def _with_unit_pattern() -> re.Pattern[str]:
+    more = f"[{''.join(load_table('figures')['words']['more'])}]"
+    number = rf"(?P<number>{ARABIC}|{CHINESE})(?P<more>{more})?"
+    later = rf"(?:(?P<half>半)|(?=[年月周天]))?(?P<later>[多余](?!元))?"
+    return re.compile(rf"{number}(?P<scale>{SCALE}*?){more}?(?P<unit>{unit_pattern()})(?:{later})(?P<cut>)")
+
+
+@cache
+def _bare_pattern() -> re.Pattern[str]:
+    more = f"[{''.join(load_table('figures')['words']['more'])}]"
+    return re.compile(
+        rf"(?P<number>{ARABIC}|{CHINESE})(?P<more>{more})?(?P<scale>{SCALE}*)(?P<cut>)(?![A-Za-z\d])"
+    )
+
+
+@cache
+def _dash_pattern() -> re.Pattern[str]:
+    dashes = load_table("figures")["dashes"]
+    return re.compile(either((*dashes["any"], *dashes["tight"])))
+
+
+@cache
+def _span_pattern() -> re.Pattern[str]:
+    return re.compile("时间|左右|以上|以后|之后|半|多")
+
+
+@cache
+def _before_pattern() -> re.Pattern[str]:
+    return re.compile(f"(?:{either(load_table('figures')['words']['before'])})$")
+
+
+@cache
+def _after_pattern() -> re.Pattern[str]:
+    return re.compile(either(load_table("figures")["words"]["after"]))

@@ -1,0 +1,153 @@
+"""The name of what a number measures: the words around it without verbs, adverbs and times."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from knowledge.metrics.figures import FIGURE, TIME
+from knowledge.metrics.subject import find_mentions
+from knowledge.metrics.tables import WordSet, load_table
+
+_LONGEST = 40
+_EDGES = " “”\"'‘’、，：:；（）()—-·"
+_QUOTES = re.compile(r"[“”\"‘’《》]")
+_BRACKETS = re.compile(r"[（(][^（()）]{0,40}[)）]")
+_BLANKS = re.compile(f"[{TIME}{FIGURE}]+")
+
+
+@cache
+def _words(name: str) -> WordSet:
+    return WordSet.of(load_table("indicators")[name]["words"])
+
+
+@cache
+def _kept(name: str) -> tuple[str, ...]:
+    return tuple(load_table("indicators")[name]["kept"])
+
+
+def clean_name(text: str) -> str:
+    """Return the name at the end of the words before a number: 全省累计建成5G基站达 gives 5G基站."""
+    tail = _last_words(_BRACKETS.sub("", text))
+    return _shorten(_without_subject(strip_leading(strip_trailing(tail.strip(_EDGES)))))
+
+
+def _without_subject(text: str) -> str:
+    """Return the name without whose figure it is: 全省数字经济规模 measures 数字经济规模."""
+    mention = next(iter(find_mentions(text)), None)
+    if not mention or mention.start > 0 or mention.end == len(text):
+        return text
+    return strip_leading(text[mention.end :])
+
+
+def _last_words(text: str) -> str:
+    """Return the last piece that has words: in 2020年 nothing stands between the time and the number."""
+    pieces = [piece for piece in _BLANKS.split(text) if piece.strip(_EDGES)]
+    return pieces[-1] if pieces else ""
+
+
+def strip_trailing(text: str) -> str:
+    """Return the text without the verbs and adverbs that lead to a number."""
+    while (length := _words("trailing").length_at_end(text)) and not text.endswith(_kept("trailing")):
+        text = text[:-length].rstrip(_EDGES)
+    return text
+
+
+def strip_leading(text: str) -> str:
+    """Return the text without conjunctions and verbs at its head; 销售额 keeps its 销售."""
+    while not text.startswith(_kept("leading")) and (length := _words("leading").length_at_start(text)):
+        text = text[length:].lstrip(_EDGES)
+    return text
+
+
+def _shorten(text: str) -> str:
+    """Return the part after the last 的 where it can stand alone, and never a whole paragraph."""
+    text = _QUOTES.sub("", text)
+    head, particle, tail = text.rpartition(load_table("indicators")["particle"]["word"])
+    if particle:
+        text = tail if len(tail) >= 3 and not is_bare(tail) else strip_leading(head)[-12:] + tail
+    return text[-_LONGEST:].strip(_EDGES)
+
+
+def is_bare(name: str) -> bool:
+    """Tell a name that says too little without the thing it belongs to: 规模, 市场份额."""
+    return name in _words("heads").words
+
+
+def is_same(name: str) -> bool:
+    """Tell words that only point back to the figure before: 数量, 总量."""
+    return not name or name in _words("same").words
+
+
+def shared_ending(name: str) -> str:
+    """Return the word at the end that every item of a list shares: 5G手机、模组价格 share 价格."""
+    growth = _growth_ending().search(name)
+    rest = name[: growth.start()] if growth else name
+    length = _words("heads").length_at_end(rest) or _counted_length(rest)
+    return rest[len(rest) - length :] + name[len(rest) :]
+
+
+def _counted_length(name: str) -> int:
+    return max(
+        (len(word) for word in load_table("indicators")["counted"]["words"] if name.endswith(word)), default=0
+    )
+
+
+@cache
+def _growth_ending() -> re.Pattern[str]:
+    return re.compile(load_table("indicators")["growth"]["ending"])
+
+
+def counted(name: str) -> str:
+    """Return the name of a count: 5G基站 is counted as 5G基站数."""
+    if not name or name.endswith(tuple(load_table("indicators")["counted"]["words"])):
+        return name
+    return name + load_table("indicators")["counted"]["suffix"]
+
+
+def counted_after(text: str) -> str:
+    """Return the name of what is counted from the words after its number: 家企业通过评估."""
+    words = _QUOTES.sub("", _BRACKETS.sub("", text)).strip(_EDGES)
+    words = words[:_LONGEST]
+    joint = _joint_pattern().search(words, 2)
+    if joint:
+        words = words[: joint.start()]
+    predicate = _predicate_pattern().search(words, 2)
+    if not predicate:
+        return counted(strip_trailing(words))
+    return f"{words[predicate.start() :]}的{counted(strip_trailing(words[: predicate.start()]))}"
+
+
+def name_after(text: str) -> str:
+    """Return the name of an amount from the words after it: 的专项基金."""
+    words = _QUOTES.sub("", _BRACKETS.sub("", text)).strip(_EDGES)[:_LONGEST]
+    joint = _joint_pattern().search(words, 2)
+    return strip_trailing(words[: joint.start()] if joint else words)
+
+
+@cache
+def _joint_pattern() -> re.Pattern[str]:
+    return _outside("joints")
+
+
+@cache
+def _predicate_pattern() -> re.Pattern[str]:
+    return _outside("predicates")
+
+
+def _outside(name: str) -> re.Pattern[str]:
+    """Return a pattern for the words of a table where they are not inside one of its kept words."""
+    table = load_table("indicators")[name]
+    words = sorted(table["words"], key=len, reverse=True)
+    kept = table.get("kept", [])
+    return re.compile("|".join(_guarded(word, kept) for word in words))
+
+
+def _guarded(word: str, kept: list[str]) -> str:
+    guards = ""
+    for longer in kept:
+        at = longer.find(word)
+        if at >= 0:
+            before, after = longer[:at], longer[at + len(word) :]
+            guards += f"(?!(?<={re.escape(before + word)}){re.escape(after)})" if before or after else ""
+    return f"{re.escape(word)}{guards}" if guards else re.escape(word)

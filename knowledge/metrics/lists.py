@@ -1,0 +1,75 @@
+"""Lists told with 分别: as many figures as there are things, years or places before them, in the same order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.metrics.figures import FIGURE
+from knowledge.metrics.indicator import shared_ending
+from knowledge.metrics.sentence import Sentence
+from knowledge.metrics.subject import Mention, find_mentions
+from knowledge.metrics.tables import load_table
+from knowledge.model import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one figure of a list has of its own: the words before it, its period, its subject."""
+
+    left: str
+    period: Period | None = None
+    subject: Mention | None = None
+
+
+def read_lists(sentence: Sentence) -> dict[int, Share]:
+    """Return what belongs to each figure (by its index) that stands in a list with 分别."""
+    return dict(_shares(sentence)) if _marker() in sentence.text else {}
+
+
+def _shares(sentence: Sentence) -> Iterator[tuple[int, Share]]:
+    for match in _list_pattern().finditer(sentence.view):
+        indexes = [
+            n for n, figure in enumerate(sentence.figures) if match.start() <= figure.start < match.end()
+        ]
+        before = sentence.view[sentence.clause_start(match.start()) : match.start()]
+        periods = _periods(sentence, match.start(), len(indexes))
+        for index, share in zip(indexes, _split(before, periods), strict=False):
+            yield index, Share(share.left + match["verb"], share.period, share.subject)
+
+
+def _periods(sentence: Sentence, position: int, count: int) -> list[Period | None]:
+    named = [time.period for time in sentence.times if time.end <= position and not time.compared]
+    return [*named[-count:]] if len(named) == count else [None] * count
+
+
+def _split(before: str, periods: list[Period | None]) -> Iterator[Share]:
+    """Deal the words before 分别 out to as many figures as there are periods."""
+    count = len(periods)
+    mentions = [mention for mention in find_mentions(before) if mention.name]
+    if len(mentions) == count:
+        rest = before[mentions[-1].end :]
+        return (Share(rest, period, mention) for period, mention in zip(periods, mentions, strict=True))
+    items = _separator().split(before)
+    if len(items) != count or count < 2:
+        return (Share(before, period) for period in periods)
+    ending = shared_ending(items[-1])
+    lefts = [item if shared_ending(item) else item + ending for item in items[:-1]]
+    return (Share(left, period) for left, period in zip([*lefts, items[-1]], periods, strict=True))
+
+
+def _marker() -> str:
+    return str(load_table("lists")["marker"])
+
+
+@cache
+def _separator() -> re.Pattern[str]:
+    return re.compile(load_table("lists")["separator"])
+
+
+@cache
+def _list_pattern() -> re.Pattern[str]:
+    table = load_table("lists")
+    return re.compile(table["pattern"].replace("<figure>", f"{FIGURE}+"))

@@ -1,0 +1,127 @@
+"""What a number says, told by the words around it: the rules of `data/metrics/patterns.toml`.
+
+A rule is data: a name, what must stand left and right of the number in its clause, the kind and the
+indicator that follow from it, examples and counter-examples. They are tried from the top.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.metrics.figures import FIGURE, TIME
+from knowledge.metrics.indicator import clean_name, counted, counted_after, is_same, name_after
+from knowledge.metrics.tables import load_table
+from knowledge.metrics.units import UnitType
+from knowledge.model import Kind
+
+_SAME = "same"
+_REACH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One rule. `kind` is None where the figure has the kind of the one before, `keep` False where it is none."""
+
+    name: str
+    types: frozenset[UnitType]
+    left: re.Pattern[str]
+    right: re.Pattern[str]
+    indicator: str
+    kind: Kind | None
+    negative: bool = False
+    after_figure: bool = False
+    keep: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a number stands: its clause before and after it, and what was named before that clause.
+
+    `name` is the indicator of the figure before, "" where there is none; `topic` the words of the clause before.
+    """
+
+    type: UnitType
+    left: str
+    right: str
+    name: str = ""
+    topic: str = ""
+    follows_figure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a rule makes of a number. `kind` is None for the kind of the figure before."""
+
+    pattern: Pattern
+    indicator: str
+
+    @property
+    def negative(self) -> bool:
+        """Tell whether the number is a fall."""
+        return self.pattern.negative
+
+
+def read_place(place: Place) -> Reading | None:
+    """Return what the first rule that fits makes of a number there, None where it is no figure."""
+    for pattern in _patterns_of(place.type):
+        if pattern.after_figure and not place.follows_figure:
+            continue
+        left = pattern.left.search(place.left[-_REACH:])
+        right = left and pattern.right.search(place.right[:_REACH])
+        if left and right:
+            return Reading(pattern, _indicator(pattern, place, left, right)) if pattern.keep else None
+    return None
+
+
+def _indicator(pattern: Pattern, place: Place, left: re.Match[str], right: re.Match[str]) -> str:
+    if pattern.indicator == _SAME:
+        return place.name
+    before = _before(place, left)
+    after = (right.groupdict().get("after") or "").split(FIGURE)[0]
+    words = {name: clean_name(text or "") for name, text in left.groupdict().items()}
+    words |= {name: name_after((text or "").split(FIGURE)[0]) for name, text in right.groupdict().items()}
+    words |= {"before": before, "counted_before": counted(before), "counted_after": counted_after(after)}
+    return pattern.indicator.format_map(words)
+
+
+def _before(place: Place, left: re.Match[str]) -> str:
+    """Return the name before the words that the rule matched, or what was named before the clause."""
+    name = clean_name(place.left[-_REACH:][: left.start()])
+    return name if not is_same(name) else (place.name or place.topic or name)
+
+
+@cache
+def load_patterns() -> tuple[Pattern, ...]:
+    """Return the rules in the order in which they are tried."""
+    table = load_table("patterns")
+    fragments = {**table["fragments"], "time": TIME, "figure": FIGURE}
+    return tuple(_read_pattern(rule, fragments) for rule in table["rule"])
+
+
+@cache
+def _patterns_of(type_: UnitType) -> tuple[Pattern, ...]:
+    return tuple(pattern for pattern in load_patterns() if type_ in pattern.types)
+
+
+def _read_pattern(rule: Mapping[str, object], fragments: Mapping[str, str]) -> Pattern:
+    kind = rule.get("kind")
+    return Pattern(
+        name=str(rule["name"]),
+        types=frozenset(UnitType(type_) for type_ in rule["types"]),  # type: ignore[attr-defined]
+        left=_compile(str(rule.get("left", "$")), fragments),
+        right=_compile(str(rule.get("right", "^")), fragments),
+        indicator=str(rule.get("indicator", "")),
+        kind=Kind(str(kind)) if kind and kind != _SAME else None,
+        negative=bool(rule.get("negative")),
+        after_figure=bool(rule.get("after_figure")),
+        keep=bool(rule.get("keep", True)),
+    )
+
+
+def _compile(pattern: str, fragments: Mapping[str, str]) -> re.Pattern[str]:
+    for name, value in fragments.items():
+        pattern = pattern.replace(f"<{name}>", value)
+    return re.compile(pattern)

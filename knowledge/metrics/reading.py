@@ -1,0 +1,183 @@
+"""One sentence -> its facts: what each number measures, whose it is and of when.
+
+What a sentence leaves out comes from its memory of the sentences before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from knowledge.metrics.figures import FIGURE, Figure
+from knowledge.metrics.indicator import clean_name
+from knowledge.metrics.lists import Share, read_lists
+from knowledge.metrics.patterns import Place, Reading, read_place
+from knowledge.metrics.sentence import Sentence, read_sentence
+from knowledge.metrics.source import SourceMention, find_source
+from knowledge.metrics.subject import Cast, Mention, find_mentions
+from knowledge.metrics.tables import either, load_table
+from knowledge.metrics.units import UnitType
+from knowledge.model import Kind, Number, Period, Quantity
+
+_TOPIC_LENGTH = 24
+_ONE_DAY = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure of a sentence with all that was read of it; the article adds where it is printed."""
+
+    figure: Figure
+    quantity: Quantity
+    subject: str
+    indicator: str
+    kind: Kind
+    period: Period
+    forecast: bool
+    source: str | None
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What was said before. `period` is that of the paragraph, else of the subheading."""
+
+    subject: str = ""
+    period: Period = Period()
+    indicator: str = ""
+    kind: Kind = Kind.LEVEL
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """One sentence while its figures are read."""
+
+    sentence: Sentence
+    cast: Cast
+    published: date | None
+    mentions: tuple[Mention, ...]
+    source: SourceMention | None
+    shares: dict[int, Share]
+
+
+def read_facts(
+    printed: str, cast: Cast, published: date | None, memory: Memory
+) -> tuple[tuple[Fact, ...], Memory]:
+    """Read the figures of one sentence; return them with what the next sentence may leave out."""
+    sentence = read_sentence(printed, published)
+    mentions, source = find_mentions(sentence.text), find_source(sentence.text)
+    scene = _Scene(sentence, cast, published, mentions, source, read_lists(sentence))
+    facts = []
+    for index in range(len(sentence.figures)):
+        fact = _read_fact(scene, index, memory)
+        if fact:
+            facts.append(fact)
+            memory = replace(memory, subject=fact.subject, indicator=fact.indicator, kind=fact.kind)
+    return tuple(facts), _remember(scene, memory)
+
+
+def _read_fact(scene: _Scene, index: int, memory: Memory) -> Fact | None:
+    figure = scene.sentence.figures[index]
+    reading = read_place(_place(scene, index, memory))
+    if not reading:
+        return None
+    period = _period(scene, index, memory)
+    return Fact(
+        figure=figure,
+        quantity=_negated(figure.quantity) if reading.negative else figure.quantity,
+        subject=_subject(scene, index, memory),
+        indicator=reading.indicator,
+        kind=reading.pattern.kind or memory.kind,
+        period=_since_ever(scene, figure, period),
+        forecast=_is_forecast(scene, figure, period),
+        source=scene.source.name if scene.source and scene.source.end <= figure.start else None,
+        pattern=reading.pattern.name,
+    )
+
+
+def _place(scene: _Scene, index: int, memory: Memory) -> Place:
+    sentence, figure = scene.sentence, scene.sentence.figures[index]
+    start = sentence.clause_start(figure.start)
+    share = scene.shares.get(index)
+    left = share.left if share else sentence.view[start : figure.start]
+    right = sentence.view[figure.end : sentence.clause_end(figure.end)]
+    follows = FIGURE in sentence.view[max(0, start - 2) : start]
+    name = memory.indicator if index else ""
+    return Place(figure.type, left, right, name or "", _topic(sentence, start) or memory.indicator, follows)
+
+
+def _topic(sentence: Sentence, clause_start: int) -> str:
+    """Return what the clause before names, where it has no figure of its own."""
+    end = max(0, clause_start - 1)
+    clause = sentence.view[sentence.clause_start(end) : end]
+    name = "" if FIGURE in clause else clean_name(clause)
+    return name if len(name) <= _TOPIC_LENGTH else ""
+
+
+def _subject(scene: _Scene, index: int, memory: Memory) -> str:
+    share = scene.shares.get(index)
+    if share and share.subject:
+        return scene.cast.resolve(share.subject)
+    figure = scene.sentence.figures[index]
+    named = [m for m in scene.mentions if m.end <= figure.start and m.topical and not _is_source(scene, m)]
+    resolved = [name for mention in named if (name := scene.cast.resolve(mention))]
+    return resolved[-1] if resolved else memory.subject or scene.cast.default
+
+
+def _is_source(scene: _Scene, mention: Mention) -> bool:
+    return bool(scene.source) and scene.source.start <= mention.start < scene.source.end  # type: ignore[union-attr]
+
+
+def _period(scene: _Scene, index: int, memory: Memory) -> Period:
+    share = scene.shares.get(index)
+    if share and share.period:
+        return share.period
+    position = scene.sentence.figures[index].start
+    before = [time for time in scene.sentence.times if time.end <= position and not time.compared]
+    return before[-1].period if before else memory.period
+
+
+def _since_ever(scene: _Scene, figure: Figure, period: Period) -> Period:
+    """累计建成 counts all until the end of the period, not what was added in it."""
+    clause = scene.sentence.view[scene.sentence.clause_start(figure.start) : figure.start]
+    if figure.type is UnitType.COUNT and period.start and period.end and _stock_pattern().search(clause):
+        return Period(period.label, None, period.end)
+    return period
+
+
+def _is_forecast(scene: _Scene, figure: Figure, period: Period) -> bool:
+    if scene.published and period.start and period.start > scene.published:
+        return True
+    text = scene.sentence.view[: figure.start]
+    return bool(_forecast_pattern().search(text, max(text.rfind("；"), text.rfind("。")) + 1))
+
+
+def _remember(scene: _Scene, memory: Memory) -> Memory:
+    """Keep the last period for the sentences to come, but not the day of an announcement."""
+    periods = [t.period for t in scene.sentence.times if not t.compared and not _is_day(t.period)]
+    return replace(memory, period=periods[-1]) if periods else memory
+
+
+def _is_day(period: Period) -> bool:
+    return bool(period.start) and period.start == period.end
+
+
+def _negated(quantity: Quantity) -> Quantity:
+    return replace(quantity, value=_minus(quantity.value), base_value=_minus(quantity.base_value))
+
+
+def _minus(number: Number) -> Number:
+    return (-abs(number[0]), -abs(number[1])) if isinstance(number, tuple) else -abs(number)
+
+
+@cache
+def _forecast_pattern() -> re.Pattern[str]:
+    return re.compile(either(load_table("indicators")["forecast"]["words"]))
+
+
+@cache
+def _stock_pattern() -> re.Pattern[str]:
+    return re.compile(load_table("indicators")["forecast"]["stock"])

@@ -1,0 +1,94 @@
+"""Units: an open table of names, what each measures, and quantities made of a number and a unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+
+from knowledge.metrics.numerals import SCALE, scale_exponent, shift
+from knowledge.metrics.tables import load_table
+from knowledge.model import Number, Quantity
+
+
+class UnitType(StrEnum):
+    """What a unit measures; BARE is a number without a unit."""
+
+    MONEY = "money"
+    PERCENT = "percent"
+    POINTS = "points"
+    MULTIPLE = "multiple"
+    RANK = "rank"
+    DURATION = "duration"
+    COUNT = "count"
+    MEASURE = "measure"
+    BARE = "bare"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit by its first name. `firm`: a small number in Chinese script before it still is a figure."""
+
+    name: str
+    type: UnitType
+    firm: bool = False
+
+
+BARE = Unit("", UnitType.BARE)
+
+
+@cache
+def known_units() -> dict[str, Unit]:
+    """Return every spelling of every unit of the table."""
+    table = load_table("units")
+    firm = set(table["firm"]["units"])
+    return {
+        spelling: Unit(name, type_, name in firm)
+        for type_ in UnitType
+        if type_ is not UnitType.BARE
+        for name, others in table[type_].items()
+        for spelling in (name, *others)
+    }
+
+
+@cache
+def unit_pattern() -> str:
+    """Return a regular expression for any unit, also one per another (台/万人, 元/吨, kbps×km)."""
+    spellings = sorted(known_units(), key=len, reverse=True)
+    one = "(?:" + "|".join(_spelling_pattern(spelling) for spelling in spellings) + ")"
+    return rf"{one}(?:[/×·]{SCALE}*?{one})?"
+
+
+def _spelling_pattern(spelling: str) -> str:
+    guards: dict[str, str] = load_table("units")["guards"]
+    latin = "A-Za-z" if spelling[-1].isascii() and spelling[-1].isalpha() else ""
+    not_before = latin + guards.get(spelling, "")
+    return re.escape(spelling) + (f"(?![{not_before}])" if not_before else "")
+
+
+def find_unit(text: str) -> Unit:
+    """Return the unit written so; a unit per another is a measure. "" is the bare unit."""
+    known = known_units().get(text)
+    if known:
+        return known
+    return Unit(text, UnitType.MEASURE) if text else BARE
+
+
+def make_quantity(heads: tuple[Decimal, ...], scales: tuple[str, ...], unit: str) -> Quantity:
+    """Make a quantity of one number, or of two that are a range; `unit` is as printed, without its scale.
+
+    A range that prints its scale once (2-3万) has it for both ends.
+    """
+    printed_scale = scales[-1]
+    own = tuple(scale or printed_scale for scale in scales)
+    base = tuple(shift(head, scale_exponent(scale)) for head, scale in zip(heads, own, strict=True))
+    value = tuple(shift(number, -scale_exponent(printed_scale)) for number in base)
+    scaled = load_table("units")["scaled"].get(unit, {"unit": find_unit(unit).name, "exponent": 0})
+    base = tuple(shift(number, scaled["exponent"]) for number in base)
+    return Quantity(_number(value), printed_scale + unit, _number(base), scaled["unit"])
+
+
+def _number(ends: tuple[Decimal, ...]) -> Number:
+    return ends[0] if len(ends) == 1 else (ends[0], ends[1])
