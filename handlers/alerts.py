@@ -86,7 +86,7 @@ def plan_alerts(library: Library, chats: Iterable[ChatState], now: datetime) -> 
 def alert_reply(alert: Alert, language: Language) -> Reply:
     """Return the message of an alert that has entries: the articles by topic, the first ten of them."""
     shown = alert.entries[:_SHOWN]
-    shared = shared_issue(_listed(entry, language) for entry in shown)
+    shared = shared_issue(entry.match.citation for entry in shown)
     blocks: list[Block] = [Heading(_title(alert, language))]
     number = 1
     for topic, group in groupby(shown, key=lambda entry: entry.topic):

@@ -25,7 +25,7 @@ class Entry:
 
 def list_articles(entries: tuple[Entry, ...], language: Language, first: int | None) -> tuple[Block, ...]:
     """Return a list numbered from `first` (bullets for None) and the line that names its issue."""
-    shared = shared_issue(entries)
+    shared = shared_issue(entry.citation for entry in entries)
     return (article_items(entries, language, first, shared), *issue_notice(shared, language))
 
 
@@ -36,9 +36,9 @@ def article_items(
     return Items(tuple(_item(entry, language, shared) for entry in entries), first)
 
 
-def shared_issue(entries: Iterable[Entry]) -> Issue | None:
-    """Return the issue that all entries come from, None where there are several."""
-    issues = {entry.citation.issue for entry in entries}
+def shared_issue(citations: Iterable[Citation]) -> Issue | None:
+    """Return the issue that all come from, None where there are several."""
+    issues = {citation.issue for citation in citations}
     return issues.pop() if len(issues) == 1 else None
 
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from handlers.reply import Button
+from handlers.reply import Button, Notice
 from handlers.request import Language
-from handlers.texts import common, label
+from handlers.texts import common, label, say
 
 _OPTION = "--page"
-_PAGE_DIGITS = 4
+_NUMBER_DIGITS = 4
 
 T = TypeVar("T")
 
@@ -41,9 +41,14 @@ class Pages:
 
 def read_page(argument: str) -> tuple[str, int | None]:
     """Split `半导体 --page 2` into the text and the page, None where the line names none."""
-    text, option, number = argument.rpartition(_OPTION)
+    return read_number(argument, _OPTION)
+
+
+def read_number(argument: str, option: str) -> tuple[str, int | None]:
+    """Split off an option with a number that ends the line; only the last one counts, the rest is text."""
+    text, found, number = argument.rpartition(option)
     digits = number.strip()
-    if option and digits.isascii() and digits.isdecimal() and len(digits) <= _PAGE_DIGITS:
+    if found and digits.isascii() and digits.isdecimal() and len(digits) <= _NUMBER_DIGITS:
         return text.strip(), int(digits)
     return argument, None
 
@@ -52,6 +57,12 @@ def open_page(wanted: int | None, size: int, total: int) -> Pages:
     """Return the wanted page of a list, the nearest one where it has no such page."""
     last = Pages(1, size, total).count
     return Pages(min(max(wanted or 1, 1), last), size, total)
+
+
+def position_notice(pages: Pages, language: Language) -> tuple[Notice, ...]:
+    """Return the line that tells which page this is, nothing where there is one only."""
+    position = say(common.PAGE_OF, language, number=pages.number, count=pages.count)
+    return (Notice(position),) if pages.count > 1 else ()
 
 
 def turn_buttons(line: str, pages: Pages, language: Language) -> tuple[Button, ...]:

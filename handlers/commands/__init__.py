@@ -7,13 +7,31 @@ from __future__ import annotations
 
 from handlers.command import Command
 from handlers.commands import (
+    article,
+    contents,
+    forget_me,
+    help,  # noqa: A004 - the command's name
+    metric,
+    privacy,
     search,
+    settings,
+    start,
     subscribe,
+    subscriptions,
     unsubscribe,
 )
 
 COMMANDS: tuple[Command, ...] = (
     search.COMMAND,
+    metric.COMMAND,
+    contents.COMMAND,
     subscribe.COMMAND,
+    subscriptions.COMMAND,
     unsubscribe.COMMAND,
+    settings.COMMAND,
+    help.COMMAND,
+    privacy.COMMAND,
+    forget_me.COMMAND,
+    article.COMMAND,
+    start.COMMAND,
 )

@@ -10,7 +10,7 @@ from handlers.command import Command, Context
 from handlers.examples import missing_argument
 from handlers.figure_answer import figure_blocks
 from handlers.listing import Entry, list_articles
-from handlers.paging import Pages, open_page, read_page, turn_buttons
+from handlers.paging import Pages, open_page, position_notice, read_page, turn_buttons
 from handlers.reply import Block, Button, Heading, Notice, Paragraph, Reply, Text, button_row
 from handlers.request import Language, Request
 from handlers.texts import commands, common, label, say
@@ -103,6 +103,7 @@ def _articles(context: Context, found: _Found) -> tuple[Block, ...]:
         Heading(_count_line(context, found)),
         *((Notice(say(texts.NO_FIGURE, language)),) if missing else ()),
         *list_articles(tuple(map(_entry, answer.hits)), language, first),
+        *position_notice(pages, language),
         *button_row(*opening),
         *button_row(*turning, *_metrics_button(context, found), *_subscribe_button(context, found)),
     )
@@ -115,8 +116,6 @@ def _count_line(context: Context, found: _Found) -> Text:
     if topic.aliases:
         name, aliases = topic_name(topic, language), aliases_text(topic, language)
         parts.append(label(texts.FOUND_TOPIC, language, topic=name, aliases=aliases))
-    if found.pages.number > 1:
-        parts.append(label(common.PAGE_OF, language, number=found.pages.number, count=found.pages.count))
     return Text(joined(*parts))
 
 

@@ -18,6 +18,7 @@ PAGE_OF = Message("第 {number}/{count} 页", "Page {number}/{count}")
 PAGE_NUMBER = Message("第 {number} 页", "page {number}")
 
 FULL_TEXT = Message("全文", "Full text")
+ALL_ISSUES = Message("所有各期", "All issues")
 CONTENTS = Message("目录", "Contents")
 HELP = Message("帮助", "Help")
 SETTINGS = Message("设置", "Settings")

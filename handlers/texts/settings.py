@@ -6,8 +6,8 @@ from handlers.texts import Message
 
 TITLE = Message("推送设置", "Alert settings")
 STATE = Message(
-    "每天 **{time}**（{zone}）· {state} · 语言：{language}",
-    "Every day at **{time}** ({zone}) · {state} · language: {language}",
+    "每天 **{time}**（{zone}）· {state} · 语言：{spoken}",
+    "Every day at **{time}** ({zone}) · {state} · language: {spoken}",
 )
 ON = Message("已开启", "on")
 OFF = Message("已暂停", "paused")
