@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.config import Config
 from bot.errors import ConfigError
 from bot.platform import Actions, Platform
+from handlers.request import Language
 
 
 def from_config(config: Config, actions: Actions) -> Platform | None:
@@ -19,12 +20,14 @@ def from_config(config: Config, actions: Actions) -> Platform | None:
     from bot.telegram.account import Account
     from bot.telegram.adapter import Telegram
     from bot.telegram.webhook import Webhook
+    from handlers.commands import COMMANDS
     from handlers.manifest import telegram_menu
 
+    menu = {language.partition("-")[0]: telegram_menu(COMMANDS, language) for language in Language}
     hook = (
         Webhook(url, secret.get_secret_value(), config.http_host, config.http_port)
         if url and secret
         else None
     )
     account = Account(token.get_secret_value(), config.telegram_base_url, hook, config.language)
-    return Telegram(account, actions, telegram_menu())
+    return Telegram(account, actions, {"": telegram_menu(COMMANDS, config.language), **menu})

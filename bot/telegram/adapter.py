@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from weakref import WeakValueDictionary
 
 from aiohttp import web
-from telegram import CallbackQuery, Update
+from telegram import Update, User
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.errors import ConfigError, DeliveryError, Outcome
@@ -20,7 +20,7 @@ from bot.platform import Actions, Respond
 from bot.telegram.account import Account, Menu
 from bot.telegram.failures import delivery_error, reason_of
 from bot.telegram.incoming import NAME, UPDATES, language_of, to_request
-from bot.telegram.outgoing import Target, post, show
+from bot.telegram.outgoing import Target, acknowledge, post, show
 from bot.telegram.polling import persist, poll
 from bot.telegram.render import render
 from handlers.reply import Reply
@@ -50,18 +50,17 @@ class Telegram:
         self._site: web.AppRunner | None = None
         self._respond: Respond
 
+    async def connect(self) -> None:
+        """Sign in, to send only. Raises ConfigError for a wrong token."""
+        await self._attempt(self._sign_in)
+
     async def start(self, respond: Respond) -> None:
         """Connect and begin to answer. Raises ConfigError for a wrong token, webhook or port.
 
         A server that cannot be reached is no error: the log says so and it is tried until it can be.
         """
         self._respond = respond
-        try:
-            with suppress(TelegramError):
-                await self._connect()
-        except ConfigError:
-            await self.stop()
-            raise
+        await self._attempt(self._open)
         self._intake = self._spawn(self._take_in())
 
     async def send(self, conversation: Conversation, reply: Reply) -> None:
@@ -92,10 +91,25 @@ class Telegram:
             await asyncio.gather(*late, return_exceptions=True)
         await self._bot.shutdown()
 
-    async def _connect(self) -> None:
-        """Say who we are and how we take updates. Raises ConfigError, or TelegramError to try again."""
+    async def _attempt(self, step: Callable[[], Awaitable[None]]) -> None:
+        """Take a first step; out of reach may be only for now, a wrong setting is for good."""
+        try:
+            with suppress(TelegramError):
+                await step()
+        except ConfigError:
+            await self.stop()
+            raise
+
+    async def _sign_in(self) -> None:
         try:
             await self._bot.initialize()
+        except InvalidToken:
+            raise ConfigError("HANGXUN_TELEGRAM_TOKEN was refused: copy it again from @BotFather") from None
+
+    async def _open(self) -> None:
+        """Sign in and say how we take updates. Raises ConfigError, or TelegramError to try again."""
+        await self._sign_in()
+        try:
             if webhook := self._account.webhook:
                 self._site = self._site or await webhook.serve(self._bot, self._accept)
                 await self._bot.set_webhook(webhook.url, secret_token=webhook.secret, allowed_updates=UPDATES)
@@ -103,15 +117,13 @@ class Telegram:
                 await self._bot.delete_webhook()
             for language, commands in self._menu.items():
                 await self._bot.set_my_commands(commands, language_code=language or None)
-        except InvalidToken:
-            raise ConfigError("HANGXUN_TELEGRAM_TOKEN was refused: copy it again from @BotFather") from None
         except BadRequest as error:
             raise ConfigError(f"HANGXUN_TELEGRAM_WEBHOOK_URL was refused: {error}") from None
         self._connected.set()
 
     async def _take_in(self) -> None:
         if not self._connected.is_set():
-            await persist(self._connect, "connect")
+            await persist(self._open, "connect")
         if not self._account.webhook:
             await poll(self._bot, self._accept)
 
@@ -133,23 +145,18 @@ class Telegram:
         await self._connected.wait()
         async with self._turn(update):
             request = await asyncio.to_thread(to_request, update, self._bot.bot, self._actions.expand)
-            if update.callback_query:
-                await self._acknowledge(update.callback_query, is_known=request is not None)
+            if query := update.callback_query:
+                await acknowledge(query, "" if request else self._too_old(query.from_user))
             if request:
                 await self._show(update, await self._respond(request))
+
+    def _too_old(self, user: User) -> str:
+        return label(TOO_OLD, language_of(user) or self._account.language)
 
     def _turn(self, update: Update) -> asyncio.Lock:
         """Return the lock that keeps the updates of one person in a chat in their order."""
         chat, user = update.effective_chat, update.effective_user
         return self._turns.setdefault((chat.id if chat else 0, user.id if user else 0), asyncio.Lock())
-
-    async def _acknowledge(self, query: CallbackQuery, *, is_known: bool) -> None:
-        """Stop the button's spinner, with a word where its action is not known any more."""
-        toast = None if is_known else label(TOO_OLD, language_of(query.from_user) or self._account.language)
-        try:
-            await query.answer(toast)
-        except TelegramError as error:
-            LOG.info("press not acknowledged reason=%s", reason_of(error))
 
     async def _show(self, update: Update, reply: Reply) -> None:
         messages = await asyncio.to_thread(render, reply, self._actions.shorten)

@@ -21,8 +21,9 @@ from knowledge.normalize import strip_controls
 
 PHONE_COLUMNS = 36
 WIDE_SPACE = "　"
-_LINE_BREAK = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 TAGS = {Style.BOLD: "b", Style.ITALIC: "i"}
+
+_LINE_BREAK = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)

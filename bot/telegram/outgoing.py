@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from telegram import (
     Bot,
+    CallbackQuery,
     Chat,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -21,9 +22,9 @@ from telegram import (
     Update,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, RetryAfter
+from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
-from bot.telegram.failures import pause_of
+from bot.telegram.failures import pause_of, reason_of
 from bot.telegram.incoming import place
 from bot.telegram.render import TelegramMessage
 
@@ -60,6 +61,14 @@ async def show(bot: Bot, update: Update, messages: Sequence[TelegramMessage], *,
     for message in messages:
         await patiently(partial(post, bot, target, message))
         target = replace(target, answers=None)
+
+
+async def acknowledge(query: CallbackQuery, toast: str) -> None:
+    """Stop the spinner of a pressed button, with a word or without; too late for that is no harm."""
+    try:
+        await query.answer(toast or None)
+    except TelegramError as error:
+        LOG.info("press not acknowledged reason=%s", reason_of(error))
 
 
 async def post(bot: Bot, target: Target, message: TelegramMessage) -> None:

@@ -26,7 +26,7 @@ def paginate(fragments: Iterable[Fragment]) -> Iterator[tuple[Run, ...]]:
     page: tuple[Run, ...] = ()
     for fragment in fragments:
         joined = (*page, Run(fragment.gap), *fragment.runs) if page else fragment.runs
-        if page and _room(joined) < _length(joined):
+        if page and not _fits(joined):
             yield page
             joined = fragment.runs
         *full, page = _cut_to_fit(joined)
@@ -36,16 +36,15 @@ def paginate(fragments: Iterable[Fragment]) -> Iterator[tuple[Run, ...]]:
 
 
 def _cut_to_fit(runs: tuple[Run, ...]) -> Iterator[tuple[Run, ...]]:
-    while (room := _room(runs)) < _length(runs):
-        end = _best_edge("".join(run.text for run in runs), room)
+    while not _fits(runs):
+        end = _best_edge("".join(run.text for run in runs), _room(runs))
         yield _slice(runs, 0, end)
         runs = _slice(runs, end, _length(runs))
     yield runs
 
 
-def units(text: str) -> int:
-    """Return the length of a text in UTF-16 code units, as Telegram counts."""
-    return len(text) + sum(character > "\uffff" for character in text)
+def _fits(runs: tuple[Run, ...]) -> bool:
+    return _room(runs) == _length(runs)
 
 
 def _length(runs: Iterable[Run]) -> int:

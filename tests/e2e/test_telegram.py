@@ -352,6 +352,19 @@ async def test_an_alert_comes_silently_without_preview_into_its_topic(
     assert (alert.silent, alert.preview, alert.thread) == (True, False, 8)
 
 
+async def test_connecting_is_enough_to_send_and_takes_nothing_from_a_running_bot(
+    fake: FakeTelegram, bot: Telegram, echo: Echo
+) -> None:
+    sender = Telegram(Account(fake.token, fake.base_url), actions(), {})
+    await fake.called("getUpdates")
+    fake.calls.clear()
+    await sender.connect()
+    await sender.send(here(), reply("试发"))
+    await sender.stop()
+    assert (await fake.sent()).text == "回答\n试发"
+    assert {method for method, _ in fake.calls} == {"getMe", "sendMessage"}
+
+
 FAILURES = [
     (flood(7), Outcome.NOT_SENT),
     (RefusedError(403, "Forbidden: bot was blocked by the user"), Outcome.PERMANENT),
@@ -414,6 +427,8 @@ async def test_a_wrong_token_stops_the_start_with_one_line_without_the_token(
     fake: FakeTelegram, echo: Echo
 ) -> None:
     telegram = Telegram(Account("1234567:wrong", fake.base_url), actions(), {})
+    with pytest.raises(ConfigError, match="HANGXUN_TELEGRAM_TOKEN"):
+        await telegram.connect()
     with pytest.raises(ConfigError, match="HANGXUN_TELEGRAM_TOKEN") as caught:
         await telegram.start(echo.respond)
     assert "wrong" not in str(caught.value)
