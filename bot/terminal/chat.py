@@ -24,7 +24,6 @@ from handlers.request import Conversation, Request
 LOG = logging.getLogger(__name__)
 CONVERSATION = Conversation(platform="terminal", chat="local")
 USER = "local"
-GREETING = "start"  # the command that greets
 _LEAVE = frozenset({"quit", "exit", "退出"})
 _ECHO_LIMIT = 200
 _NUMBER_DIGITS = 4
@@ -54,22 +53,27 @@ class Screen(Protocol):
 
 
 class Terminal:
-    """Talks with whoever sits at the terminal.
-
-    `on_end` is called when the input has ended, the user has left, or nobody reads the answers any more.
-    """
+    """Talks with whoever sits at the terminal until the input ends or the user leaves."""
 
     name = CONVERSATION.platform
 
-    def __init__(self, screen: Screen, on_end: Callable[[], None]) -> None:
+    def __init__(self, screen: Screen, greeting: Reply) -> None:
         self._screen = screen
-        self._on_end = on_end
+        self._greeting = greeting
         self._buttons: Mapping[int, Button] = {}
         self._chat: asyncio.Task[None] | None = None
+
+    async def connect(self) -> None:
+        """Do nothing: a terminal can be written to as it is."""
 
     async def start(self, respond: Respond) -> None:
         """Greet, and answer in the background."""
         self._chat = asyncio.create_task(self._talk(respond))
+
+    async def wait(self) -> None:
+        """Return when the input has ended, the user has left, or nobody reads the answers any more."""
+        if self._chat:
+            await asyncio.wait((self._chat,))
 
     async def send(self, conversation: Conversation, reply: Reply) -> None:  # noqa: ARG002 -- there is only one
         """Print an alert above the prompt. Raises DeliveryError."""
@@ -88,15 +92,13 @@ class Terminal:
 
     async def _talk(self, respond: Respond) -> None:
         try:
-            self._print(await respond(_request(GREETING, pressed=True)))
+            self._print(self._greeting)
             async for line in self._lines():
                 button = self._button(line)
                 request = _request(button.action if button else line, pressed=button is not None)
                 self._print(await respond(request))
         except OSError as error:  # nobody reads any more, as behind `| head`
             LOG.info("terminal closed reason=%s", error)
-        finally:
-            self._on_end()
 
     async def _lines(self) -> AsyncIterator[str]:
         while (line := await _in_thread(self._screen.read)) is not None:

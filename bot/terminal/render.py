@@ -144,8 +144,8 @@ def _line(text: Text, plain: str = "", *, bold: str = "bold") -> Line:
     """Return the text safe to print; `plain` is the style of what has none, `bold` that of bold spans."""
     styles = _STYLES | {Style.BOLD: bold}
     line = Line()
-    for piece, style, href in text.runs():
+    for piece, style, _ in text.runs():
         line.append(printable(piece), styles[style] if style else plain)
-        if href and href != piece:
-            line.append(f" {printable(href)}", "dim")
+    for address in dict.fromkeys(span.href for span in text.spans if span.href):
+        line.append(f" {printable(address)}", "dim")
     return line

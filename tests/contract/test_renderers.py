@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.telegram.render import render as render_telegram
+from bot.terminal.render import render as render_terminal
 from handlers.reply import (
     Block,
     Button,
@@ -34,6 +35,7 @@ from handlers.reply import (
 )
 from knowledge.normalize import strip_controls
 from tests.fakes.telegram.screen import read_message
+from tests.fakes.terminal import WIDTH, read_lines
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,10 @@ def shorten(action: str) -> str:
     return f"token{len(action)}"
 
 
-RENDERERS = (Renderer("telegram", lambda reply: render_telegram(reply, shorten), read_message),)
+RENDERERS = (
+    Renderer("telegram", lambda reply: render_telegram(reply, shorten), read_message),
+    Renderer("terminal", lambda reply: (render_terminal(reply, width=WIDTH, colour=False),), read_lines),
+)
 
 every_renderer = pytest.mark.parametrize("renderer", RENDERERS, ids=lambda renderer: renderer.name)
 

@@ -52,8 +52,6 @@ class Echo:
         self.requests: list[Request] = []
 
     async def __call__(self, request: Request) -> Reply:
-        if request.text == "start" and request.pressed:
-            return GREETING
         self.requests.append(request)
         return Reply(
             (
@@ -64,16 +62,12 @@ class Echo:
 
 
 async def talk(screen: FakeScreen) -> list[Request]:
-    respond, ended = Echo(), asyncio.Event()
-    terminal = Terminal(screen, ended.set)
+    respond = Echo()
+    terminal = Terminal(screen, GREETING)
     await terminal.start(respond)
-    await asyncio.wait_for(ended.wait(), 5)
+    await asyncio.wait_for(terminal.wait(), 5)
     await terminal.stop()
     return respond.requests
-
-
-def never() -> None:
-    raise AssertionError("the chat did not begin")
 
 
 async def test_a_transcript_has_the_greeting_and_each_question_before_its_answer() -> None:
@@ -131,12 +125,12 @@ async def test_a_long_question_is_answered_and_echoed_in_short() -> None:
 
 async def test_an_alert_is_printed_above_the_prompt() -> None:
     screen = FakeScreen([])
-    await Terminal(screen, never).send(CONVERSATION, Reply((Paragraph(Text("3 篇新文章")),)))
+    await Terminal(screen, GREETING).send(CONVERSATION, Reply((Paragraph(Text("3 篇新文章")),)))
     assert screen.printed == ["(alert) 3 篇新文章\n"]
 
 
 async def test_an_alert_to_a_closed_terminal_was_not_sent() -> None:
-    terminal = Terminal(FakeScreen([], closed_after=0), never)
+    terminal = Terminal(FakeScreen([], closed_after=0), GREETING)
     with pytest.raises(DeliveryError) as caught:
         await terminal.send(CONVERSATION, GREETING)
     assert caught.value.outcome is Outcome.NOT_SENT
@@ -151,11 +145,10 @@ async def test_stopping_does_not_wait_for_a_key() -> None:
 
     from threading import Event
 
-    asked, released, ended = Event(), Event(), asyncio.Event()
-    terminal = Terminal(screen := SilentScreen([]), ended.set)
+    asked, released = Event(), Event()
+    terminal = Terminal(screen := SilentScreen([]), GREETING)
     await terminal.start(Echo())
     assert await asyncio.to_thread(asked.wait, 5)
     await asyncio.wait_for(terminal.stop(), 5)
     released.set()
-    assert ended.is_set()
     assert screen.closed

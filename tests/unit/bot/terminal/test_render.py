@@ -123,9 +123,9 @@ def test_plain_text_has_no_escape_codes_and_colour_changes_nothing_else() -> Non
     assert re.sub(r"\x1b\[[\d;]*m", "", colour) == plain
 
 
-def test_a_link_shows_its_address() -> None:
-    text = Text("原文", (Span(0, 2, Style.LINK, "https://example.org/a"),))
-    assert shown(Paragraph(text)) == "原文 https://example.org/a"
+def test_the_address_of_a_link_stands_behind_the_text() -> None:
+    text = Text("见原文第3页", (Span(1, 3, Style.LINK, "https://example.org/a"),))
+    assert shown(Paragraph(text)) == "见原文第3页 https://example.org/a"
 
 
 def test_hostile_text_leaves_no_escape_code_anywhere() -> None:

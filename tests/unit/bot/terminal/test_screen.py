@@ -20,15 +20,12 @@ CHAT = textwrap.dedent("""
     from handlers.reply import Paragraph, Reply, Text
 
     async def respond(request):
-        if request.text == "start":
-            return Reply((Paragraph(Text("hello")),))
         return Reply((Paragraph(Text(f"{len(request.text)} answered {request.text[:20]}")),))
 
     async def main():
-        ended = asyncio.Event()
-        terminal = open_terminal(ended.set)
+        terminal = open_terminal(Reply((Paragraph(Text("hello")),)))
         await terminal.start(respond)
-        await ended.wait()
+        await terminal.wait()
         await terminal.stop()
 
     asyncio.run(main())
