@@ -30,7 +30,7 @@ from handlers.reply import (
 
 NARROWEST = 20
 _STYLES = {Style.DIM: "dim", Style.ITALIC: "italic", Style.LINK: "underline"}
-_MATCH = "bold yellow"
+_MATCH = "bold red"  # as grep marks what it found; readable on dark and on light
 _BAR = Line("│ ", style="cyan")
 _BETWEEN = Line(" · ", style="dim")
 _SPACE = Line(" ")

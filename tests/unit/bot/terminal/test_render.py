@@ -119,7 +119,7 @@ def test_plain_text_has_no_escape_codes_and_colour_changes_nothing_else() -> Non
     reply = Reply((Heading(Text("标题")), Items((HIT,)), COMPARISON, Buttons((Button("全文", "article a"),))))
     plain, colour = (render(reply, width=50, colour=colour) for colour in (False, True))
     assert "\x1b" not in plain
-    assert "\x1b[1;33m半导体\x1b[0m" in colour
+    assert "\x1b[1;31m半导体\x1b[0m" in colour
     assert re.sub(r"\x1b\[[\d;]*m", "", colour) == plain
 
 
