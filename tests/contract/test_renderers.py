@@ -1,22 +1,15 @@
-"""What every platform's renderer promises: all of a reply is shown, in order, as text and within limits.
-
-A platform is one line in RENDERERS: `render` turns a reply into its payloads, `read` returns the text that a
-user sees of one payload, labels of buttons included, and raises for a payload that the platform would
-refuse: markup that does not parse, a text that is too long, a button that holds too much.
-"""
+"""What every platform's renderer promises: all of a reply is seen, in order, as text and within limits."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.telegram.render import render as render_telegram
-from bot.terminal.render import render as render_terminal
+from handlers.command import Command
+from handlers.commands import COMMANDS
 from handlers.reply import (
     Block,
     Button,
@@ -34,27 +27,9 @@ from handlers.reply import (
     Text,
 )
 from knowledge.normalize import strip_controls
-from tests.fakes.telegram.screen import read_message
-from tests.fakes.terminal import WIDTH, read_lines
-
-
-@dataclass(frozen=True)
-class Renderer:
-    """A platform's renderer and the eyes of its users."""
-
-    name: str
-    render: Callable[[Reply], Sequence[Any]]
-    read: Callable[[Any], str]
-
-
-def shorten(action: str) -> str:
-    return f"token{len(action)}"
-
-
-RENDERERS = (
-    Renderer("telegram", lambda reply: render_telegram(reply, shorten), read_message),
-    Renderer("terminal", lambda reply: (render_terminal(reply, width=WIDTH, colour=False),), read_lines),
-)
+from tests.contract.renderers import RENDERERS, Renderer
+from tests.fakes.library import ARTICLES
+from tests.unit.handlers.desk import Desk
 
 every_renderer = pytest.mark.parametrize("renderer", RENDERERS, ids=lambda renderer: renderer.name)
 
@@ -95,7 +70,7 @@ def small_blocks(text: str) -> Iterator[Block]:
 
 
 def shown(renderer: Renderer, *blocks: Block) -> str:
-    return "".join(renderer.read(payload) for payload in renderer.render(Reply(blocks)))
+    return renderer.show(Reply(blocks))
 
 
 def bare(text: str) -> str:
@@ -163,6 +138,23 @@ def test_many_buttons_are_taken(renderer: Renderer) -> None:
 @every_renderer
 def test_an_empty_reply_shows_nothing(renderer: Renderer) -> None:
     assert not bare(shown(renderer))
+
+
+@every_renderer
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+@pytest.mark.parametrize("text", [text[:4000] for text in HOSTILE.values()], ids=HOSTILE)
+def test_every_command_answers_hostile_text_so_that_a_platform_takes_it(
+    renderer: Renderer, command: Command, text: str
+) -> None:
+    assert bare(renderer.show(Desk().ask(f"/{command.name} {text}")))
+
+
+@every_renderer
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_every_command_is_seen_whole(renderer: Renderer, command: Command) -> None:
+    for argument in ("", "充电桩", ARTICLES[0].id):
+        reply = Desk().ask(f"/{command.name} {argument}")
+        assert_all_is_seen(renderer.show(reply), reply.blocks)
 
 
 CHARACTERS = st.one_of(
