@@ -8,11 +8,7 @@ from bot.platform import Actions, Platform
 
 
 def from_config(config: Config, actions: Actions) -> Platform | None:
-    """Return Slack where it is configured; an action fits into a button, so none has to be shortened.
-
-    Raises ConfigError where only a part of the settings is there.
-    """
-    del actions
+    """Return Slack where it is configured. Raises ConfigError where a part of the settings is missing."""
     bot, app, secret = config.slack_bot_token, config.slack_app_token, config.slack_signing_secret
     if not (bot or app or secret):
         return None
@@ -35,5 +31,6 @@ def from_config(config: Config, actions: Actions) -> Platform | None:
             base_url=config.slack_base_url,
             host=config.http_host,
             port=config.http_port,
-        )
+        ),
+        actions,
     )

@@ -6,8 +6,10 @@ respond -> render -> outbound
 
 from __future__ import annotations
 
+import asyncio
 import re
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -15,14 +17,14 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import ConfigError, DeliveryError, Outcome
-from bot.platform import Respond
+from bot.platform import Actions, Respond
 from bot.slack.answers import Answers
 from bot.slack.doors import Door, HttpDoor, SocketDoor
 from bot.slack.failures import CALL_ERRORS, delivery_error
 from bot.slack.inbound import PLATFORM, Body, from_action, from_command, from_event
 from bot.slack.outbound import Outbound
 from bot.slack.people import People
-from bot.slack.render import render
+from bot.slack.render import SlackMessage, render
 from handlers.reply import Reply
 from handlers.request import Conversation
 
@@ -47,8 +49,9 @@ class SlackSettings:
 class Slack:
     """Slack as a platform: the one workspace that the bot's token belongs to."""
 
-    def __init__(self, settings: SlackSettings) -> None:
+    def __init__(self, settings: SlackSettings, actions: Actions) -> None:
         self._settings = settings
+        self._actions = actions
         self._opened = AsyncExitStack()
         self._outbound: Outbound | None = None
 
@@ -57,50 +60,84 @@ class Slack:
         """The platform's name in the table."""
         return PLATFORM
 
+    async def connect(self) -> None:
+        """Sign in, to send only. Raises ConfigError for a wrong token or address."""
+        async with self._opening() as opened:
+            await self._connect(opened)
+
     async def start(self, respond: Respond) -> None:
         """Connect and begin to answer. Raises ConfigError for a wrong token or address."""
-        async with AsyncExitStack() as opened:
-            session = await opened.enter_async_context(aiohttp.ClientSession(timeout=CALL_TIMEOUT))
-            client = self._client(session)
-            bot_user = await self._sign_in(client)
-            self._outbound = Outbound(client)
-            answers = Answers(respond, self._outbound, People(client))
+        async with self._opening() as opened:
+            client, bot_user = await self._connect(opened)
+            answers = Answers(respond, Outbound(client), People(client), self._render)
             opened.push_async_callback(answers.drain)
-            door = self._door(bolt_app(client, answers, bot_user), client)
+            door = self._door(self._app(client, answers, bot_user), client)
             opened.push_async_callback(door.close)
             await self._open(door)
-            self._opened = opened.pop_all()
 
     async def send(self, conversation: Conversation, reply: Reply) -> None:
-        """Send an alert. Raises DeliveryError."""
+        """Send an alert without link previews. Raises DeliveryError."""
         if self._outbound is None:
             raise DeliveryError("not connected", Outcome.NOT_SENT)
-        for message in render(reply):
-            await self._outbound.post(conversation.chat, conversation.thread, message)
+        messages = await asyncio.to_thread(self._render, reply)
+        await self._outbound.post_all(conversation.chat, conversation.thread, messages)
 
     async def stop(self) -> None:
         """Stop taking events, finish those under way, disconnect."""
         self._outbound = None
         await self._opened.aclose()
 
-    def _client(self, session: aiohttp.ClientSession) -> AsyncWebClient:
-        settings = self._settings
-        return AsyncWebClient(
-            settings.bot_token, base_url=settings.base_url, session=session, retry_handlers=[]
-        )
+    @asynccontextmanager
+    async def _opening(self) -> AsyncIterator[AsyncExitStack]:
+        """Keep what is opened inside for `stop`, or close it again where opening fails."""
+        async with AsyncExitStack() as opened:
+            yield opened
+            self._opened = opened.pop_all()
+
+    async def _connect(self, opened: AsyncExitStack) -> tuple[AsyncWebClient, str]:
+        """Return the client and the user that the bot is."""
+        session = await opened.enter_async_context(aiohttp.ClientSession(timeout=CALL_TIMEOUT))
+        token, base_url = self._settings.bot_token, self._settings.base_url
+        client = AsyncWebClient(token, base_url=base_url, session=session, retry_handlers=[])
+        try:
+            answer = await client.auth_test()
+        except CALL_ERRORS as error:
+            raise self._refused(BOT_TOKEN, error) from None
+        self._outbound = Outbound(client)
+        return client, str(answer["user_id"])
+
+    def _app(self, client: AsyncWebClient, answers: Answers, bot_user: str) -> AsyncApp:
+        """Return the Bolt app that acknowledges whatever comes and hands on what can be answered.
+
+        Signatures are checked at the door, before Bolt.
+        """
+        app = AsyncApp(client=client, name="hangxun", signing_secret="", request_verification_enabled=False)
+
+        @app.event(ANY)
+        async def take_event(ack: AsyncAck, body: Body) -> None:
+            await ack()
+            answers.begin(from_event(body, bot_user))
+
+        @app.command(ANY)
+        async def take_command(ack: AsyncAck, body: Body) -> None:
+            await ack()
+            answers.begin(from_command(body, bot_user))
+
+        @app.action(ANY)
+        async def take_action(ack: AsyncAck, body: Body) -> None:
+            await ack()
+            answers.begin(await asyncio.to_thread(from_action, body, self._actions.expand))
+
+        return app
+
+    def _render(self, reply: Reply) -> tuple[SlackMessage, ...]:
+        return render(reply, self._actions.shorten)
 
     def _door(self, app: AsyncApp, client: AsyncWebClient) -> Door:
         settings = self._settings
         if settings.app_token:
             return SocketDoor(app, client, settings.app_token)
         return HttpDoor(app, settings.signing_secret, settings.host, settings.port)
-
-    async def _sign_in(self, client: AsyncWebClient) -> str:
-        try:
-            answer = await client.auth_test()
-        except CALL_ERRORS as error:
-            raise self._refused(BOT_TOKEN, error) from None
-        return str(answer["user_id"])
 
     async def _open(self, door: Door) -> None:
         try:
@@ -119,28 +156,3 @@ class Slack:
             f"Slack does not answer at {self._settings.base_url} ({failure.reason}); "
             "check the network and HANGXUN_SLACK_BASE_URL"
         )
-
-
-def bolt_app(client: AsyncWebClient, answers: Answers, bot_user: str) -> AsyncApp:
-    """Return the Bolt app that acknowledges whatever comes and hands on what can be answered.
-
-    Signatures are checked at the door, before Bolt.
-    """
-    app = AsyncApp(client=client, name="hangxun", signing_secret="", request_verification_enabled=False)
-
-    async def take_event(ack: AsyncAck, body: Body) -> None:
-        await ack()
-        answers.begin(from_event(body, bot_user))
-
-    async def take_command(ack: AsyncAck, body: Body) -> None:
-        await ack()
-        answers.begin(from_command(body, bot_user))
-
-    async def take_action(ack: AsyncAck, body: Body) -> None:
-        await ack()
-        answers.begin(from_action(body))
-
-    app.event(ANY)(take_event)
-    app.command(ANY)(take_command)
-    app.action(ANY)(take_action)
-    return app

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from functools import partial
+from typing import TypeAlias
+from weakref import WeakValueDictionary
 
 from bot.errors import DeliveryError
 from bot.platform import Respond
-from bot.slack.inbound import Incoming
+from bot.slack.inbound import Incoming, Place
 from bot.slack.outbound import Outbound, patiently
 from bot.slack.people import People
-from bot.slack.render import render
+from bot.slack.render import SlackMessage
+from handlers.reply import Reply
 
 LOG = logging.getLogger(__name__)
 DRAIN_SECONDS = 20
 
+Render: TypeAlias = Callable[[Reply], tuple[SlackMessage, ...]]
+
 
 class Answers:
-    """Turns requests into messages, several at a time."""
+    """Turns requests into messages: those of one person in their order, those of several side by side."""
 
-    def __init__(self, respond: Respond, outbound: Outbound, people: People) -> None:
+    def __init__(self, respond: Respond, outbound: Outbound, people: People, render: Render) -> None:
         self._respond = respond
         self._outbound = outbound
         self._people = people
+        self._render = render
         self._tasks: set[asyncio.Task[None]] = set()
+        self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     def begin(self, incoming: Incoming | None) -> None:
         """Answer a request, at once but not here; None is no request and gets no answer."""
@@ -43,11 +51,14 @@ class Answers:
         await asyncio.gather(*late, return_exceptions=True)
 
     async def _answer(self, incoming: Incoming) -> None:
-        request = await self._people.introduce(incoming.request)
-        reply = await self._respond(request)
-        try:
-            for number, message in enumerate(render(reply)):
-                replace = reply.in_place and number == 0
-                await patiently(partial(self._outbound.answer, incoming.place, message, replace=replace))
-        except DeliveryError as error:
-            LOG.error("answer not delivered id=%s reason=%s", request.id, error.reason)  # noqa: TRY400 -- one line
+        request = incoming.request
+        async with self._turns.setdefault((request.conversation.chat, request.user), asyncio.Lock()):
+            try:
+                await self._show(incoming.place, await self._respond(await self._people.introduce(request)))
+            except DeliveryError as error:
+                LOG.error("answer not delivered id=%s reason=%s", request.id, error.reason)  # noqa: TRY400 -- one line
+
+    async def _show(self, place: Place, reply: Reply) -> None:
+        for number, message in enumerate(await asyncio.to_thread(self._render, reply)):
+            replace = reply.in_place and number == 0
+            await patiently(partial(self._outbound.answer, place, message, replace=replace))

@@ -10,12 +10,11 @@ from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from bot.slack.pieces import escape
-from handlers.reply import Button, Style, Text
+from handlers.reply import Style, Text
 from knowledge.normalize import strip_controls
 
 Json: TypeAlias = dict[str, Any]
 
-MAX_LABEL = 75
 MAX_URL = 3_000
 _WEIGHTS = frozenset({Style.BOLD, Style.ITALIC})
 
@@ -71,9 +70,14 @@ def table(rows: list[tuple[str, ...]]) -> Json:
     return {"type": "table", "rows": cells}
 
 
-def actions(buttons: list[tuple[int, Button]]) -> Json:
-    """Return a row of at most 25 buttons, each with a number that no other button of the message has."""
-    return {"type": "actions", "elements": [_button(number, button) for number, button in buttons]}
+def actions(buttons: list[Json]) -> Json:
+    """Return a row of at most 25 buttons."""
+    return {"type": "actions", "elements": buttons}
+
+
+def button(number: int, label: str, value: str) -> Json:
+    """Return a button; no other of its message has its number."""
+    return {"type": "button", "action_id": f"step-{number}", "text": _plain_text(label), "value": value}
 
 
 def continued(block: Json, following: Json) -> Json | None:
@@ -123,12 +127,3 @@ def _cell(text: str, *, bold: bool = False) -> Json:
 
 def _plain_text(text: str) -> Json:
     return {"type": "plain_text", "text": escape(text), "emoji": False}
-
-
-def _button(number: int, button: Button) -> Json:
-    return {
-        "type": "button",
-        "action_id": f"step-{number}",
-        "text": _plain_text(button.label),
-        "value": button.action,
-    }

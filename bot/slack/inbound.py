@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from bot.slack.values import to_action
 from handlers.request import Conversation, Request
 
 Body: TypeAlias = dict[str, Any]
@@ -78,17 +80,18 @@ def from_command(body: Body, bot_user: str) -> Incoming:
     return Incoming(request, Place(body["channel_id"], response_url=body["response_url"]))
 
 
-def from_action(body: Body) -> Incoming | None:
-    """Read a pressed button; None for an element without a value or outside of a message."""
-    value, container = body["actions"][0].get("value"), body.get("container", {})
+def from_action(body: Body, expand: Callable[[str], str | None]) -> Incoming | None:
+    """Read a pressed button; None for one that stands in no message or whose action nobody knows."""
+    action = to_action(body["actions"][0].get("value", ""), expand)
+    container = body.get("container", {})
     channel, message = container.get("channel_id"), container.get("message_ts")
-    if not value or not channel or not message:
+    if not action or not channel or not message:
         return None
     request = Request(
         id=body["trigger_id"],
         conversation=Conversation(PLATFORM, channel, team=_team(body)),
         user=body["user"]["id"],
-        text=value,
+        text=action,
         is_private=_is_direct(channel),
         pressed=True,
     )

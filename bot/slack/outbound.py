@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
+from functools import partial
 
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, Outcome
 from bot.slack.blocks import Json
 from bot.slack.failures import BLOCK_ERRORS, CALL_ERRORS, delivery_error, refusal
 from bot.slack.inbound import Place
@@ -38,6 +39,19 @@ class Outbound:
         """Post a new message, in a thread where one is named."""
         arguments = {"channel": channel, **_QUIET} | ({"thread_ts": thread} if thread else {})
         await _with_fallback(lambda content: self._call("chat.postMessage", arguments | content), message)
+
+    async def post_all(self, channel: str, thread: str, messages: Iterable[SlackMessage]) -> None:
+        """Post the parts of one message.
+
+        When only a later part of it failed the outcome is ambiguous: sending it again repeats the first.
+        """
+        for number, message in enumerate(messages):
+            post = partial(self.post, channel, thread, message)
+            try:
+                await (patiently(post) if number else post())
+            except DeliveryError as error:
+                outcome = Outcome.AMBIGUOUS if number else error.outcome
+                raise DeliveryError(error.reason, outcome, retry_after=error.retry_after) from error
 
     async def answer(self, place: Place, message: SlackMessage, *, replace: bool) -> None:
         """Answer at a place; `replace` puts the answer into the message whose button was pressed."""

@@ -12,15 +12,15 @@ Slack refuses the blocks the fallback says everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count, islice
 
 from bot.slack.blocks import (
-    MAX_LABEL,
     Json,
     Part,
     actions,
+    button,
     context,
     continued,
     header,
@@ -30,6 +30,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.pieces import bold, clean, cut, escape, join, size
 from bot.slack.tables import table_parts
+from bot.slack.values import to_value
 from handlers.reply import (
     Block,
     Button,
@@ -52,7 +53,7 @@ MAX_MESSAGE = 4_000
 MAX_BLOCK = 3_000
 MAX_HEADER = 150
 MAX_BUTTONS = 25
-MAX_ACTION = 2_000
+MAX_LABEL = 75
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,21 @@ class SlackMessage:
     text: str
 
 
-def render(reply: Reply) -> tuple[SlackMessage, ...]:
-    """Return the messages that show a reply, none for an empty one."""
+def render(reply: Reply, shorten: Callable[[str], str]) -> tuple[SlackMessage, ...]:
+    """Return the messages that show a reply, none for an empty one.
+
+    `shorten` makes a token of an action that is too long for a button.
+    """
     numbers = count(1)
-    parts = [part for block in reply.blocks for part in _parts(block, numbers)]
+
+    def element(made: Button) -> Json:
+        return button(next(numbers), _label(made.label), to_value(made.action, shorten))
+
+    parts = [part for block in reply.blocks for part in _parts(block, element)]
     return tuple(SlackMessage(tuple(_merged(group)), _fallback(group)) for group in _grouped(parts))
 
 
-def _parts(block: Block, numbers: Iterator[int]) -> Iterator[Part]:
+def _parts(block: Block, element: Callable[[Button], Json]) -> Iterator[Part]:
     match block:
         case Heading(text):
             yield from _heading(clean(text))
@@ -85,7 +93,7 @@ def _parts(block: Block, numbers: Iterator[int]) -> Iterator[Part]:
         case Notice(text):
             yield from _notice(clean(text))
         case Buttons(buttons):
-            yield from _buttons(buttons, numbers)
+            yield from _buttons(buttons, element)
 
 
 def _heading(text: Text) -> Iterator[Part]:
@@ -125,21 +133,15 @@ def _item_text(item: Item) -> Text:
     return join((line, clean(item.body)), "\n")
 
 
-def _buttons(buttons: tuple[Button, ...], numbers: Iterator[int]) -> Iterator[Part]:
-    """Yield rows of buttons, without those whose action is longer than Slack carries.
-
-    Only a question of that length makes one, and a shortened action would do something else.
-    """
-    fitting = ((next(numbers), _labelled(button)) for button in buttons if len(button.action) <= MAX_ACTION)
-    while row := list(islice(fitting, MAX_BUTTONS)):
+def _buttons(buttons: tuple[Button, ...], element: Callable[[Button], Json]) -> Iterator[Part]:
+    elements = (element(button) for button in buttons if button.action)
+    while row := list(islice(elements, MAX_BUTTONS)):
         yield Part(actions(row), "")
 
 
-def _labelled(button: Button) -> Button:
-    label = " ".join(strip_controls(button.label).split()) or "…"
-    if size(label) > MAX_LABEL:
-        label = next(cut(Text(label), MAX_LABEL - 1)).value + "…"
-    return Button(label, button.action)
+def _label(text: str) -> str:
+    label = " ".join(strip_controls(text).split()) or "…"
+    return label if size(label) <= MAX_LABEL else next(cut(Text(label), MAX_LABEL - 1)).value + "…"
 
 
 def _grouped(parts: Iterable[Part]) -> Iterator[list[Part]]:

@@ -15,6 +15,7 @@ from time import monotonic, time
 import pytest
 
 from bot.errors import ConfigError, DeliveryError, Outcome
+from bot.platform import Actions
 from bot.slack.adapter import Slack, SlackSettings
 from handlers.reply import (
     Button,
@@ -60,9 +61,13 @@ def settings_for(slack: FakeSlack) -> SlackSettings:
     return SlackSettings(slack.bot_token, slack.app_token, base_url=slack.base_url)
 
 
+KEPT = {"token": "search " + "长" * 2_001}
+ACTIONS = Actions(shorten=lambda action: "token", expand=KEPT.get)
+
+
 @asynccontextmanager
 async def running(slack: FakeSlack, talk: Talk) -> AsyncIterator[Slack]:
-    platform = Slack(settings_for(slack))
+    platform = Slack(settings_for(slack), ACTIONS)
     await platform.start(talk.respond)
     try:
         await slack.connected()
@@ -175,6 +180,28 @@ async def test_another_button_is_answered_in_the_same_thread(slack: FakeSlack, t
     assert answer.visible == "答：cite a1"
 
 
+async def test_an_action_too_long_for_a_button_comes_back_whole(slack: FakeSlack, talk: Talk) -> None:
+    long, lost = Button("长", KEPT["token"]), Button("失", "~lost")
+    talk.replies = {"go": Reply((Paragraph(Text("题")), Buttons((long, lost))))}
+    async with running(slack, talk):
+        await slack.direct("go")
+        shown = await slack.posted()
+        shown.buttons["失"]["value"] = "~nobody knows it"
+        await slack.press(shown, "失")
+        await slack.press(shown, "长")
+        await slack.posted()
+    assert [request.text for request in talk.requests] == ["go", KEPT["token"]]
+
+
+async def test_one_person_is_answered_in_order(slack: FakeSlack, talk: Talk) -> None:
+    talk.wait = asyncio.Event()
+    async with running(slack, talk):
+        for text in "一二三":
+            await slack.direct(text)
+        talk.wait.set()
+        assert [(await slack.posted()).visible for _ in range(3)] == ["答：一", "答：二", "答：三"]
+
+
 async def test_a_page_turn_of_a_private_answer_replaces_it(slack: FakeSlack, talk: Talk) -> None:
     talk.replies = {"article a1": page(1, in_place=False), "article a1 2": page(2, in_place=True)}
     async with running(slack, talk):
@@ -255,7 +282,7 @@ async def test_an_event_sent_twice_is_answered_once(slack: FakeSlack, talk: Talk
 
 async def test_stopping_finishes_the_answers_under_way(slack: FakeSlack, talk: Talk) -> None:
     talk.wait = asyncio.Event()
-    platform = Slack(settings_for(slack))
+    platform = Slack(settings_for(slack), ACTIONS)
     await platform.start(talk.respond)
     await slack.connected()
     await slack.direct("slow")
@@ -368,6 +395,40 @@ async def test_a_failed_alert_says_what_became_of_it(
     assert len(slack.called("chat.postMessage")) == 1
 
 
+async def test_an_alert_that_failed_in_its_second_part_may_have_been_seen(
+    slack: FakeSlack, talk: Talk
+) -> None:
+    long = Reply((Paragraph(Text("汉" * 3_000)), Paragraph(Text("字" * 3_000))))
+    async with running(slack, talk) as platform:
+        slack.fail("chat.postMessage", "is_archived", after=1)
+        with pytest.raises(DeliveryError, match="is_archived") as caught:
+            await platform.send(Conversation("slack", CHANNEL), long)
+    assert caught.value.outcome is Outcome.AMBIGUOUS
+
+
+async def test_an_alert_can_be_sent_without_listening(slack: FakeSlack) -> None:
+    platform = Slack(settings_for(slack), ACTIONS)
+    await platform.connect()
+    await platform.send(Conversation("slack", CHANNEL), ALERT)
+    await platform.stop()
+    assert (await slack.posted()).message["channel"] == CHANNEL
+    assert slack.connections == 0
+
+
+async def test_no_secret_is_logged_even_when_everything_is(
+    slack: FakeSlack, talk: Talk, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with running(slack, talk):
+        await slack.direct("a")
+        await slack.posted()
+    async with listening(slack, talk):
+        await slack.direct("b")
+        await slack.posted()
+    for secret in (slack.bot_token, slack.app_token, slack.signing_secret):
+        assert secret not in caplog.text
+
+
 async def test_a_rate_limited_alert_names_the_pause(slack: FakeSlack, talk: Talk) -> None:
     slack.rate_limit("chat.postMessage", seconds=30)
     async with running(slack, talk) as platform:
@@ -397,7 +458,7 @@ async def test_an_alert_to_a_slack_that_is_gone_was_not_sent(talk: Talk) -> None
 async def test_a_wrong_setting_is_named_without_its_value(
     slack: FakeSlack, talk: Talk, wrong: dict[str, str], named: str
 ) -> None:
-    platform = Slack(replace(settings_for(slack), **wrong))
+    platform = Slack(replace(settings_for(slack), **wrong), ACTIONS)
     with pytest.raises(ConfigError, match=named) as caught:
         await platform.start(talk.respond)
     await platform.stop()
@@ -416,7 +477,7 @@ async def listening(slack: FakeSlack, talk: Talk) -> AsyncIterator[SlackSettings
     settings = SlackSettings(
         slack.bot_token, signing_secret=slack.signing_secret, base_url=slack.base_url, port=free_port()
     )
-    platform = Slack(settings)
+    platform = Slack(settings, ACTIONS)
     await platform.start(talk.respond)
     try:
         slack.http_mode_url = f"http://127.0.0.1:{settings.port}/slack/events"
@@ -464,4 +525,4 @@ async def test_forged_requests_are_refused_and_not_logged(
 async def test_a_taken_address_is_a_matter_of_configuration(slack: FakeSlack, talk: Talk) -> None:
     async with listening(slack, talk) as settings:
         with pytest.raises(ConfigError, match="HANGXUN_HTTP_PORT"):
-            await Slack(settings).start(talk.respond)
+            await Slack(settings, ACTIONS).start(talk.respond)

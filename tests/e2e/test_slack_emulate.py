@@ -19,6 +19,7 @@ import aiohttp
 import pytest
 
 from bot.errors import DeliveryError, Outcome
+from bot.platform import Actions
 from bot.slack.adapter import Slack, SlackSettings
 from handlers.reply import Button, Buttons, Heading, Item, Items, Notice, Paragraph, Quote, Reply, Table, Text
 from handlers.request import Conversation, Request
@@ -142,7 +143,8 @@ async def respond(request: Request) -> Reply:
 
 @pytest.fixture
 async def platform(slack: FakeSlack, workspace: Workspace) -> AsyncIterator[Slack]:
-    platform = Slack(SlackSettings(slack.bot_token, slack.app_token, base_url=slack.base_url))
+    settings = SlackSettings(slack.bot_token, slack.app_token, base_url=slack.base_url)
+    platform = Slack(settings, Actions(shorten=str, expand=str))
     await platform.start(respond)
     await slack.connected()
     yield platform

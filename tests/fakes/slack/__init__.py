@@ -17,7 +17,6 @@ import asyncio
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
-from html import unescape
 from time import time
 from typing import Any, Self
 from urllib.parse import urlencode
@@ -27,32 +26,14 @@ from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
 from tests.fakes.slack import payloads
-from tests.fakes.slack.checks import mistakes, nodes
+from tests.fakes.slack.checks import mistakes
+from tests.fakes.slack.screen import Shown
 
 Json = dict[str, Any]
 
 ACK_SECONDS = 3
 WAIT_SECONDS = 10
 REFUSED_BLOCKS = {"ok": False, "error": "invalid_blocks"}
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A message as it came: by which method, and what was in it."""
-
-    method: str
-    message: Json
-
-    @property
-    def visible(self) -> str:
-        """Every word of the blocks in reading order, without button labels."""
-        return "\n".join(_lines(self.message["blocks"]))
-
-    @property
-    def buttons(self) -> dict[str, Json]:
-        """The buttons by their labels."""
-        found = (node for node in nodes(self.message["blocks"]) if node.get("type") == "button")
-        return {unescape(node["text"]["text"]): node for node in found}
 
 
 @dataclass
@@ -63,6 +44,7 @@ class Fault:
     body: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     times: int = 1
+    after: int = 0
     hang_up: bool = False
 
 
@@ -152,9 +134,10 @@ class FakeSlack:
         body = json.dumps({"ok": False, "error": "ratelimited"})
         self._faults[method].append(Fault(429, body, {"Retry-After": str(seconds)}, times))
 
-    def fail(self, method: str, error: str, *, status: int = 200, times: int = 1) -> None:
-        """Answer with an error code the next times."""
-        self._faults[method].append(Fault(status, json.dumps({"ok": False, "error": error}), times=times))
+    def fail(self, method: str, error: str, *, status: int = 200, after: int = 0) -> None:
+        """Answer with an error code, once, after so many good answers."""
+        fault = Fault(status, json.dumps({"ok": False, "error": error}), after=after)
+        self._faults[method].append(fault)
 
     def break_off(self, method: str, fault: Fault) -> None:
         """Answer what is no answer, or hang up without one."""
@@ -270,6 +253,9 @@ class FakeSlack:
         waiting = [fault for fault in self._faults[method] if fault.times > 0]
         if not waiting:
             return None
+        if waiting[0].after > 0:
+            waiting[0].after -= 1
+            return None
         waiting[0].times -= 1
         return waiting[0]
 
@@ -297,25 +283,3 @@ async def _arguments(request: web.Request) -> Json:
     if request.content_type == "application/json":
         return {**request.query, **await request.json()}
     return {**request.query, **await request.post()}
-
-
-def _lines(blocks: list[Json]) -> list[str]:
-    lines: list[str] = []
-    for block in blocks:
-        if block["type"] == "rich_text":
-            lines += _rich_lines(block)
-        elif block["type"] == "table":
-            lines += [" | ".join("".join(_rich_lines(cell)) for cell in row) for row in block["rows"]]
-        elif block["type"] != "actions":
-            lines += [unescape(node["text"]) for node in nodes(block) if node.get("type") == "plain_text"]
-    return lines
-
-
-def _rich_lines(block: Json) -> list[str]:
-    lines = []
-    for element in block["elements"]:
-        entries = element["elements"] if element["type"] == "rich_text_list" else [element]
-        for number, entry in enumerate(entries, element.get("offset", 0) + 1):
-            mark = {"ordered": f"{number}. ", "bullet": "• "}.get(element.get("style", ""), "")
-            lines.append(mark + "".join(node["text"] for node in entry["elements"]))
-    return lines

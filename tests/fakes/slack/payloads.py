@@ -38,9 +38,7 @@ def event_callback(event: Json) -> Json:
 
 def mention(text: str, thread: str = "", **extra: Any) -> Json:
     """Somebody mentions the app in a channel."""
-    return _message(
-        "app_mention", f"<@{BOT_USER}> {text}", CHANNEL, thread, {"channel_type": "channel"} | extra
-    )
+    return _message("app_mention", f"<@{BOT_USER}> {text}", CHANNEL, thread, extra)
 
 
 def direct(text: str, thread: str = "", **extra: Any) -> Json:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from bot.slack.inbound import Place, from_action, from_command, from_event
 from tests.fakes.slack import payloads
 from tests.fakes.slack.payloads import BOT_USER, CHANNEL, DIRECT, TEAM, USER
 
+KNOWN: Callable[[str], str | None] = {"token": "search 5G"}.get
 RESPONSE_URL = "https://hooks.slack.example/1"
 
 
@@ -83,20 +86,30 @@ def pressed(message: dict[str, object], **element: str) -> dict[str, object]:
     ],
 )
 def test_a_button_is_answered_beside_its_message(message: dict[str, object], place: Place) -> None:
-    incoming = from_action(pressed(message, value="more"))
+    incoming = from_action(pressed(message, value="more"), KNOWN)
     assert incoming is not None
     assert incoming.place == place
     assert (incoming.request.text, incoming.request.conversation.team) == ("more", TEAM)
     assert incoming.request.is_private == (place.channel == DIRECT)
 
 
+def test_a_token_is_the_action_it_stands_for() -> None:
+    message = {"ts": "1.1", "channel": CHANNEL}
+    incoming = from_action(pressed(message, value="~token"), KNOWN)
+    assert incoming is not None
+    assert incoming.request.text == "search 5G"
+    assert from_action(pressed(message, value="~unknown"), KNOWN) is None
+
+
 def test_an_element_without_a_value_or_a_message_is_no_request() -> None:
-    assert from_action(pressed({"ts": "1.1", "channel": CHANNEL})) is None
-    assert from_action(pressed({"ts": "1.1", "channel": CHANNEL}, value="x") | {"container": {}}) is None
+    assert from_action(pressed({"ts": "1.1", "channel": CHANNEL}), KNOWN) is None
+    assert (
+        from_action(pressed({"ts": "1.1", "channel": CHANNEL}, value="x") | {"container": {}}, KNOWN) is None
+    )
 
 
 def test_the_team_of_a_button_in_an_organisation_is_its_users() -> None:
     body = pressed({"ts": "1.1", "channel": CHANNEL}, value="x") | {"team": None}
-    incoming = from_action(body)
+    incoming = from_action(body, KNOWN)
     assert incoming is not None
     assert incoming.request.conversation.team == TEAM

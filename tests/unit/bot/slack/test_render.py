@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.slack.render import SlackMessage, render
+from bot.slack.values import to_action
 from handlers.reply import (
     Block,
     Button,
@@ -27,8 +28,8 @@ from handlers.reply import (
     compose,
 )
 from knowledge.normalize import strip_controls
-from tests.fakes.slack import Shown
 from tests.fakes.slack.checks import mistakes, nodes
+from tests.fakes.slack.screen import Shown
 
 
 def rich(*elements: dict[str, object], kind: str = "rich_text_section") -> dict[str, object]:
@@ -43,8 +44,12 @@ def plain(text: str) -> dict[str, object]:
     return {"type": "plain_text", "text": text, "emoji": False}
 
 
+def shorten(action: str) -> str:
+    return f"token{len(action)}"
+
+
 def rendered(*blocks: Block) -> tuple[SlackMessage, ...]:
-    return render(Reply(blocks))
+    return render(Reply(blocks), shorten)
 
 
 def only(*blocks: Block) -> SlackMessage:
@@ -236,9 +241,12 @@ def test_a_long_label_is_shortened_and_a_button_without_one_still_shows() -> Non
     assert message.text == labels[0]
 
 
-def test_a_button_whose_action_does_not_fit_is_left_out() -> None:
-    message = only(Buttons((Button("长", "x" * 2_001), Button("短", "x" * 2_000))))
-    assert [element["text"]["text"] for element in message.blocks[0]["elements"]] == ["短"]
+def test_a_long_action_is_a_token_and_a_button_without_one_is_left_out() -> None:
+    actions = ("x" * 2_001, "x" * 2_000, "~x", "", "\ud800")
+    message = only(Buttons(tuple(Button("步", action) for action in actions)))
+    values = [element["value"] for element in message.blocks[0]["elements"]]
+    assert values == ["~token2001", "x" * 2_000, "~token2", "?"]
+    assert [to_action(value, {"token2": "~x"}.get) for value in values[1:3]] == ["x" * 2_000, "~x"]
 
 
 def test_invisible_characters_and_bidi_marks_are_gone() -> None:
@@ -331,7 +339,7 @@ def squeezed(text: str) -> str:
 
 @given(replies)
 def test_every_word_is_shown_once_in_order_and_every_limit_is_kept(reply: Reply) -> None:
-    messages = render(reply)
+    messages = render(reply, shorten)
     visible = "".join(Shown("", {"blocks": list(message.blocks)}).visible for message in messages)
     assert squeezed(visible) == squeezed("".join(line for block in reply.blocks for line in expected(block)))
     for message in messages:
@@ -341,7 +349,7 @@ def test_every_word_is_shown_once_in_order_and_every_limit_is_kept(reply: Reply)
 
 @given(replies)
 def test_the_fallback_says_what_the_blocks_say(reply: Reply) -> None:
-    for message in render(reply):
+    for message in render(reply, shorten):
         shown = Shown("", {"blocks": list(message.blocks)}).visible
         if shown:
             assert squeezed(unescape(message.text)) == squeezed(shown)
@@ -352,5 +360,7 @@ def test_no_button_is_lost(reply: Reply) -> None:
     actions = [
         button.action for block in reply.blocks if isinstance(block, Buttons) for button in block.buttons
     ]
-    made = [node for message in render(reply) for node in nodes(list(message.blocks)) if "value" in node]
+    made = [
+        node for message in render(reply, shorten) for node in nodes(list(message.blocks)) if "value" in node
+    ]
     assert [node["value"] for node in made] == actions

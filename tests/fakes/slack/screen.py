@@ -1,0 +1,61 @@
+"""What a person sees of a message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from bot.slack.render import SlackMessage
+from tests.fakes.slack.checks import QUIET, mistakes, nodes
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A message as it came: by which method, and what was in it."""
+
+    method: str
+    message: Json
+
+    @property
+    def visible(self) -> str:
+        """Every word of the blocks in reading order, without button labels."""
+        return "\n".join(_lines(self.message["blocks"]))
+
+    @property
+    def buttons(self) -> dict[str, Json]:
+        """The buttons by their labels."""
+        found = (node for node in nodes(self.message["blocks"]) if node.get("type") == "button")
+        return {unescape(node["text"]["text"]): node for node in found}
+
+
+def read_message(message: SlackMessage) -> str:
+    """Return the words and labels of a message. Raises AssertionError where Slack would refuse it."""
+    sent = {"text": message.text, "blocks": list(message.blocks), **QUIET}
+    assert not mistakes("chat.update", sent), mistakes("chat.update", sent)
+    shown = Shown("chat.update", sent)
+    return "\n".join([shown.visible, *shown.buttons])
+
+
+def _lines(blocks: list[Json]) -> list[str]:
+    lines: list[str] = []
+    for block in blocks:
+        if block["type"] == "rich_text":
+            lines += _rich_lines(block)
+        elif block["type"] == "table":
+            lines += [" | ".join("".join(_rich_lines(cell)) for cell in row) for row in block["rows"]]
+        elif block["type"] != "actions":
+            lines += [unescape(node["text"]) for node in nodes(block) if node.get("type") == "plain_text"]
+    return lines
+
+
+def _rich_lines(block: Json) -> list[str]:
+    lines = []
+    for element in block["elements"]:
+        entries = element["elements"] if element["type"] == "rich_text_list" else [element]
+        for number, entry in enumerate(entries, element.get("offset", 0) + 1):
+            mark = {"ordered": f"{number}. ", "bullet": "• "}.get(element.get("style", ""), "")
+            lines.append(mark + "".join(node["text"] for node in entry["elements"]))
+    return lines
