@@ -24,6 +24,7 @@ FIGURE = "\ue002"
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：！？（）"}
 _PERCENT_WORD = "百分之"
+_YEARS = range(1900, 2101)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def _is_figure(text: str, start: int, ends: tuple[_End, ...]) -> bool:
     """Tell a number that one could ask for from 数百家, 两个方面 and bare words."""
     first, unit = ends[0], ends[-1].unit
     if text[start].isdecimal() or text[start] == "-":
-        return True
+        return unit.type is not UnitType.BARE or bool(first.scale) or first.head not in _YEARS
     if text.endswith(tuple(load_table("figures")["words"]["vague"]), 0, start):
         return False
     if all(character in SCALES for character in first.text) and first.text[0] != "十":
@@ -214,7 +215,7 @@ def _word_pattern() -> re.Pattern[str]:
 def _with_unit_pattern() -> re.Pattern[str]:
     more = f"[{''.join(load_table('figures')['words']['more'])}]"
     number = rf"(?P<number>{ARABIC}|{CHINESE})(?P<more>{more})?"
-    later = rf"(?:(?P<half>半)|(?=[年月周天]))?(?P<later>[多余](?!元))?"
+    later = r"(?:(?P<half>半)|(?=[年月周天]))?(?P<later>[多余](?!元))?"
     return re.compile(rf"{number}(?P<scale>{SCALE}*?){more}?(?P<unit>{unit_pattern()})(?:{later})(?P<cut>)")
 
 

@@ -28,22 +28,19 @@ def _kept(name: str) -> tuple[str, ...]:
 
 def clean_name(text: str) -> str:
     """Return the name at the end of the words before a number: 全省累计建成5G基站达 gives 5G基站."""
-    tail = _last_words(_BRACKETS.sub("", text))
-    return _shorten(_without_subject(strip_leading(strip_trailing(tail.strip(_EDGES)))))
+    for piece in reversed(_BLANKS.split(_BRACKETS.sub("", text))):
+        name = _shorten(_without_subject(strip_leading(strip_trailing(piece.strip(_EDGES)))))
+        if name:
+            return name
+    return ""
 
 
 def _without_subject(text: str) -> str:
     """Return the name without whose figure it is: 全省数字经济规模 measures 数字经济规模."""
     mention = next(iter(find_mentions(text)), None)
-    if not mention or mention.start > 0 or mention.end == len(text):
+    if not mention or mention.start > 0:
         return text
     return strip_leading(text[mention.end :])
-
-
-def _last_words(text: str) -> str:
-    """Return the last piece that has words: in 2020年 nothing stands between the time and the number."""
-    pieces = [piece for piece in _BLANKS.split(text) if piece.strip(_EDGES)]
-    return pieces[-1] if pieces else ""
 
 
 def strip_trailing(text: str) -> str:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from knowledge.metrics.figures import FIGURE, TIME
-from knowledge.metrics.indicator import clean_name, counted, counted_after, is_same, name_after
+from knowledge.metrics.indicator import clean_name, counted, counted_after, is_bare, is_same, name_after
 from knowledge.metrics.tables import load_table
 from knowledge.metrics.units import UnitType
 from knowledge.model import Kind
 
 _SAME = "same"
 _REACH = 60
+_EDGES = " “”、的" + TIME
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,6 @@ class Pattern:
     kind: Kind | None
     negative: bool = False
     after_figure: bool = False
-    keep: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def read_place(place: Place) -> Reading | None:
         left = pattern.left.search(place.left[-_REACH:])
         right = left and pattern.right.search(place.right[:_REACH])
         if left and right:
-            return Reading(pattern, _indicator(pattern, place, left, right)) if pattern.keep else None
+            return Reading(pattern, _indicator(pattern, place, left, right))
     return None
 
 
@@ -81,16 +81,27 @@ def _indicator(pattern: Pattern, place: Place, left: re.Match[str], right: re.Ma
         return place.name
     before = _before(place, left)
     after = (right.groupdict().get("after") or "").split(FIGURE)[0]
-    words = {name: clean_name(text or "") for name, text in left.groupdict().items()}
+    words = {name: (text or "").rsplit(FIGURE)[-1].strip(_EDGES) for name, text in left.groupdict().items()}
     words |= {name: name_after((text or "").split(FIGURE)[0]) for name, text in right.groupdict().items()}
-    words |= {"before": before, "counted_before": counted(before), "counted_after": counted_after(after)}
+    words |= {"before": before, "counted_after": counted_after(after)}
     return pattern.indicator.format_map(words)
 
 
 def _before(place: Place, left: re.Match[str]) -> str:
     """Return the name before the words that the rule matched, or what was named before the clause."""
     name = clean_name(place.left[-_REACH:][: left.start()])
-    return name if not is_same(name) else (place.name or place.topic or name)
+    if is_same(name):
+        name = place.name or place.topic or name
+    elif is_bare(name):
+        name = _whole_name(name, place)
+    return counted(name) if place.type is UnitType.COUNT else name
+
+
+def _whole_name(name: str, place: Place) -> str:
+    """Return a bare name (市场规模) with the thing it belongs to, where the words before tell it."""
+    if place.name.endswith(name):
+        return place.name
+    return name if place.name or place.topic.endswith(name) or is_bare(place.topic) else place.topic + name
 
 
 @cache
@@ -117,7 +128,6 @@ def _read_pattern(rule: Mapping[str, object], fragments: Mapping[str, str]) -> P
         kind=Kind(str(kind)) if kind and kind != _SAME else None,
         negative=bool(rule.get("negative")),
         after_figure=bool(rule.get("after_figure")),
-        keep=bool(rule.get("keep", True)),
     )
 
 

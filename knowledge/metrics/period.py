@@ -21,8 +21,8 @@ _YEAR = (
     r"|(?P<relative>{relative}))"
 )
 _PART = (
-    r"(?:(?P<part>{parts})|前(?P<first_quarters>[一二三四1-4])个?季度"
-    r"|第?(?P<quarter>[一二三四1-4])季度|Q(?P<q>[1-4])|前(?P<first_months>{number})个?月"
+    r"(?:(?P<part>{parts})|(?<![提目之以])前(?P<first_quarters>[一二三四1-4])个?季度"
+    r"|第?(?P<quarter>[一二三四1-4])季度|Q(?P<q>[1-4])|(?<![提目之以])前(?P<first_months>{number})个?月"
     r"|(?<!\d)(?P<from_month>\d{{1,2}})月?{dash}(?P<to_month>\d{{1,2}})月份?"
     r"|(?<!\d)(?P<month>\d{{1,2}}|十[一二]?|[一二三四五六七八九])月份?(?:(?P<day>\d{{1,2}})日)?)"
 )
@@ -51,8 +51,7 @@ def _scan(text: str, clock: Clock) -> Iterator[TimeMention]:
         parts, rule = _matched_parts(match)
         period = BUILDERS[rule](parts, clock)
         if period:
-            year = int(parts["year"]) if parts.get("year") else clock.year
-            clock = Clock(clock.published, year)
+            clock = Clock(clock.published, int(parts.get("year") or 0) or clock.year)
             yield TimeMention(
                 match.start(), match.end(), period, _is_compared(text, match.start(), match.end())
             )

@@ -6,7 +6,6 @@ What a sentence leaves out comes from its memory of the sentences before.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -14,7 +13,7 @@ from functools import cache
 from knowledge.metrics.figures import FIGURE, Figure
 from knowledge.metrics.indicator import clean_name
 from knowledge.metrics.lists import Share, read_lists
-from knowledge.metrics.patterns import Place, Reading, read_place
+from knowledge.metrics.patterns import Place, read_place
 from knowledge.metrics.sentence import Sentence, read_sentence
 from knowledge.metrics.source import SourceMention, find_source
 from knowledge.metrics.subject import Cast, Mention, find_mentions
@@ -23,7 +22,7 @@ from knowledge.metrics.units import UnitType
 from knowledge.model import Kind, Number, Period, Quantity
 
 _TOPIC_LENGTH = 24
-_ONE_DAY = 1
+UNTOLD = Period()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Memory:
     """What was said before. `period` is that of the paragraph, else of the subheading."""
 
     subject: str = ""
-    period: Period = Period()
+    period: Period = UNTOLD
     indicator: str = ""
     kind: Kind = Kind.LEVEL
 
@@ -103,7 +102,7 @@ def _place(scene: _Scene, index: int, memory: Memory) -> Place:
     start = sentence.clause_start(figure.start)
     share = scene.shares.get(index)
     left = share.left if share else sentence.view[start : figure.start]
-    right = sentence.view[figure.end : sentence.clause_end(figure.end)]
+    right = sentence.words_after(figure.end)
     follows = FIGURE in sentence.view[max(0, start - 2) : start]
     name = memory.indicator if index else ""
     return Place(figure.type, left, right, name or "", _topic(sentence, start) or memory.indicator, follows)

@@ -6,14 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from knowledge.metrics.figures import FIGURE, TIME, Figure, blank, find_figures, fold_width
 from knowledge.metrics.period import TimeMention, find_times
+from knowledge.metrics.tables import load_table
+from knowledge.metrics.units import UnitType
 
+_BOUNDS = frozenset({UnitType.MONEY, UnitType.COUNT, UnitType.MEASURE})
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”’」』）\"]*|[^。！？!?]+$")
 _BOUNDARY = "，；：。！？!?;（(“"
+_BRACKET = re.compile(r"[（(][^（()）]{0,40}[)）]")
 _STOP = re.compile(r"[，；：。！？!?;、（）)”]")
 _DIGITS = re.compile(r"[\d０-９一二两三四五六七八九十百千万亿半]|首位|榜首")
+_TITLE = re.compile(r"《[^《》]{1,80}》")
 _SPACE = re.compile(r"(?<=[\d\u4e00-\u9fa5]) +(?=[\d\u4e00-\u9fa5])|(?<=\d) +(?=[A-Za-z%])")
 
 
@@ -31,10 +37,12 @@ class Sentence:
         """Return where the clause of a position begins."""
         return max(self.view.rfind(mark, 0, position) for mark in _BOUNDARY) + 1
 
-    def clause_end(self, position: int) -> int:
-        """Return where the clause of a position ends."""
-        stop = _STOP.search(self.view, position)
-        return stop.start() if stop else len(self.view)
+    def words_after(self, position: int) -> str:
+        """Return the rest of the clause after a position; brackets right after it are left out."""
+        bracket = _BRACKET.match(self.view, position)
+        start = bracket.end() if bracket else position
+        stop = _STOP.search(self.view, start)
+        return self.view[start : stop.start() if stop else len(self.view)]
 
 
 def split_sentences(paragraph: str) -> Iterator[str]:
@@ -49,8 +57,30 @@ def read_sentence(printed: str, published: date | None) -> Sentence:
     text = _SPACE.sub("", fold_width(printed))
     if not _DIGITS.search(text):
         return Sentence(printed, text, text, (), ())
-    times = find_times(text, published)
+    times = find_times(_TITLE.sub(lambda match: " " * len(match[0]), text), published)
     without_times = blank(text, ((time.start, time.end) for time in times), TIME)
     figures = find_figures(without_times)
-    view = blank(without_times, ((figure.start, figure.end) for figure in figures), FIGURE)
-    return Sentence(printed, text, view, figures, times)
+    figures = _without_thresholds(without_times, figures)
+    return Sentence(printed, text, _blank_figures(without_times, figures), figures, times)
+
+
+def _blank_figures(text: str, figures: tuple[Figure, ...]) -> str:
+    return blank(text, ((figure.start, figure.end) for figure in figures), FIGURE)
+
+
+def _without_thresholds(text: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Leave out the bounds that belong to the name of what is counted: 收入亿元以上企业393家."""
+    if len(figures) < 2:
+        return figures
+    bounds = {match.start("bound") for match in _threshold().finditer(_blank_figures(text, figures))}
+    return tuple(figure for figure in figures if figure.start not in bounds or figure.type not in _BOUNDS)
+
+
+@cache
+def _threshold() -> re.Pattern[str]:
+    pattern = load_table("figures")["threshold"]["pattern"]
+    return re.compile(
+        pattern.replace("[^，。；、<figure>]", f"[^，。；、{FIGURE}]")
+        .replace("<figure>", f"{FIGURE}+")
+        .replace("<time>", TIME)
+    )

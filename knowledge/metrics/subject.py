@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,13 +12,16 @@ from knowledge.metrics.figures import FIGURE, TIME
 from knowledge.metrics.tables import either, load_table
 
 _CITY = "市"
-_CHINA = "中国"
+_LIST = "、"
 _OPENING = "，；：。！？、（(“\"‘'" + TIME + FIGURE
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place or a company where it stands. `name` is its shown name, or "" for a pronoun of `level`."""
+    """A place or a company where it stands. `name` is its shown name, or "" for a pronoun.
+
+    `level` is world, country, place or company. `topical`: the figures after it may be its own.
+    """
 
     start: int
     end: int
@@ -29,11 +32,15 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Whom an article is about: what 全省 and 公司 mean in it, and whose a figure is that names nobody."""
+    """Whom an article is about: what 全省 and 公司 mean in it, and whose a figure is that names nobody.
+
+    `named`: the title itself names the default.
+    """
 
     place: str = ""
     company: str = ""
     default: str = ""
+    named: bool = False
 
     def resolve(self, mention: Mention) -> str:
         """Return the name that a mention stands for, "" where the article does not tell it."""
@@ -43,44 +50,63 @@ class Cast:
 
 
 def find_mentions(text: str) -> tuple[Mention, ...]:
-    """Return the places, companies and pronouns of a text in order."""
-    return tuple(_scan(text))
+    """Return the places, companies and pronouns of a text in order; 京津冀、长三角 is one."""
+    return tuple(_joined(text, _scan(text)))
 
 
 def _scan(text: str) -> Iterator[Mention]:
     for match in _mention_pattern().finditer(text):
-        start, end = match.span()
         if match["known"]:
             name, level = _names()[match["known"]]
+            yield Mention(match.start(), match.end(), name, level, _is_topical(text, match, level))
         else:
-            name, level, start = match["shape"], "company", match.start("shape")
-        yield Mention(start, end, name, level, _is_topical(text, start))
+            yield Mention(match.start("shape"), match.end("shape"), match["shape"], "company")
 
 
-def _is_topical(text: str, start: int) -> bool:
-    return not text.endswith(tuple(load_table("regions")["guards"]["before"]), max(0, start - 4), start)
+def _is_topical(text: str, match: re.Match[str], level: str) -> bool:
+    guards = load_table("regions")["guards"]
+    if level == "world" and text.startswith(tuple(guards["world"]), match.end()):
+        return False
+    return not text.endswith(tuple(guards["before"]), max(0, match.start() - 4), match.start())
+
+
+def _joined(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Join what is listed into one mention, and a pronoun right after a name (江苏全省) with the name."""
+    last: Mention | None = None
+    for mention in mentions:
+        if last and last.name and _belongs(text, last, mention):
+            name = last.name if not mention.name else f"{last.name}{_LIST}{mention.name}"
+            last = Mention(last.start, mention.end, name, last.level, last.topical)
+        else:
+            if last:
+                yield last
+            last = mention
+    if last:
+        yield last
+
+
+def _belongs(text: str, last: Mention, mention: Mention) -> bool:
+    if last.end == mention.start:
+        return not mention.name
+    return bool(mention.name) and mention.level == last.level and text[last.end : mention.start] == _LIST
 
 
 def cast_of(title: str, paragraphs: tuple[str, ...]) -> Cast:
     """Work out whom an article is about, from its title first, then from what it names most."""
     in_title = [mention for mention in find_mentions(title) if mention.name]
     in_body = [mention for text in paragraphs for mention in find_mentions(text) if mention.name]
-    place = _first(in_title, "place") or _most(in_body, "place")
-    company = _first(in_title, "company") or _most(in_body, "company")
-    default = _topical_title(in_title) or (_CHINA if any(m.name == _CHINA for m in in_body) else "")
-    return Cast(place, company, default or place)
-
-
-def _topical_title(mentions: list[Mention]) -> str:
-    return next((mention.name for mention in mentions if mention.topical), "")
+    place = _first(in_title, "place") or _most(in_body, {"place"})
+    company = _first(in_title, "company") or _most(in_body, {"company"})
+    named = next((mention.name for mention in in_title if mention.topical), "")
+    return Cast(place, company, named or _most(in_body, {"country", "world"}) or place, bool(named))
 
 
 def _first(mentions: list[Mention], level: str) -> str:
     return next((mention.name for mention in mentions if mention.level == level), "")
 
 
-def _most(mentions: list[Mention], level: str) -> str:
-    names = Counter(mention.name for mention in mentions if mention.level == level)
+def _most(mentions: list[Mention], levels: set[str]) -> str:
+    names = Counter(mention.name for mention in mentions if mention.level in levels)
     return names.most_common(1)[0][0] if names else ""
 
 
@@ -88,9 +114,14 @@ def _most(mentions: list[Mention], level: str) -> str:
 def _names() -> dict[str, tuple[str, str]]:
     """Every known spelling -> the shown name ("" for pronouns) and its level."""
     regions = load_table("regions")
-    named = {**regions["world"], **regions["countries"], **regions["groups"]}
-    names = {spelling: (name, "country") for name, others in named.items() for spelling in (name, *others)}
-    names |= {s: (name, "place") for name, others in regions["provinces"].items() for s in (name, *others)}
+    names: dict[str, tuple[str, str]] = {}
+    for table, level in (
+        ("world", "world"),
+        ("countries", "country"),
+        ("groups", "country"),
+        ("provinces", "place"),
+    ):
+        names |= {s: (name, level) for name, others in regions[table].items() for s in (name, *others)}
     for city in regions["cities"]["names"]:
         full = city if city.endswith((_CITY, "新区")) else city + _CITY
         names |= {city: (full, "place"), full: (full, "place")}
