@@ -60,5 +60,5 @@ def _line_starts(line: str, room: int) -> list[int]:
 
 
 def _pieces(line: str, room: int) -> Iterator[str]:
-    for match in _PIECE.finditer(line):
-        yield from chop_cells(match.group(), room)
+    for piece in _PIECE.findall(line):
+        yield from chop_cells(piece, room) if cell_len(piece) > room else (piece,)

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot.terminal.wrap import fill, wrap
 
-MIXED = st.text(alphabet="5G基站，。（）“”达 337.7万个%TSMC·—…\u3000\né👩\u200d💻", max_size=200)
+MIXED = st.text(alphabet="5G基站，。（）“”达 337.7万个%TSMC·—…\u3000\né👩e\u0301", max_size=200)
 
 
 def lines_of(text: str, width: int) -> list[str]:
