@@ -45,13 +45,15 @@ class Fragment:
 def lay_out(blocks: Iterable[Block]) -> Iterator[Fragment]:
     """Turn blocks into fragments in their order; a heading stays with what follows, buttons have no text."""
     heading: tuple[Run, ...] = ()
+    after_quote = False  # a quote is drawn with space around it
     for block in blocks:
         if isinstance(block, Heading):
             heading = _below(heading, _runs(block.text, "b"))
             continue
         for fragment in _fragments(block):
-            yield Fragment(_below(heading, fragment.runs), "\n\n" if heading else fragment.gap)
-            heading = ()
+            gap = "\n" if after_quote else "\n\n" if heading else fragment.gap
+            yield Fragment(_below(heading, fragment.runs), gap)
+            heading, after_quote = (), isinstance(block, Quote)
     if heading:
         yield Fragment(heading)
 

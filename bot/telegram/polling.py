@@ -17,6 +17,7 @@ from bot.telegram.incoming import UPDATES
 
 LOG = logging.getLogger(__name__)
 POLL_SECONDS = 30
+FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30
 
 Accept: TypeAlias = Callable[[Update], None]
@@ -68,4 +69,4 @@ async def _confirm(bot: Bot, offset: int) -> None:
 def _pause_seconds(error: TelegramError, failures: int) -> float:
     if isinstance(error, RetryAfter):
         return pause_of(error).total_seconds()
-    return float(min(2**failures, LONGEST_PAUSE_SECONDS))
+    return float(min(FIRST_PAUSE_SECONDS * 2**failures, LONGEST_PAUSE_SECONDS))

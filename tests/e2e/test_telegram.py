@@ -16,6 +16,7 @@ from bot.platform import Actions
 from bot.telegram.account import Account
 from bot.telegram.adapter import Telegram
 from bot.telegram.webhook import Webhook
+from handlers.dispatch import dispatch
 from handlers.reply import Block, Button, Buttons, Heading, Paragraph, Reply, Text
 from handlers.request import Conversation, Language, Request
 from tests.fakes.telegram import (
@@ -32,7 +33,9 @@ from tests.fakes.telegram import (
     User,
     flood,
 )
+from tests.fakes.telegram.refusals import Fault
 from tests.fakes.telegram.server import post_update
+from tests.unit.handlers.desk import Desk
 
 SECRET = "a-secret_of-the-hook"
 MENU = {"": (("help", "Help"),), "zh": (("help", "帮助"), ("search", "查文章"))}
@@ -392,7 +395,7 @@ FAILURES = [
 
 @pytest.mark.parametrize(("fault", "outcome"), FAILURES, ids=lambda value: str(value)[:40])
 async def test_a_failed_alert_says_what_became_of_it(
-    fault: RefusedError | CutBefore | Garbage, outcome: Outcome, fake: FakeTelegram, bot: Telegram
+    fault: Fault, outcome: Outcome, fake: FakeTelegram, bot: Telegram
 ) -> None:
     fake.fail("sendMessage", fault)
     with pytest.raises(DeliveryError) as caught:
@@ -461,10 +464,41 @@ async def test_a_server_that_does_not_answer_yet_is_tried_again(
 POLLING = "bot.telegram.polling"
 
 
-async def test_polling_goes_on_after_every_kind_of_trouble(fake: FakeTelegram, bot: Telegram) -> None:
-    fake.fail("getUpdates", Garbage("<html>"))
-    await fake.message("x")
-    assert (await fake.sent()).text == "回答\n你说：x"
+TROUBLES = [
+    Garbage("<html>"),
+    Garbage('{"ok": true}'),
+    CutBefore(),
+    flood(1),
+    RefusedError(401, "Unauthorized"),
+    RefusedError(409, "Conflict: terminated by other getUpdates request"),
+]
+
+
+@pytest.mark.parametrize("trouble", TROUBLES, ids=str)
+async def test_polling_goes_on_after_trouble(trouble: Fault, fake: FakeTelegram, bot: Telegram) -> None:
+    fake.fail("getUpdates", trouble)
+    await fake.message("一")
+    await fake.message("二")
+    assert {(await fake.sent()).text for _ in range(2)} == {"回答\n你说：一", "回答\n你说：二"}
+
+
+async def test_the_handlers_answer_and_their_buttons_work(fake: FakeTelegram) -> None:
+    desk = Desk()
+
+    async def respond(request: Request) -> Reply:
+        return dispatch(desk.context(), request)
+
+    telegram = Telegram(Account(fake.token, fake.base_url), actions(), {})
+    await telegram.start(respond)
+    await fake.message("充电桩")
+    found = await fake.sent()
+    assert "充电桩：从城区走向港口" in found.text
+    await fake.press(found, "1")
+    assert (await fake.sent()).text.startswith("充电桩：从城区走向港口")
+    await fake.press(found, "订阅“充电桩”")
+    assert "已订阅 充电桩" in (await fake.sent()).text
+    assert [one.topic for one in desk.chats.subscriptions(here())] == ["充电桩"]
+    await telegram.stop()
 
 
 async def test_no_log_line_holds_the_token(

@@ -54,6 +54,11 @@ def test_a_quote_keeps_its_marked_words() -> None:
     assert html_of(quote) == "<blockquote>累计建成<b>129.1万</b>个</blockquote>"
 
 
+def test_a_quote_needs_no_empty_lines_around_it() -> None:
+    blocks = (Paragraph(Text("前")), Quote(Text("引")), Paragraph(Text("后")), Notice(Text("注")))
+    assert html_of(*blocks) == "前\n<blockquote>引</blockquote>\n后\n\n<i>注</i>"
+
+
 def test_only_the_three_characters_of_html_are_escaped() -> None:
     assert html_of(Paragraph(Text("""<b>&amp; "*_[`'"""))) == """&lt;b&gt;&amp;amp; "*_[`'"""
 
