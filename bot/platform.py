@@ -24,6 +24,9 @@ class Platform(Protocol):
     def name(self) -> str:
         """The platform's name in the table, as it stands in `Conversation.platform`."""
 
+    async def connect(self) -> None:
+        """Sign in, to send only. Raises ConfigError for a wrong token or address."""
+
     async def start(self, respond: Respond) -> None:
         """Connect and begin to answer. Raises ConfigError for a wrong token or address."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from importlib import import_module
 
 from bot.config import Config
@@ -13,10 +15,28 @@ MODULES = {
 }
 
 
-def configured_platforms(config: Config, actions: Actions) -> dict[str, Platform]:
+def configured_platforms(config: Config, actions: Actions) -> Mapping[str, Platform]:
     """Make every platform that has its tokens, importing only those.
 
     Raises ConfigError where a platform is half configured.
     """
     made = {name: import_module(module).from_config(config, actions) for name, module in MODULES.items()}
     return {name: platform for name, platform in made.items() if platform is not None}
+
+
+@asynccontextmanager
+async def connected_to_send(config: Config, actions: Actions) -> AsyncIterator[Mapping[str, Platform]]:
+    """Connect every configured platform and the terminal, to send only, for the length of a block.
+
+    Raises ConfigError for a wrong token or address.
+    """
+    from bot.terminal import open_terminal
+    from handlers.reply import Reply
+
+    terminal = open_terminal(Reply(()))
+    platforms: dict[str, Platform] = {terminal.name: terminal, **configured_platforms(config, actions)}
+    async with AsyncExitStack() as stack:
+        for platform in platforms.values():
+            stack.push_async_callback(platform.stop)
+            await platform.connect()
+        yield platforms

@@ -15,18 +15,20 @@ from datetime import datetime, time
 from bot.config import Config
 from bot.log import new_error_id
 from bot.shelf import Shelf
-from handlers import texts
 from handlers.command import Context
+from handlers.dates import short_date
 from handlers.dispatch import dispatch
 from handlers.errors import StoreError
+from handlers.greeting import greeting
 from handlers.ports import Chats, Library, Settings
 from handlers.reply import Notice, Reply
 from handlers.request import Conversation, Language, Request
-from handlers.texts import Message, say
+from handlers.texts import Message, say, trouble
 
 LOG = logging.getLogger(__name__)
 REMEMBERED_EVENTS = 10_000
 ALERT_TIME = time(9, 0)
+NOWHERE = Conversation("", "")
 
 
 class Responder:
@@ -51,24 +53,39 @@ class Responder:
         try:
             return self._dispatch(request)
         except StoreError as error:
-            return _failed(texts.NOT_SAVED, language, error)
+            return _failed(trouble.NOT_SAVED, language, error)
         except Exception as error:  # noqa: BLE001 -- the dispatch border: whatever happens, the user gets a line
-            return _failed(texts.FAILED, language, error)
+            return _failed(trouble.FAILED, language, error)
 
     def _dispatch(self, request: Request) -> Reply:
         with self._shelf.borrow() as library:
-            reply = dispatch(self.context(library, request.conversation, request.language), request)
+            context = self.context(library, request.conversation, request.language)
+            reply = dispatch(context, request)
             if self._shelf.trouble is None:
                 return reply
-            notice = say(texts.OLD_INDEX, self._config.language, day=library.built_at.date())
+            day = short_date(library.built_at.date(), context.language)
+            notice = say(trouble.OLD_INDEX, context.language, day=day)
             return Reply((*reply.blocks, Notice(notice)), reply.in_place)
 
     def context(self, library: Library, conversation: Conversation, language: Language | None) -> Context:
         """Make what a command may use for one request of a conversation."""
         now = self._clock()
-        settings = self._chats.settings(conversation) or Settings(ALERT_TIME, self._config.timezone, now)
+        settings = self._kept_settings(conversation) or Settings(ALERT_TIME, self._config.timezone, now)
         chosen = settings.language or language or self._config.language
         return Context(library, self._chats, now, chosen, settings)
+
+    def _kept_settings(self, conversation: Conversation) -> Settings | None:
+        """Read the chat's settings; without a database questions are still answered, with the defaults."""
+        try:
+            return self._chats.settings(conversation)
+        except StoreError as error:
+            LOG.warning("settings not read: %s", error)
+            return None
+
+    def greeting(self) -> Reply:
+        """Return the words with which a chat begins."""
+        with self._shelf.borrow() as library:
+            return greeting(self.context(library, NOWHERE, None))
 
     def _is_repeat(self, request: Request) -> bool:
         key = (request.conversation.platform, request.id)
@@ -83,4 +100,3 @@ def _failed(message: Message, language: Language, error: Exception) -> Reply:
     error_id = new_error_id()
     LOG.error("request failed id=%s", error_id, exc_info=error)
     return Reply((Notice(say(message, language, id=error_id)),))
-

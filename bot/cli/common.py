@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -27,6 +28,11 @@ def configured() -> Config:
     config = load_config()
     setup_logging(config.log_level, config.secrets)
     return config
+
+
+def quiet_log() -> None:
+    """Keep the log to warnings: the terminal belongs to the chat."""
+    logging.getLogger().setLevel(logging.WARNING)
 
 
 @contextmanager

@@ -1,0 +1,96 @@
+"""The composition root: makes everything with a lifetime, starts it in order and stops it in reverse.
+
+index folder -> Shelf ─┐
+database     -> Store ─┼─> Responder    -> platforms (Telegram, Slack, or the terminal)
+                       └─> AlertService -> platforms
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import time
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import AsyncExitStack, suppress
+from typing import Any, TypeAlias
+
+from bot.alerts import AlertService, Clock
+from bot.config import Config
+from bot.platform import Actions, Platform
+from bot.respond import Responder
+from bot.shelf import Shelf
+from bot.store import Store, open_store
+from bot.terminal import Terminal, open_terminal
+
+LOG = logging.getLogger(__name__)
+
+ChoosePlatforms: TypeAlias = Callable[[Config, Actions], Mapping[str, Platform]]
+
+
+def no_platforms(_config: Config, _actions: Actions) -> Mapping[str, Platform]:
+    """Choose the terminal chat, whatever is configured."""
+    return {}
+
+
+async def run_bot(config: Config, choose: ChoosePlatforms) -> None:
+    """Run the chosen platforms, or the terminal chat where there is none, until a signal or its end.
+
+    Raises ConfigError or IndexUnusableError when something cannot start; what had started is stopped.
+    """
+    began = time.monotonic()
+    signalled = _at_signals()
+    clock = Clock()
+    async with AsyncExitStack() as stack:
+        shelf, store = _open(config, stack)
+        responder = Responder(shelf, store.chats, config, clock.now)
+        platforms = choose(config, store.actions)
+        terminal = None if platforms else open_terminal(responder.greeting())
+        present = {terminal.name: terminal} if terminal else platforms
+        await _connect(present, responder, stack)
+        await _alert(AlertService(store, shelf.borrow, present, clock), stack)
+        stack.push_async_callback(_cancel, asyncio.create_task(shelf.watch()))
+        LOG.info("ready platforms=%s seconds=%.2f", ",".join(present), time.monotonic() - began)
+        await _first_of(signalled.wait(), *([terminal.wait()] if terminal else []))
+    LOG.info("stopped")
+
+
+def _open(config: Config, stack: AsyncExitStack) -> tuple[Shelf, Store]:
+    shelf = Shelf(config.index)
+    stack.callback(shelf.close)
+    store = open_store(config.database_url)
+    stack.callback(store.close)
+    return shelf, store
+
+
+async def _connect(
+    platforms: Mapping[str, Platform] | Mapping[str, Terminal], responder: Responder, stack: AsyncExitStack
+) -> None:
+    for platform in platforms.values():
+        await platform.start(responder.respond)
+        stack.push_async_callback(platform.stop)
+
+
+async def _alert(alerts: AlertService, stack: AsyncExitStack) -> None:
+    await alerts.start()
+    stack.push_async_callback(alerts.stop)
+
+
+def _at_signals() -> asyncio.Event:
+    event = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, event.set)
+    return event
+
+
+async def _first_of(*waits: Coroutine[Any, Any, object]) -> None:
+    tasks = [asyncio.create_task(wait) for wait in waits]
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in tasks:
+        await _cancel(task)
+
+
+async def _cancel(task: asyncio.Task[Any]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

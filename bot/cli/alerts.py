@@ -1,0 +1,80 @@
+"""`hangxun alerts`: look at what is due, or deliver it once, at any moment."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.common import as_utc, configured, opened_library
+from bot.config import Config
+
+if TYPE_CHECKING:
+    from bot.store import Store
+    from handlers.alerts import Alert
+
+AT = click.option(
+    "--at", "moment", required=True, callback=lambda _ctx, _option, text: as_utc(text), help="An ISO time."
+)
+
+
+@click.group()
+def command() -> None:
+    """Preview alerts, or plan and deliver them once."""
+
+
+@command.command(epilog="Example: hangxun alerts plan --at 2026-11-24T09:00+08:00")
+@AT
+def plan(moment: datetime) -> None:
+    """Print who would get what at a moment. Nothing is written or sent."""
+    from bot.alerts import preview
+
+    config = configured()
+    with opened_store(config) as store, opened_library(config) as library:
+        alerts = [alert for alert in preview(store, library, moment) if alert.entries]
+    for alert in alerts:
+        click.echo("\n".join(_described(alert)))
+    click.echo(f"due={len(alerts)} articles={sum(len(alert.entries) for alert in alerts)}")
+
+
+@command.command(epilog="Example: hangxun alerts send --at 2026-11-24T09:00+08:00")
+@AT
+def send(moment: datetime) -> None:
+    """Plan what is due at a moment, deliver it once and print the ledger."""
+    click.echo(asyncio.run(_send(configured(), moment)))
+
+
+async def _send(config: Config, moment: datetime) -> str:
+    from bot.alerts import Clock, deliver_once
+    from bot.platforms import connected_to_send
+
+    clock = dataclasses.replace(Clock(), now=lambda: moment)
+    with opened_store(config) as store, opened_library(config) as library:
+        async with connected_to_send(config, store.actions) as platforms:
+            return str(await deliver_once(store, library, platforms, clock))
+
+
+@contextmanager
+def opened_store(config: Config) -> Iterator[Store]:
+    """Open the configured database for the length of a block. Raises ConfigError."""
+    from bot.store import open_store
+
+    store = open_store(config.database_url)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _described(alert: Alert) -> Iterator[str]:
+    where = alert.conversation
+    address = ":".join(filter(None, (where.platform, where.team, where.chat, where.thread)))
+    yield f"{address} {alert.local_date} {alert.slot}: {len(alert.entries)} articles"
+    for entry in alert.entries:
+        topics = ", ".join(topic.name for topic in (entry.topic, *entry.also))
+        yield f"  [{topics}] {entry.match.citation.title}"

@@ -1,0 +1,19 @@
+"""`hangxun chat`: the same bot in the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+
+import click
+
+from bot.cli.common import configured, quiet_log
+
+
+@click.command(epilog="Example: printf '5G基站有多少\\n' | hangxun chat")
+def command() -> None:
+    """Chat in the terminal; reads plain lines when stdin is not a terminal."""
+    config = configured()
+    quiet_log()
+    from bot.app import no_platforms, run_bot
+
+    asyncio.run(run_bot(config, no_platforms))

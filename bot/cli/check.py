@@ -1,0 +1,61 @@
+"""`hangxun check`: is everything ready to run?"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.alerts import opened_store
+from bot.cli.common import configured, now, opened_library
+from bot.config import Config
+from bot.errors import ConfigError
+
+if TYPE_CHECKING:
+    from handlers.request import Conversation
+
+TEST_MESSAGE = "行讯 Hangxun: 测试消息，可以收到推送。 Test message, alerts can arrive."
+
+
+@click.command(epilog="Example: hangxun check --send telegram:123456789")
+@click.option(
+    "--send", "chat", metavar="CHAT", help="Send a test message to platform:chat or slack:team:chat."
+)
+def command(chat: str | None) -> None:
+    """Validate the configuration, the index and the database; with --send, a delivery too."""
+    config = configured()
+    click.echo("configuration ok")
+    with opened_library(config) as library:
+        counts = library.counts
+        click.echo(f"index ok: {counts.issues} issues, {counts.articles} articles, {counts.metrics} figures")
+    with opened_store(config) as store:
+        waiting = store.deliveries.due(now())
+        click.echo(f"database ok: {waiting} alerts waiting")
+    if chat:
+        asyncio.run(_send_test(config, _conversation(chat)))
+        click.echo(f"delivery ok: {chat}")
+
+
+async def _send_test(config: Config, conversation: Conversation) -> None:
+    from bot.platforms import connected_to_send
+    from handlers.reply import Paragraph, Reply, Text
+
+    with opened_store(config) as store:
+        async with connected_to_send(config, store.actions) as platforms:
+            if conversation.platform not in platforms:
+                raise ConfigError(f"{conversation.platform} is not configured; set its token and run again")
+            await platforms[conversation.platform].send(conversation, Reply((Paragraph(Text(TEST_MESSAGE)),)))
+
+
+def _conversation(chat: str) -> Conversation:
+    from handlers.request import Conversation
+
+    parts = chat.split(":")
+    if len(parts) == 2:
+        return Conversation(parts[0], parts[1])
+    if len(parts) == 3:
+        return Conversation(parts[0], parts[2], team=parts[1])
+    raise click.BadParameter(
+        "give platform:chat, such as telegram:123456789 or slack:T1:C1", param_hint="--send"
+    )

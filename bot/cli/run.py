@@ -1,0 +1,36 @@
+"""`hangxun run`: the bot."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+import click
+
+from bot.cli.common import configured, quiet_log
+from bot.config import Config
+from bot.platform import Actions, Platform
+
+NO_PLATFORM = (
+    "No platform is configured, so this is the terminal chat. "
+    "Set HANGXUN_TELEGRAM_TOKEN, or HANGXUN_SLACK_BOT_TOKEN and HANGXUN_SLACK_APP_TOKEN, to go online."
+)
+
+
+@click.command(epilog="Example: HANGXUN_TELEGRAM_TOKEN=... hangxun run")
+def command() -> None:
+    """Run every configured platform at once; with none, open the terminal chat."""
+    config = configured()
+    from bot.app import run_bot
+
+    asyncio.run(run_bot(config, _choose))
+
+
+def _choose(config: Config, actions: Actions) -> Mapping[str, Platform]:
+    from bot.platforms import configured_platforms
+
+    platforms = configured_platforms(config, actions)
+    if not platforms:
+        click.echo(NO_PLATFORM, err=True)
+        quiet_log()
+    return platforms
