@@ -1,19 +1,18 @@
 """Slack: an event becomes a Request, its Reply becomes messages.
 
-event -> door (websocket or signed request) -> Bolt, which acknowledges -> a task of its own: inbound ->
+event -> door (websocket or signed request) -> listener, which acknowledges -> inbound -> a task of its own:
 respond -> render -> outbound
 """
 
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 
 import aiohttp
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import ConfigError, DeliveryError, Outcome
@@ -21,7 +20,8 @@ from bot.platform import Actions, Respond
 from bot.slack.answers import Answers
 from bot.slack.doors import Door, HttpDoor, SocketDoor
 from bot.slack.failures import CALL_ERRORS, delivery_error
-from bot.slack.inbound import PLATFORM, Body, from_action, from_command, from_event
+from bot.slack.inbound import PLATFORM
+from bot.slack.listeners import bolt_app
 from bot.slack.outbound import Outbound
 from bot.slack.people import People
 from bot.slack.render import SlackMessage, render
@@ -31,7 +31,6 @@ from handlers.request import Conversation
 BOT_TOKEN = "HANGXUN_SLACK_BOT_TOKEN"  # noqa: S105 -- the name of a setting
 APP_TOKEN = "HANGXUN_SLACK_APP_TOKEN"  # noqa: S105 -- the name of a setting
 CALL_TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5, sock_connect=5)
-ANY = re.compile("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ class Slack:
             client, bot_user = await self._connect(opened)
             answers = Answers(respond, Outbound(client), People(client), self._render)
             opened.push_async_callback(answers.drain)
-            door = self._door(self._app(client, answers, bot_user), client)
+            door = self._door(bolt_app(client, answers.begin, self._actions.expand, bot_user), client)
             opened.push_async_callback(door.close)
             await self._open(door)
 
@@ -105,30 +104,6 @@ class Slack:
             raise self._refused(BOT_TOKEN, error) from None
         self._outbound = Outbound(client)
         return client, str(answer["user_id"])
-
-    def _app(self, client: AsyncWebClient, answers: Answers, bot_user: str) -> AsyncApp:
-        """Return the Bolt app that acknowledges whatever comes and hands on what can be answered.
-
-        Signatures are checked at the door, before Bolt.
-        """
-        app = AsyncApp(client=client, name="hangxun", signing_secret="", request_verification_enabled=False)
-
-        @app.event(ANY)
-        async def take_event(ack: AsyncAck, body: Body) -> None:
-            await ack()
-            answers.begin(from_event(body, bot_user))
-
-        @app.command(ANY)
-        async def take_command(ack: AsyncAck, body: Body) -> None:
-            await ack()
-            answers.begin(from_command(body, bot_user))
-
-        @app.action(ANY)
-        async def take_action(ack: AsyncAck, body: Body) -> None:
-            await ack()
-            answers.begin(await asyncio.to_thread(from_action, body, self._actions.expand))
-
-        return app
 
     def _render(self, reply: Reply) -> tuple[SlackMessage, ...]:
         return render(reply, self._actions.shorten)

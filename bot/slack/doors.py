@@ -25,6 +25,7 @@ PATH = "/slack/events"
 MAX_BODY = 1024 * 1024
 MAX_AGE = 5 * 60
 CONNECT_SECONDS = 15
+CLOSE_SECONDS = 5
 
 
 class Door(Protocol):
@@ -73,7 +74,7 @@ class HttpDoor:
         self._address = (host, port)
         site = web.Application(client_max_size=MAX_BODY)
         site.router.add_post(PATH, self._take)
-        self._runner = web.AppRunner(site, access_log=None)
+        self._runner = web.AppRunner(site, access_log=None, shutdown_timeout=CLOSE_SECONDS)
 
     async def open(self) -> None:
         """Listen. Raises ConfigError where the address is taken."""

@@ -11,9 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.slack.render import render as render_slack
 from bot.telegram.render import render as render_telegram
+from bot.terminal.render import render as render_terminal
 from handlers.reply import Reply
+from tests.fakes.slack.screen import read_message as read_slack_message
 from tests.fakes.telegram.screen import read_message
+from tests.fakes.terminal import WIDTH, read_lines
 
 
 @dataclass(frozen=True)
@@ -34,4 +38,8 @@ def shorten(action: str) -> str:
     return f"token{len(action)}"
 
 
-RENDERERS = (Renderer("telegram", lambda reply: render_telegram(reply, shorten), read_message),)
+RENDERERS = (
+    Renderer("telegram", lambda reply: render_telegram(reply, shorten), read_message),
+    Renderer("slack", lambda reply: render_slack(reply, shorten), read_slack_message),
+    Renderer("terminal", lambda reply: (render_terminal(reply, width=WIDTH, colour=False),), read_lines),
+)
