@@ -83,7 +83,7 @@ def _identity(fact: Fact) -> object:
     """What makes two figures the same fact: a number with many digits alone, a round one with its name."""
     if _digits(fact.quantity.value) >= _SIGNIFICANT:
         return _amount(fact), fact.kind
-    return _amount(fact), fact.kind, fact.subject, fact.indicator, fact.period.end
+    return _amount(fact), fact.kind, fact.whose.name, fact.indicator, fact.period.end
 
 
 def _digits(number: Number) -> int:
@@ -105,7 +105,7 @@ def _make_metric(article: Article, printed: _Printed, metric_id: str) -> Metric:
     return Metric(
         id=metric_id,
         citation=replace(citation, page=printed.page) if printed.page else citation,
-        subject=fact.subject,
+        subject=fact.whose.name,
         indicator=fact.indicator,
         quantity=fact.quantity,
         period=fact.period,

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
+from knowledge.metrics.attribution import NOBODY, Attribution, Whose, attribute
 from knowledge.metrics.figures import FIGURE, Figure
 from knowledge.metrics.indicator import clean_name
 from knowledge.metrics.lists import Share, read_lists
 from knowledge.metrics.patterns import Place, read_place
 from knowledge.metrics.sentence import Sentence, read_sentence
-from knowledge.metrics.source import SourceMention, find_source
-from knowledge.metrics.subject import Cast, Mention, find_mentions
+from knowledge.metrics.subject import Cast
 from knowledge.metrics.tables import either, load_table
 from knowledge.metrics.units import UnitType
 from knowledge.model import Kind, Number, Period, Quantity
@@ -31,7 +31,7 @@ class Fact:
 
     figure: Figure
     quantity: Quantity
-    subject: str
+    whose: Whose
     indicator: str
     kind: Kind
     period: Period
@@ -44,7 +44,7 @@ class Fact:
 class Memory:
     """What was said before. `period` is that of the paragraph, else of the subheading."""
 
-    subject: str = ""
+    whose: Whose = NOBODY
     period: Period = UNTOLD
     indicator: str = ""
     kind: Kind = Kind.LEVEL
@@ -55,10 +55,8 @@ class _Scene:
     """One sentence while its figures are read."""
 
     sentence: Sentence
-    cast: Cast
+    attribution: Attribution
     published: date | None
-    mentions: tuple[Mention, ...]
-    source: SourceMention | None
     shares: dict[int, Share]
 
 
@@ -67,14 +65,13 @@ def read_facts(
 ) -> tuple[tuple[Fact, ...], Memory]:
     """Read the figures of one sentence; return them with what the next sentence may leave out."""
     sentence = read_sentence(printed, published)
-    mentions, source = find_mentions(sentence.text), find_source(sentence.text)
-    scene = _Scene(sentence, cast, published, mentions, source, read_lists(sentence))
+    scene = _Scene(sentence, attribute(sentence, cast), published, read_lists(sentence))
     facts = []
     for index in range(len(sentence.figures)):
         fact = _read_fact(scene, index, memory)
         if fact:
             facts.append(fact)
-            memory = replace(memory, subject=fact.subject, indicator=fact.indicator, kind=fact.kind)
+            memory = replace(memory, whose=fact.whose, indicator=fact.indicator, kind=fact.kind)
     return tuple(facts), _remember(scene, memory)
 
 
@@ -83,16 +80,16 @@ def _read_fact(scene: _Scene, index: int, memory: Memory) -> Fact | None:
     reading = read_place(_place(scene, index, memory))
     if not reading:
         return None
-    period = _period(scene, index, memory)
+    whose, period = _whose(scene, index, memory), _period(scene, index, memory)
     return Fact(
         figure=figure,
         quantity=_negated(figure.quantity) if reading.negative else figure.quantity,
-        subject=_subject(scene, index, memory),
+        whose=whose,
         indicator=reading.indicator,
         kind=reading.pattern.kind or memory.kind,
         period=_since_ever(scene, figure, period),
         forecast=_is_forecast(scene, figure, period),
-        source=scene.source.name if scene.source and scene.source.end <= figure.start else None,
+        source=scene.attribution.source_of(figure.start),
         pattern=reading.pattern.name,
     )
 
@@ -116,18 +113,11 @@ def _topic(sentence: Sentence, clause_start: int) -> str:
     return name if len(name) <= _TOPIC_LENGTH else ""
 
 
-def _subject(scene: _Scene, index: int, memory: Memory) -> str:
+def _whose(scene: _Scene, index: int, memory: Memory) -> Whose:
     share = scene.shares.get(index)
     if share and share.subject:
-        return scene.cast.resolve(share.subject)
-    figure = scene.sentence.figures[index]
-    named = [m for m in scene.mentions if m.end <= figure.start and m.topical and not _is_source(scene, m)]
-    resolved = [name for mention in named if (name := scene.cast.resolve(mention))]
-    return resolved[-1] if resolved else memory.subject or scene.cast.default
-
-
-def _is_source(scene: _Scene, mention: Mention) -> bool:
-    return bool(scene.source) and scene.source.start <= mention.start < scene.source.end  # type: ignore[union-attr]
+        return Whose(scene.attribution.cast.resolve(share.subject), share.subject.level)
+    return scene.attribution.whose(scene.sentence.figures[index].start, memory.whose)
 
 
 def _period(scene: _Scene, index: int, memory: Memory) -> Period:

@@ -37,12 +37,16 @@ class Sentence:
         """Return where the clause of a position begins."""
         return max(self.view.rfind(mark, 0, position) for mark in _BOUNDARY) + 1
 
+    def words_end(self, position: int) -> int:
+        """Return where the clause of a position ends."""
+        stop = _STOP.search(self.view, position)
+        return stop.start() if stop else len(self.view)
+
     def words_after(self, position: int) -> str:
         """Return the rest of the clause after a position; brackets right after it are left out."""
         bracket = _BRACKET.match(self.view, position)
         start = bracket.end() if bracket else position
-        stop = _STOP.search(self.view, start)
-        return self.view[start : stop.start() if stop else len(self.view)]
+        return self.view[start : self.words_end(start)]
 
 
 def split_sentences(paragraph: str) -> Iterator[str]:

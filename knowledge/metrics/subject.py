@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from knowledge.metrics.figures import FIGURE, TIME
 from knowledge.metrics.tables import either, load_table
 
+_OFTEN = 2
 _CITY = "市"
 _LIST = "、"
 _OPENING = "，；：。！？、（(“\"‘'" + TIME + FIGURE
@@ -51,7 +52,8 @@ class Cast:
 
 def find_mentions(text: str) -> tuple[Mention, ...]:
     """Return the places, companies and pronouns of a text in order; 京津冀、长三角 is one."""
-    return tuple(_joined(text, _scan(text)))
+    joined = _joined(text, _scan(text))
+    return tuple(replace(m, topical=False) if _is_example(text, m) else m for m in joined)
 
 
 def _scan(text: str) -> Iterator[Mention]:
@@ -68,6 +70,10 @@ def _is_topical(text: str, match: re.Match[str], level: str) -> bool:
     if level == "world" and text.startswith(tuple(guards["world"]), match.end()):
         return False
     return not text.endswith(tuple(guards["before"]), max(0, match.start() - 4), match.start())
+
+
+def _is_example(text: str, mention: Mention) -> bool:
+    return text.startswith(tuple(load_table("regions")["guards"]["examples"]), mention.end)
 
 
 def _joined(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
@@ -107,7 +113,8 @@ def _first(mentions: list[Mention], level: str) -> str:
 
 def _most(mentions: list[Mention], levels: set[str]) -> str:
     names = Counter(mention.name for mention in mentions if mention.level in levels)
-    return names.most_common(1)[0][0] if names else ""
+    common = names.most_common(1)
+    return common[0][0] if common and common[0][1] >= _OFTEN else ""
 
 
 @cache
@@ -136,5 +143,7 @@ def _mention_pattern() -> re.Pattern[str]:
     known = either(companies["names"]) + f"|{either(name for name in _names())}(?!{guards})"
     shape = companies["shape"]
     name = r"[\u4e00-\u9fa5A-Za-z·]{2,10}?"
-    ending = rf"(?:{either(shape['endings'])})(?={either(shape['next'])}|$)"
+    formal = rf"{either(shape['endings'])}(?={either(shape['next'])}|$)"
+    loose = rf"{either(shape['loose'])}(?={either(shape['loose_next'])})"
+    ending = f"(?:{formal}|{loose})"
     return re.compile(rf"(?P<known>{known})|(?:(?<=[{re.escape(_OPENING)}的])|^)(?P<shape>{name}{ending})")
