@@ -1,0 +1,166 @@
+"""Building an index offline: find sources, read what changed, write a version, publish it.
+
+    sources -> plan -> catalog (articles, metrics) -> text indexes, words -> manifest -> publish
+
+A version is published whole or not at all; until then the one before stays untouched.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from knowledge.errors import IndexUnusableError, KnowledgeError
+from knowledge.index.catalog import Catalog
+from knowledge.index.filling import Filling, Report, fill_catalog
+from knowledge.index.layout import building, publish
+from knowledge.index.manifest import SCHEMA_VERSION, Manifest, record_files, rules_hash, write_manifest
+from knowledge.index.opening import READINGS_FILE, verified_version
+from knowledge.index.sources import Inputs, Known, Plan, plan_build, product_inputs
+from knowledge.index.writing import CatalogWriter, content_hash, word_rows, write_text_indexes
+from knowledge.model import Counts
+from knowledge.pinyin import make_readings
+from knowledge.search.analysis import Analyzer
+from knowledge.segment import make_segmenter
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """What a build did with its sources, and what the index holds now.
+
+    `refused` are names and reasons; `notes` are warnings that a person should read. `published` tells
+    whether there is a new version.
+    """
+
+    added: int
+    updated: int
+    unchanged: int
+    removed: int
+    refused: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    issues: int
+    articles: int
+    metrics: int
+    published: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """The version before: its catalog and what it was made of; nothing where there is none."""
+
+    catalog: Catalog | None = None
+    manifest: Manifest | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> Counts:
+        return self.catalog.counts() if self.catalog else Counts(0, 0, 0)
+
+    def known(self) -> Known:
+        """Return what its sources were."""
+        if self.catalog is None or self.manifest is None:
+            return Known()
+        return Known(self.catalog.sources(), self.manifest.rules == rules_hash())
+
+
+def build_index(
+    sources: Iterable[Path],
+    out: Path,
+    *,
+    published: date | None = None,
+    report: Report | None = None,
+    inputs: Inputs | None = None,
+) -> BuildSummary:
+    """Build or extend the index in the folder `out` from files and folders.
+
+    What did not change is taken over from the version before; with nothing changed, or nothing readable,
+    no version is published. Raises KnowledgeError where the index cannot be written or another build runs.
+    """
+    inputs = inputs or product_inputs()
+    try:
+        with building(out) as staging:
+            before = _open_before(out)
+            plan = plan_build(tuple(sources), published, before.known(), inputs)
+            summary = _stage(staging, plan, before, Filling(inputs, report or _unseen))
+            if summary.published:
+                publish(out, staging)
+            return summary
+    except (OSError, sqlite3.Error, ValueError) as error:
+        raise KnowledgeError(
+            f"cannot write the index in {out}: {error}; what was there is unchanged"
+        ) from error
+
+
+def _unseen(_: object) -> None:
+    """Report to nobody."""
+
+
+def _open_before(out: Path) -> _Before:
+    try:
+        version, manifest = verified_version(out)
+    except IndexUnusableError as error:
+        damaged = any(out.glob("version-*"))
+        return _Before(notes=(f"{error.reason}; it is built anew from the sources given",) if damaged else ())
+    return _Before(Catalog(version), manifest)
+
+
+def _stage(staging: Path, plan: Plan, before: _Before, filling: Filling) -> BuildSummary:
+    """Write a version into the staging folder, if there is anything new to write."""
+    if not plan.changes:
+        return _summary(plan, filling, before.notes, before.counts)
+    with closing(CatalogWriter(staging)) as writer:
+        fill_catalog(writer, plan, before.catalog, filling)
+        writer.commit()
+        if filling.changed or plan.removed:
+            counts = _finish(staging, writer)
+            return _summary(plan, filling, before.notes, counts, published=True)
+    return _summary(plan, filling, before.notes, before.counts)
+
+
+def _finish(staging: Path, writer: CatalogWriter) -> Counts:
+    """Write all that is derived from the catalog, the manifest last."""
+    analyzer = Analyzer(make_segmenter(), make_readings())
+    (staging / READINGS_FILE).write_text(analyzer.readings.dump(), encoding="utf-8")
+    with closing(Catalog(staging)) as catalog:
+        words = write_text_indexes(staging, catalog, analyzer)
+        counts, content = catalog.counts(), content_hash(catalog)
+    writer.add_words(word_rows(words, analyzer))
+    writer.index()
+    write_manifest(staging, _manifest(staging, counts, content, analyzer))
+    return counts
+
+
+def _manifest(staging: Path, counts: Counts, content: str, analyzer: Analyzer) -> Manifest:
+    return Manifest(
+        schema=SCHEMA_VERSION,
+        built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        content_sha256=content,
+        rules=rules_hash(),
+        segmenter=analyzer.segmenter.name,
+        segmenter_version=analyzer.segmenter.version,
+        issues=counts.issues,
+        articles=counts.articles,
+        metrics=counts.metrics,
+        files=record_files(staging),
+    )
+
+
+def _summary(
+    plan: Plan, filling: Filling, notes: tuple[str, ...], counts: Counts, *, published: bool = False
+) -> BuildSummary:
+    return BuildSummary(
+        added=filling.added,
+        updated=filling.updated,
+        unchanged=len(plan.steps) - filling.added - filling.updated - len(filling.failed),
+        removed=len(plan.removed),
+        refused=(*plan.refused, *filling.failed),
+        notes=(*notes, *filling.notes),
+        issues=counts.issues,
+        articles=counts.articles,
+        metrics=counts.metrics,
+        published=published,
+    )

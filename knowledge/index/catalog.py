@@ -1,0 +1,171 @@
+"""The catalog of an index: issues, articles, metrics, sources and words in one SQLite file.
+
+It is opened read-only and immutable: a published file never changes, and a journal is never looked for.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from urllib.parse import quote
+
+from knowledge.index.rows import Row, read_article, read_citation, read_issue, read_metric
+from knowledge.model import Article, Citation, Counts, Issue, Metric
+
+CATALOG_FILE = "library.sqlite"
+_ISSUES = """
+SELECT DISTINCT issue, issue_title, issue_published FROM article
+ORDER BY issue_published IS NULL, issue_published DESC, issue"""
+_COUNTS = """
+SELECT (SELECT count(DISTINCT issue) FROM article) AS issues, (SELECT count(*) FROM article) AS articles,
+    (SELECT count(*) FROM metric) AS metrics"""
+_WORDS_BY = {
+    "word": "SELECT word, articles FROM word WHERE word = ? ORDER BY articles DESC, number LIMIT ?",
+    "sound": "SELECT word, articles FROM word WHERE sound = ? ORDER BY articles DESC, number LIMIT ?",
+    "initials": "SELECT word, articles FROM word WHERE initials = ? ORDER BY articles DESC, number LIMIT ?",
+}
+_PAGE = {
+    "article": "SELECT * FROM article WHERE number > ? ORDER BY number LIMIT ?",
+    "cited_metric": "SELECT * FROM cited_metric WHERE number > ? ORDER BY number LIMIT ?",
+    "word": "SELECT * FROM word WHERE number > ? ORDER BY number LIMIT ?",
+}
+_PAGE_OF_SOURCE = {
+    "article": "SELECT * FROM article WHERE source = ? AND number > ? ORDER BY number LIMIT ?",
+    "metric": "SELECT * FROM metric WHERE source = ? AND number > ? ORDER BY number LIMIT ?",
+}
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article with its number and its text as it is searched: title and blocks folded, one a line."""
+
+    number: int
+    article: Article
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSource:
+    """A file that an index was built from; `root` is the argument that it was found under."""
+
+    number: int
+    name: str
+    path: str
+    root: str
+    sha256: str
+    published: str | None
+
+
+class Catalog:
+    """A catalog opened for reading; usable from several threads at once."""
+
+    def __init__(self, folder: Path) -> None:
+        uri = f"file:{quote(str((folder / CATALOG_FILE).resolve()))}?mode=ro&immutable=1"
+        self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self._connection.row_factory = _as_dict
+        self._lock = Lock()
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+    def counts(self) -> Counts:
+        """Return how many issues, articles and metrics there are."""
+        (row,) = self._all(_COUNTS)
+        return Counts(row["issues"], row["articles"], row["metrics"])
+
+    def sources(self) -> tuple[StoredSource, ...]:
+        """Return the files that the index was built from, in their order."""
+        rows = self._all("SELECT number, name, path, root, sha256, published FROM source ORDER BY number")
+        return tuple(StoredSource(**row) for row in rows)
+
+    def issues(self) -> tuple[Issue, ...]:
+        """Return the issues, newest first, those without a date last."""
+        rows = self._all(_ISSUES)
+        return tuple({row["issue"]: read_issue(row) for row in rows}.values())
+
+    def contents(self, issue_id: str) -> tuple[Citation, ...]:
+        """Return where the articles of an issue stand, in the order of its contents."""
+        rows = self._all("SELECT * FROM citation WHERE issue = ? ORDER BY number", (issue_id,))
+        return tuple(map(read_citation, rows))
+
+    def article(self, article_id: str) -> Article | None:
+        """Return an article, None for an unknown id."""
+        rows = self._all("SELECT * FROM article WHERE id = ?", (article_id,))
+        return read_article(rows[0]) if rows else None
+
+    def entries(self, numbers: Iterable[int]) -> dict[int, Entry]:
+        """Return the articles of these numbers."""
+        rows = self._chosen("SELECT * FROM article WHERE number IN", numbers)
+        return {row["number"]: Entry(row["number"], read_article(row), row["folded"]) for row in rows}
+
+    def folded(self, numbers: Iterable[int]) -> dict[int, str]:
+        """Return the searched text of these articles."""
+        rows = self._chosen("SELECT number, folded FROM article WHERE number IN", numbers)
+        return {row["number"]: row["folded"] for row in rows}
+
+    def all_entries(self) -> Iterator[Entry]:
+        """Yield every article in the order of the contents."""
+        for row in self._pages("article"):
+            yield Entry(row["number"], read_article(row), row["folded"])
+
+    def metrics_of(self, article_id: str) -> tuple[Metric, ...]:
+        """Return the metrics of an article in the order in which they are printed."""
+        rows = self._all("SELECT * FROM cited_metric WHERE article_id = ? ORDER BY number", (article_id,))
+        return tuple(map(read_metric, rows))
+
+    def metrics(self, numbers: Iterable[int]) -> dict[int, Metric]:
+        """Return the metrics of these numbers."""
+        rows = self._chosen("SELECT * FROM cited_metric WHERE number IN", numbers)
+        return {row["number"]: read_metric(row) for row in rows}
+
+    def all_metrics(self) -> Iterator[tuple[int, Metric]]:
+        """Yield every metric with its number."""
+        for row in self._pages("cited_metric"):
+            yield row["number"], read_metric(row)
+
+    def words_by(self, column: str, key: str, limit: int) -> tuple[tuple[str, int], ...]:
+        """Return words by `word`, `sound` or `initials` and how many articles have each, most first."""
+        rows = self._all(_WORDS_BY[column], (key, limit))
+        return tuple((row["word"], row["articles"]) for row in rows)
+
+    def words(self, numbers: Iterable[int]) -> dict[int, tuple[str, int]]:
+        """Return the words of these numbers with how many articles have them."""
+        rows = self._chosen("SELECT number, word, articles FROM word WHERE number IN", numbers)
+        return {row["number"]: (row["word"], row["articles"]) for row in rows}
+
+    def rows(self, table: str, source: int) -> Iterator[Row]:
+        """Yield the rows of `article` or `metric` that came from one source, as they are stored."""
+        last = -1
+        while rows := self._all(_PAGE_OF_SOURCE[table], (source, last, _BATCH)):
+            yield from rows
+            last = rows[-1]["number"]
+
+    def all_rows(self, table: str) -> Iterator[Row]:
+        """Yield the rows of `article` or `cited_metric` as they are stored."""
+        return self._pages(table)
+
+    def _chosen(self, select: str, numbers: Iterable[int]) -> list[Row]:
+        chosen = tuple(numbers)
+        return self._all(f"{select} ({','.join('?' * len(chosen))})", chosen)
+
+    def _pages(self, table: str) -> Iterator[Row]:
+        """Yield all rows by number, a batch at a time, so that a reader never holds the lock."""
+        last = -1
+        while rows := self._all(_PAGE[table], (last, _BATCH)):
+            yield from rows
+            last = rows[-1]["number"]
+
+    def _all(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[Row]:
+        with self._lock:
+            return self._connection.execute(sql, parameters).fetchall()
+
+
+def _as_dict(cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> Row:
+    return {column[0]: value for column, value in zip(cursor.description, values, strict=True)}

@@ -1,0 +1,121 @@
+"""The text index on disk: the only importer of tantivy.
+
+Fields are fed with our own tokens, joined by spaces, so that another engine can be fed with the same.
+A document is known by its number. Queries are sets of weighted tokens, never a query language.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+
+WRITER_HEAP_BYTES = 64_000_000
+_NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A token looked for in a field; a document that has it gains its BM25 score times the weight."""
+
+    field: str
+    token: str
+    weight: float = 1.0
+
+
+class TextIndexWriter:
+    """Writes a new text index into an empty folder."""
+
+    def __init__(self, folder: Path, fields: Iterable[str]) -> None:
+        folder.mkdir()
+        self._folder = folder
+        builder = tantivy.SchemaBuilder().add_integer_field(_NUMBER, fast=True)
+        for field in fields:
+            builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+        self._index = tantivy.Index(builder.build(), str(folder))
+        # One thread: the order of the documents, and so of equal scores, is that of `add`.
+        self._writer = self._index.writer(WRITER_HEAP_BYTES, 1)
+
+    def add(self, number: int, fields: Mapping[str, Iterable[str]]) -> None:
+        """Add a document."""
+        document = tantivy.Document()
+        document.add_integer(_NUMBER, number)
+        for field, tokens in fields.items():
+            document.add_text(field, " ".join(tokens))
+        self._writer.add_document(document)
+
+    def close(self) -> None:
+        """Write everything to disk."""
+        self._writer.commit()
+        self._writer.wait_merging_threads()
+        for lock in self._folder.glob("*.lock"):
+            lock.unlink()
+
+
+class TextIndex:
+    """A text index opened for reading; usable from several threads at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._shadow = _shadow(folder)
+        index = tantivy.Index.open(self._shadow.name)
+        self._schema = index.schema
+        self._searcher = index.searcher()
+
+    @property
+    def documents(self) -> int:
+        """How many documents the index holds."""
+        return int(self._searcher.num_docs)
+
+    def frequency(self, field: str, token: str) -> int:
+        """Return how many documents have the token."""
+        return int(self._searcher.doc_freq(field, token))
+
+    def search(self, clauses: Iterable[Clause], limit: int) -> list[tuple[int, float]]:
+        """Return numbers and scores of the best documents, best first, equal ones in the order of numbers."""
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, self._term(c)) for c in clauses])
+        hits = self._searcher.search(query, limit, count=False).hits
+        found = [(number, score) for number, (score, _) in zip(self._numbers(hits), hits, strict=True)]
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+    def holding(self, field: str, alternatives: Iterable[Iterable[str]], limit: int) -> list[int]:
+        """Return the numbers of documents that have all tokens of one alternative, at most `limit`."""
+        wanted = [
+            tantivy.Query.boolean_query([(tantivy.Occur.Must, self._term(Clause(field, t))) for t in tokens])
+            for tokens in alternatives
+        ]
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in wanted])
+        return self._numbers(self._searcher.search(query, limit, count=False).hits)
+
+    def _numbers(self, hits: list[tuple[float, tantivy.DocAddress]]) -> list[int]:
+        return [
+            int(n or 0) for n in self._searcher.fast_field_values(_NUMBER, [address for _, address in hits])
+        ]
+
+    def _term(self, clause: Clause) -> tantivy.Query:
+        term = tantivy.Query.term_query(self._schema, clause.field, clause.token, "freq")
+        return term if clause.weight == 1.0 else tantivy.Query.boost_query(term, clause.weight)
+
+    def close(self) -> None:
+        """Remove the temporary folder; what is mapped stays readable to queries that still run."""
+        self._shadow.cleanup()
+
+
+def _shadow(folder: Path) -> tempfile.TemporaryDirectory[str]:
+    """Make a writable folder that stands for a read-only index.
+
+    tantivy takes a lock file in the folder it opens and so fails on a read-only file system
+    (quickwit-oss/tantivy#557): its small *.json files are copied, the segments linked.
+    """
+    shadow = tempfile.TemporaryDirectory(prefix="hangxun-index-")
+    for entry in os.scandir(folder):
+        target = Path(shadow.name, entry.name)
+        if entry.name.endswith(".json"):
+            shutil.copyfile(entry.path, target)
+        else:
+            target.symlink_to(Path(entry.path).resolve())
+    return shadow

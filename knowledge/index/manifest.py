@@ -1,0 +1,134 @@
+"""The manifest of a version: what it was made of and what its files must be. It is written last.
+
+An index is untrusted input: nothing is used before its size and hash agree with the manifest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+MANIFEST_FILE = "manifest.json"
+SCHEMA_VERSION = 1
+LARGEST_MANIFEST = 10_000_000
+
+
+class ManifestError(ValueError):
+    """Why a version cannot be used, in one clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A file of a version, by its path inside."""
+
+    path: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """All that a version says of itself. `rules` is the hash of the tables and code that made it."""
+
+    schema: int
+    built_at: str
+    content_sha256: str
+    rules: str
+    segmenter: str
+    segmenter_version: str
+    issues: int
+    articles: int
+    metrics: int
+    files: tuple[FileRecord, ...]
+
+    @property
+    def built(self) -> datetime:
+        """When the version was built."""
+        return datetime.fromisoformat(self.built_at)
+
+
+def record_files(folder: Path) -> tuple[FileRecord, ...]:
+    """Return a record of each file in the folder, by path."""
+    paths = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != MANIFEST_FILE and path.suffix != ".lock"
+    )
+    return tuple(
+        FileRecord(path.relative_to(folder).as_posix(), path.stat().st_size, file_hash(path))
+        for path in paths
+    )
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest into its version."""
+    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
+    (folder / MANIFEST_FILE).write_text(text + "\n", encoding="utf-8")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return the manifest of a version. Raises ManifestError for a missing, damaged or newer one."""
+    path = folder / MANIFEST_FILE
+    try:
+        if path.stat().st_size > LARGEST_MANIFEST:
+            raise ManifestError("its manifest is damaged")
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ManifestError("its manifest is missing") from None
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        raise ManifestError("its manifest is damaged") from None
+    return _parse(values)
+
+
+def _parse(values: object) -> Manifest:
+    schema = values.get("schema") if isinstance(values, dict) else None
+    if not isinstance(values, dict) or not isinstance(schema, int):
+        raise ManifestError("its manifest is damaged")
+    if schema != SCHEMA_VERSION:
+        age = "a newer" if schema > SCHEMA_VERSION else "an older"
+        raise ManifestError(
+            f"it was written by {age} version (schema {schema}, this one reads {SCHEMA_VERSION})"
+        )
+    try:
+        files = tuple(FileRecord(f["path"], int(f["size"]), f["sha256"]) for f in values.pop("files"))
+        manifest = Manifest(files=files, **values)
+        manifest.built  # noqa: B018 -- a date that cannot be read is damage too
+    except (TypeError, KeyError, ValueError):
+        raise ManifestError("its manifest is damaged") from None
+    return manifest
+
+
+def verify_files(folder: Path, manifest: Manifest) -> None:
+    """Compare every file with its record. Raises ManifestError on the first that differs."""
+    if not manifest.files:
+        raise ManifestError("its manifest is damaged")
+    for record in manifest.files:
+        path = folder / record.path
+        try:
+            size = path.stat().st_size
+        except OSError:
+            raise ManifestError(f"its file {record.path} is missing") from None
+        if size != record.size:
+            raise ManifestError(f"its file {record.path} has {size} bytes instead of {record.size}")
+        if file_hash(path) != record.sha256:
+            raise ManifestError(f"its file {record.path} was altered")
+
+
+def file_hash(path: Path) -> str:
+    """Return the sha256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@cache
+def rules_hash() -> str:
+    """Return the hash of the code and tables that read documents: an index made by others is made anew."""
+    package = Path(__file__).parents[1]
+    digest = hashlib.sha256()
+    for path in sorted(path for path in package.rglob("*") if path.suffix in {".py", ".toml"}):
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()

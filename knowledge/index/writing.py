@@ -1,0 +1,166 @@
+"""Writing a version: rows into the catalog, then the text indexes from the rows."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from knowledge.index.catalog import CATALOG_FILE, Catalog, Entry, StoredSource
+from knowledge.index.engine import TextIndexWriter
+from knowledge.index.rows import INDEXES, SCHEMA, article_row, metric_row
+from knowledge.index.vocabulary import Vocabulary, phrases_of, spelled, word_keys, words_of
+from knowledge.model import Article, Metric
+from knowledge.search.analysis import Analyzer, fold_line
+
+ARTICLE_FIELDS = ("text", "title", "heads", "sound", "initials")
+METRIC_FIELDS = ("text",)
+WORD_FIELDS = ("key",)
+
+
+class CatalogWriter:
+    """Writes a new catalog. Its journal is off: a catalog that was not finished is thrown away."""
+
+    def __init__(self, folder: Path) -> None:
+        self._connection = sqlite3.connect(folder / CATALOG_FILE)
+        self._connection.execute("PRAGMA journal_mode = OFF")
+        self._connection.execute("PRAGMA synchronous = OFF")
+        self._connection.executescript(SCHEMA)
+
+    def add_source(self, source: StoredSource, number: int) -> None:
+        """Add a source under a number of the new version; its articles follow."""
+        row = (number, source.name, source.path, source.root, source.sha256, source.published)
+        self._connection.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def add_article(self, source: int, article: Article, metrics: Iterable[Metric]) -> bool:
+        """Add an article with its metrics. False when another article has its id: that one stays."""
+        folded = "\n".join(map(fold_line, (article.title, *(block.text for block in article.blocks))))
+        if not self._insert("article", source, article_row(article, folded)):
+            return False
+        for metric in metrics:
+            self._insert("metric", source, metric_row(metric))
+        return True
+
+    def copy(self, previous: Catalog, old: int, new: int) -> None:
+        """Take over the articles and metrics of a source of the version before."""
+        for table in ("article", "metric"):
+            for row in previous.rows(table, old):
+                self._insert(table, new, row)
+        self._connection.execute(_ORPHANS, (new, new))
+
+    def drop(self, source: int) -> None:
+        """Remove a source that turned out to be unreadable."""
+        for statement in _DROPS:
+            self._connection.execute(statement, (source,))
+
+    def add_words(self, words: Iterable[tuple[int, str, int, str, str]]) -> None:
+        """Add the words: number, word, how many articles have it, sound, initials."""
+        self._connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?, ?)", words)
+
+    def commit(self) -> None:
+        """Make everything so far readable."""
+        self._connection.commit()
+
+    def index(self) -> None:
+        """Add the indexes that reading needs."""
+        self._connection.executescript(INDEXES)
+        self._connection.commit()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def _insert(self, table: str, source: int, row: Mapping[str, Any]) -> bool:
+        return self._connection.execute(_INSERTS[table], {**row, "source": source}).rowcount == 1
+
+
+_ORPHANS = (
+    "DELETE FROM metric WHERE source = ? AND article_id NOT IN (SELECT id FROM article WHERE source = ?)"
+)
+_DROPS = (
+    "DELETE FROM metric WHERE source = ?",
+    "DELETE FROM article WHERE source = ?",
+    "DELETE FROM source WHERE number = ?",
+)
+_INSERTS = {
+    "article": (
+        "INSERT OR IGNORE INTO article VALUES (NULL, :source, :id, :title, :section, :page, :issue,"
+        " :issue_title, :issue_published, :published, :url, :blocks, :folded)"
+    ),
+    "metric": (
+        "INSERT INTO metric VALUES (NULL, :source, :id, :article_id, :subject, :indicator, :value, :unit,"
+        " :base_value, :base_unit, :period, :start, :end, :kind, :approx, :forecast, :sentence, :said_by,"
+        " :pattern)"
+    ),
+}
+
+
+def write_text_indexes(folder: Path, catalog: Catalog, analyzer: Analyzer) -> list[tuple[str, int]]:
+    """Write the text indexes of articles, metrics and words; return the words, most common first."""
+    vocabulary = Vocabulary()
+    articles = TextIndexWriter(folder / "articles", ARTICLE_FIELDS)
+    for entry in catalog.all_entries():
+        articles.add(entry.number, _article_tokens(entry, analyzer))
+        vocabulary.add(_article_words(entry, analyzer))
+    articles.close()
+    metrics = TextIndexWriter(folder / "metrics", METRIC_FIELDS)
+    for number, metric in catalog.all_metrics():
+        metrics.add(number, {"text": _metric_tokens(metric, analyzer)})
+    metrics.close()
+    ranked = vocabulary.most_common()
+    words = TextIndexWriter(folder / "words", WORD_FIELDS)
+    for number, (word, _) in enumerate(ranked, start=1):
+        words.add(number, {"key": word_keys(word)})
+    words.close()
+    return ranked
+
+
+def word_rows(words: list[tuple[str, int]], analyzer: Analyzer) -> Iterable[tuple[int, str, int, str, str]]:
+    """Yield the catalog's rows of the words."""
+    for number, (word, articles) in enumerate(words, start=1):
+        yield (number, word, articles, *spelled(word, analyzer.readings))
+
+
+def _article_tokens(entry: Entry, analyzer: Analyzer) -> dict[str, Iterable[str]]:
+    title, heads = _title_and_heads(entry)
+    return {
+        "text": analyzer.tokens(entry.folded),
+        "title": analyzer.tokens(title),
+        "heads": analyzer.tokens(heads),
+        "sound": analyzer.sounds(entry.folded),
+        "initials": analyzer.initials(f"{title}\n{heads}"),
+    }
+
+
+def _article_words(entry: Entry, analyzer: Analyzer) -> set[str]:
+    words = set(words_of(analyzer.segmenter.cut(entry.folded)))
+    for line in "\n".join(_title_and_heads(entry)).splitlines():
+        words.update(phrases_of(analyzer.segmenter.cut(line)))
+    return words
+
+
+def _title_and_heads(entry: Entry) -> tuple[str, str]:
+    title, *lines = entry.folded.split("\n")
+    kinds = (block.kind.value for block in entry.article.blocks)
+    return title, "\n".join(line for kind, line in zip(kinds, lines, strict=True) if kind == "heading")
+
+
+def _metric_tokens(metric: Metric, analyzer: Analyzer) -> list[str]:
+    # What is measured weighs twice: it also stands in the sentence.
+    return analyzer.tokens(
+        fold_line(f"{metric.subject} {metric.indicator} {metric.citation.title} {metric.sentence}")
+    )
+
+
+def content_hash(catalog: Catalog) -> str:
+    """Return the hash of all that was read: sources, articles and metrics, not of where files lay."""
+    digest = sha256()
+    for source in catalog.sources():
+        digest.update(json.dumps([source.name, source.sha256, source.published]).encode())
+    for table in ("article", "cited_metric"):
+        for row in catalog.all_rows(table):
+            digest.update(json.dumps(list(row.items()), ensure_ascii=False).encode())
+    return digest.hexdigest()

@@ -1,0 +1,42 @@
+"""How texts are analysed, the same when indexing and when asking: cutting, sounding, tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.normalize import fold
+from knowledge.pinyin import Readings
+from knowledge.search.tokens import han_runs, initial_tokens, sound_tokens, text_tokens
+from knowledge.segment import Segmenter
+
+
+@dataclass(frozen=True, slots=True)
+class Analyzer:
+    """The segmenter and the readings of one index. All methods take folded text."""
+
+    segmenter: Segmenter
+    readings: Readings
+
+    def tokens(self, text: str) -> list[str]:
+        """Return the words, characters and pairs of a text."""
+        return text_tokens(text, self.segmenter.cut_for_search)
+
+    def syllables(self, run: str) -> list[str]:
+        """Return how a run of Chinese characters sounds, a syllable a character."""
+        return self.readings.sound(self.segmenter.cut(run))
+
+    def sounds(self, text: str) -> Iterator[str]:
+        """Yield the syllable pairs and triples of a text."""
+        for run in han_runs(text):
+            yield from sound_tokens(self.syllables(run))
+
+    def initials(self, text: str) -> Iterator[str]:
+        """Yield the groups of initials of a text."""
+        for run in han_runs(text):
+            yield from initial_tokens(self.syllables(run))
+
+
+def fold_line(text: str) -> str:
+    """Fold a title or a block and keep it on one line, character for character where folding allows it."""
+    return fold(text).replace("\n", " ")

@@ -1,0 +1,82 @@
+"""Answering: articles and figures for a query, articles about a topic, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.index.catalog import Entry
+from knowledge.index.opening import OpenedIndex
+from knowledge.model import Answer, Article, Topic, TopicMatch
+from knowledge.search.explain import explain_found
+from knowledge.search.figures import FigureSearch
+from knowledge.search.folded import folded_article
+from knowledge.search.lexicon import load_lexicon
+from knowledge.search.reading import QueryReader
+from knowledge.search.repair import Repairer
+from knowledge.search.retrieval import Retrieval
+from knowledge.search.search import ArticleSearch, repaired
+from knowledge.search.statistics import Statistics, pairs_and_words
+from knowledge.topics import match_topic, topic_names
+
+MOST_ABOUT = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """All that one index is asked."""
+
+    index: OpenedIndex
+    articles: ArticleSearch
+    figures: FigureSearch
+
+    def answer(self, query: str, *, limit: int, offset: int) -> Answer:
+        """Find articles and figures for a query."""
+        found = self.articles.find(query)
+        if not found.kept:
+            return Answer(query, (), 0, (), did_you_mean=self.articles.near_words(found.reading))
+        read_as = repaired(found)
+        hits = self.articles.hits(found, found.kept[offset : offset + limit])
+        asks, figures = self.figures.find(read_as or query)
+        return Answer(query, hits, len(found.kept), figures, asks and bool(figures), read_as)
+
+    def explain(self, query: str) -> str:
+        """Return how a query was read and scored."""
+        found = self.articles.find(query)
+        best = (*found.kept, *found.dropped)[:10]
+        entries = self.index.catalog.entries(judgement.number for judgement in best)
+        titles = {number: entry.article.title for number, entry in entries.items()}
+        return explain_found(found, self.articles.retrieval.clauses(found.reading), titles)
+
+    def about(self, topic: Topic, since: date | None) -> tuple[TopicMatch, ...]:
+        """Return the articles about a topic, newest issue first; with `since`, none published before it."""
+        tokens = [list(pairs_and_words(name)) for name in topic_names(topic)]
+        numbers = self.index.articles.holding("text", tokens, MOST_ABOUT)
+        entries = self.index.catalog.entries(numbers).values()
+        wanted = [
+            entry for entry in entries if since is None or (_published(entry.article) or date.min) >= since
+        ]
+        articles = (
+            folded_article(entry.article, entry.folded) for entry in sorted(wanted, key=_newest_first)
+        )
+        return tuple(match for article in articles if (match := match_topic(topic, article)))
+
+
+def make_answering(index: OpenedIndex) -> Answering:
+    """Put together what answers queries to an index; loading its dictionaries takes 0.2 s."""
+    analyzer = index.analyzer()
+    statistics = Statistics(index.articles)
+    repairer = Repairer(index.catalog, index.words, analyzer.readings)
+    reader = QueryReader(analyzer, load_lexicon(), repairer, statistics)
+    retrieval = Retrieval(analyzer, statistics)
+    articles = ArticleSearch(index.catalog, index.articles, analyzer.readings, reader, retrieval)
+    return Answering(index, articles, FigureSearch(index.catalog, index.metrics, analyzer))
+
+
+def _published(article: Article) -> date | None:
+    return article.published or article.issue.published
+
+
+def _newest_first(entry: Entry) -> tuple[int, int]:
+    published = _published(entry.article) or date.min
+    return -published.toordinal(), entry.number

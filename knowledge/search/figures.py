@@ -1,0 +1,42 @@
+"""Figures for a question: candidates by BM25 over what they say, ranked by the metric rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from knowledge.index.catalog import Catalog
+from knowledge.index.engine import Clause, TextIndex
+from knowledge.model import MetricHit
+from knowledge.normalize import fold
+from knowledge.search.analysis import Analyzer
+
+MOST_CANDIDATES = 100
+MOST_TOKENS = 120
+
+
+@dataclass(frozen=True)
+class FigureSearch:
+    """Searches the figures of one index."""
+
+    catalog: Catalog
+    metrics: TextIndex
+    analyzer: Analyzer
+
+    def find(self, query: str) -> tuple[bool, tuple[MetricHit, ...]]:
+        """Tell whether a query asks for a figure, and return the figures that fit, best first."""
+        try:
+            from knowledge.metrics.question import rank_metrics, read_question
+        except ImportError:
+            return False, ()
+        question = read_question(query, published=self._newest)
+        tokens = dict.fromkeys(t for term in question.terms for t in self.analyzer.tokens(fold(term)))
+        clauses = [Clause("text", token) for token in list(tokens)[:MOST_TOKENS]]
+        candidates = self.catalog.metrics(n for n, _ in self.metrics.search(clauses, MOST_CANDIDATES))
+        return question.asks_figure, rank_metrics(question, candidates.values())
+
+    @cached_property
+    def _newest(self) -> date | None:
+        """The date against which 今年 and 目前 are read: that of the newest issue."""
+        return next((issue.published for issue in self.catalog.issues()), None)

@@ -1,0 +1,72 @@
+"""The tables that widen a query: other names, English words, and the words that only ask.
+
+They are data (`knowledge/data/aliases.toml`, `glossary.toml`, `questions.toml`), their form at the top.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from knowledge.normalize import fold
+from knowledge.search.tokens import HAN
+
+DATA = Path(__file__).parents[1] / "data"
+LONGEST_NAME = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Folded names with what else they may be called, and the words that say nothing about the subject.
+
+    `question` matches a phrase that only asks. Latin names have single spaces between their words.
+    """
+
+    names: dict[str, tuple[str, ...]]
+    fillers: frozenset[str]
+    question: re.Pattern[str]
+
+    def others(self, name: str) -> tuple[str, ...]:
+        """Return the other names of a folded name, () where it has none."""
+        return self.names.get(name, ())
+
+
+def load_lexicon(folder: Path = DATA) -> Lexicon:
+    """Read the tables. Raises OSError or tomllib.TOMLDecodeError."""
+    aliases = _read(folder / "aliases.toml")
+    glossary = _read(folder / "glossary.toml")
+    questions = _read(folder / "questions.toml")
+    names: dict[str, tuple[str, ...]] = {}
+    for english, meanings in glossary["words"].items():
+        _add(names, english, meanings)
+    for group in aliases["group"]:
+        for name in group["names"]:
+            _add(names, name, (other for other in group["names"] if other != name))
+    for nickname in aliases["nickname"]:
+        for name in nickname["names"]:
+            _add(names, name, [nickname["of"]])
+    phrases = sorted(map(fold, questions["phrases"]), key=len, reverse=True)
+    pattern = re.compile("|".join(map(re.escape, phrases)))
+    return Lexicon(names, frozenset(map(fold, questions["words"])), pattern)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _add(names: dict[str, tuple[str, ...]], name: str, others: Iterable[str]) -> None:
+    key = name_key(name)
+    folded = dict.fromkeys((*names.get(key, ()), *map(fold, others)))
+    names[key] = tuple(folded)
+
+
+_BREAK = re.compile(rf"[^\w{HAN}]+")
+
+
+def name_key(name: str) -> str:
+    """Return the form in which a name is looked up: folded, punctuation as single spaces."""
+    return _BREAK.sub(" ", fold(name)).strip()

@@ -1,0 +1,87 @@
+"""A query's way: read it, retrieve candidates, judge each by its text, keep those that answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.index.catalog import Catalog, Entry
+from knowledge.index.engine import TextIndex
+from knowledge.model import Hit
+from knowledge.pinyin import Readings
+from knowledge.search.folded import folded_article
+from knowledge.search.query import Reading, Way
+from knowledge.search.ranking import LEAST_COVERAGE, Judgement, judge, nearest
+from knowledge.search.reading import QueryReader
+from knowledge.search.retrieval import Retrieval
+from knowledge.search.sighting import Sights
+
+MOST_CANDIDATES = 50
+MOST_NEAR_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answers to a reading, best first, and the candidates that were judged to be none."""
+
+    reading: Reading
+    kept: tuple[Judgement, ...]
+    dropped: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSearch:
+    """Searches the articles of one index."""
+
+    catalog: Catalog
+    articles: TextIndex
+    readings: Readings
+    reader: QueryReader
+    retrieval: Retrieval
+
+    def find(self, query: str) -> Found:
+        """Return the articles that answer the query."""
+        reading = self.reader.read(query)
+        if not reading.parts:
+            return Found(reading, (), ())
+        candidates = self.articles.search(self.retrieval.clauses(reading), MOST_CANDIDATES)
+        texts = self.catalog.folded(number for number, _ in candidates)
+        judged = [self._judge(number, score, texts[number], reading) for number, score in candidates]
+        judged.sort(key=lambda judgement: (-judgement.score, judgement.number))
+        kept = tuple(j for j in judged if j.coverage >= LEAST_COVERAGE)
+        return Found(reading, kept, tuple(j for j in judged if j.coverage < LEAST_COVERAGE))
+
+    def _judge(self, number: int, bm25: float, text: str, reading: Reading) -> Judgement:
+        places = Sights(text, self.readings).places(reading.parts)
+        return judge(number, bm25, reading.parts, places, text.find("\n") + 1 or len(text) + 1)
+
+    def hits(self, found: Found, kept: Sequence[Judgement]) -> tuple[Hit, ...]:
+        """Return articles with their snippets."""
+        entries = self.catalog.entries(judgement.number for judgement in kept)
+        return tuple(self._hit(entries[judgement.number], judgement, found.reading) for judgement in kept)
+
+    def near_words(self, reading: Reading) -> tuple[str, ...]:
+        """Return words of the index that are near those of a query, for one that found nothing."""
+        words = (self.reader.repairer.near(part.typed) for part in reading.parts)
+        return tuple(dict.fromkeys(word for near in words for word in near))[:MOST_NEAR_WORDS]
+
+    def _hit(self, entry: Entry, judgement: Judgement, reading: Reading) -> Hit:
+        folded = folded_article(entry.article, entry.folded)
+        places = Sights(entry.folded, self.readings).places(reading.parts)
+        body = [place for place in places if place.start >= folded.title_end]
+        weights = [part.weight for part in reading.parts]
+        best = nearest(body, weights).start if body else None
+        snippet = folded.snippet([(place.start, place.end) for place in body], best)
+        words = folded.written((place.start, place.end) for place in places)
+        return Hit(entry.article, round(judgement.score, 4), snippet, words)
+
+
+def repaired(found: Found) -> str | None:
+    """Return the query as it was searched where that is not what was typed."""
+    text = found.reading.typed
+    changed = False
+    for part in found.reading.parts:
+        repair = next((form.text for form in part.forms if form.way is Way.REPAIR), None)
+        if repair and part.typed in text:
+            text, changed = text.replace(part.typed, repair), True
+    return text if changed else None

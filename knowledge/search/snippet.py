@@ -1,0 +1,82 @@
+"""The best sentence of an article for a query, with the matched words marked as the article writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from knowledge.model import Highlighted
+from knowledge.normalize import fold
+
+LONGEST_SNIPPET = 140
+ELLIPSIS = "……"
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?[”」』\"]?")
+Range = tuple[int, int]
+
+
+def original_ranges(text: str, ranges: Iterable[Range]) -> list[Range]:
+    """Turn ranges of a folded line into ranges of the text that it was folded from."""
+    marks = list(ranges)
+    folded = fold(text)
+    if len(folded) == len(text):
+        return [(start, min(end, len(text))) for start, end in marks if start < len(text)]
+    starts = _fold_starts(text)
+    return [
+        (_source(starts, start), _source(starts, end - 1) + 1) for start, end in marks if end <= starts[-1]
+    ]
+
+
+def _fold_starts(text: str) -> list[int]:
+    """Return where the fold of each character begins in the folded text, and its whole length."""
+    starts, place = [], 0
+    for character in text:
+        starts.append(place)
+        place += len(fold(character))
+    return [*starts, place]
+
+
+def _source(starts: Sequence[int], place: int) -> int:
+    """Return which character's fold covers the place."""
+    low = 0
+    for index, start in enumerate(starts[:-1]):
+        if start <= place:
+            low = index
+    return low
+
+
+def mark(text: str, ranges: Iterable[Range]) -> Highlighted:
+    """Return the text with ranges of it marked, those that touch or overlap joined."""
+    joined: list[Range] = []
+    for start, end in sorted(ranges):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        elif start < end:
+            joined.append((start, end))
+    return Highlighted(text, tuple(joined))
+
+
+def sentence_around(text: str, ranges: Sequence[Range]) -> Highlighted:
+    """Return the sentence of a block in which most marked ranges stand, cut to a snippet around them."""
+    best, best_marks = (0, len(text)), list(ranges)
+    most = -1
+    for match in _SENTENCE.finditer(text):
+        inside = [r for r in ranges if match.start() <= r[0] and r[1] <= match.end()]
+        if len({text[a:b] for a, b in inside}) > most:
+            most, best, best_marks = len({text[a:b] for a, b in inside}), match.span(), inside
+    return _cut(text, best, best_marks)
+
+
+def _cut(text: str, sentence: Range, marks: Sequence[Range]) -> Highlighted:
+    start, end = sentence
+    while start < end and text[start].isspace():
+        start += 1
+    head = tail = ""
+    if end - start > LONGEST_SNIPPET:
+        first = marks[0][0] if marks else start
+        if first - start > LONGEST_SNIPPET // 2:
+            start, head = first - LONGEST_SNIPPET // 4, ELLIPSIS
+        if end - start > LONGEST_SNIPPET:
+            end, tail = start + LONGEST_SNIPPET, ELLIPSIS
+    shift = len(head) - start
+    inside = [(a + shift, b + shift) for a, b in marks if start <= a and b <= end]
+    return mark(head + text[start:end] + tail, inside)

@@ -1,0 +1,53 @@
+"""Cutting a query into words with their kinds, latin words and numbers beside Chinese ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from knowledge.search.tokens import is_han, runs
+
+# ICTCLAS tags, by first letter, of words without content: pronouns, particles, prepositions, conjunctions ...
+EMPTY_TAGS = frozenset("rupcyeox")
+TAG_WEIGHTS = {"n": 1.0, "j": 1.0, "l": 1.0, "i": 1.0, "v": 0.7, "a": 0.7, "t": 0.5, "m": 0.5}
+OTHER_TAG_WEIGHT = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """A word of a query: where it stands, and its part of speech (`eng` for what is not Chinese)."""
+
+    text: str
+    start: int
+    tag: str
+
+    @property
+    def end(self) -> int:
+        """Where the word ends."""
+        return self.start + len(self.text)
+
+    @property
+    def is_han(self) -> bool:
+        """Whether the word is Chinese."""
+        return self.tag != "eng"
+
+    @property
+    def weight(self) -> float:
+        """How much a word of its kind says about a subject, at most 1."""
+        return 1.0 if self.tag == "eng" else TAG_WEIGHTS.get(self.tag[0], OTHER_TAG_WEIGHT)
+
+
+def cut_query(text: str, tag: Callable[[str], list[tuple[str, str]]]) -> list[QueryWord]:
+    """Cut folded text into words in their order."""
+    return list(_words(text, tag))
+
+
+def _words(text: str, tag: Callable[[str], list[tuple[str, str]]]) -> Iterator[QueryWord]:
+    for start, run in runs(text):
+        if not is_han(run):
+            yield QueryWord(run, start, "eng")
+            continue
+        place = start
+        for word, kind in tag(run):
+            yield QueryWord(word, place, kind)
+            place += len(word)
