@@ -22,7 +22,8 @@ class Shown:
     @property
     def visible(self) -> str:
         """Every word of the blocks in reading order, without button labels."""
-        return "\n".join(_lines(self.message["blocks"]))
+        blocks = self.message["blocks"]
+        return "\n".join(line for block in blocks if block["type"] != "actions" for line in _lines(block))
 
     @property
     def buttons(self) -> dict[str, Json]:
@@ -35,20 +36,15 @@ def read_message(message: SlackMessage) -> str:
     """Return the words and labels of a message. Raises AssertionError where Slack would refuse it."""
     sent = {"text": message.text, "blocks": list(message.blocks), **QUIET}
     assert not mistakes("chat.update", sent), mistakes("chat.update", sent)
-    shown = Shown("chat.update", sent)
-    return "\n".join([shown.visible, *shown.buttons])
+    return "\n".join(line for block in message.blocks for line in _lines(block))
 
 
-def _lines(blocks: list[Json]) -> list[str]:
-    lines: list[str] = []
-    for block in blocks:
-        if block["type"] == "rich_text":
-            lines += _rich_lines(block)
-        elif block["type"] == "table":
-            lines += [" | ".join("".join(_rich_lines(cell)) for cell in row) for row in block["rows"]]
-        elif block["type"] != "actions":
-            lines += [unescape(node["text"]) for node in nodes(block) if node.get("type") == "plain_text"]
-    return lines
+def _lines(block: Json) -> list[str]:
+    if block["type"] == "rich_text":
+        return _rich_lines(block)
+    if block["type"] == "table":
+        return [" | ".join("".join(_rich_lines(cell)) for cell in row) for row in block["rows"]]
+    return [unescape(node["text"]) for node in nodes(block) if node.get("type") == "plain_text"]
 
 
 def _rich_lines(block: Json) -> list[str]:
