@@ -63,12 +63,18 @@ def _chinese(metric: Metric) -> str:
     number, unit = _signed(metric), metric.quantity.unit
     approx = metric.approx or ""
     if approx in _APPROX_INSIDE:
-        scale = match.group() if (match := _SCALE.match(unit)) else ""
-        return f"{number} {scale}{approx}{unit.removeprefix(scale)}".strip()
+        scale, rest = _scale_and_rest(unit)
+        return f"{number} {scale}{approx}{rest}".strip()
     figure = number + ("" if unit == "%" else " ") + unit
     if approx in _APPROX_AFTER:
         return figure.strip() + approx
     return f"{approx} {figure}".strip()
+
+
+def _scale_and_rest(unit: str) -> tuple[str, str]:
+    """Split 万条 into 万 and 条."""
+    scale = match.group() if (match := _SCALE.match(unit)) else ""
+    return scale, unit.removeprefix(scale)
 
 
 def _english(metric: Metric) -> str:
@@ -108,8 +114,9 @@ def _shifted_text(value: Decimal, places: int, mark: str) -> str:
 
 def _place_of(metric: Metric, sentence: str) -> tuple[int, int] | None:
     digits = _printed_digits(metric.quantity.value)
-    unit = re.escape(metric.quantity.unit)
-    for pattern in (rf"{digits}\s?[多余]?{unit}", rf"{digits}(?![A-Za-z])"):
+    scale, unit = _scale_and_rest(metric.quantity.unit)
+    with_unit = rf"{digits}\s?[多余]?{scale}[多余]?{re.escape(unit)}"
+    for pattern in (with_unit, rf"(?<![A-Za-z]){digits}(?![A-Za-z])"):
         if match := re.search(pattern, sentence):
             return match.span()
     return None
@@ -118,11 +125,11 @@ def _place_of(metric: Metric, sentence: str) -> tuple[int, int] | None:
 def _printed_digits(value: Number) -> str:
     """Return a pattern of the ways in which a number stands in print: 92728, 92,728, 92728.0."""
     ends = value if isinstance(value, tuple) else (value,)
-    return r"\D{1,4}".join(_one_number(format(end.copy_abs(), "f")) for end in ends)
+    return r"\D{1,4}".join(_one_number(format(end.copy_abs(), ",f")) for end in ends)
 
 
 def _one_number(digits: str) -> str:
     whole, _, fraction = digits.partition(".")
-    grouped = ",?".join(whole)
+    grouped = whole.replace(",", ",?")
     tail = rf"\.{fraction}" if fraction else r"(?:\.0{1,4})?"
     return rf"(?<![\d.])(?:{grouped}){tail}(?!\.?\d)"

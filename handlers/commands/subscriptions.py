@@ -7,7 +7,7 @@ from handlers.clip import highlighted_text
 from handlers.command import Command, Context
 from handlers.commands.subscribe import newest_date
 from handlers.dates import date_and_time, full_date
-from handlers.due import next_alert
+from handlers.due import next_alert, zone_of
 from handlers.listing import Entry, list_articles
 from handlers.paging import open_page, position_notice, read_page, turn_buttons
 from handlers.ports import Subscription
@@ -69,7 +69,8 @@ def _item(context: Context, subscription: Subscription) -> Item:
     language = context.language
     topic = context.library.topic(subscription.topic)
     count = len(context.library.about(topic, newest_date(context)))
-    day = full_date(subscription.created_at.date(), language)
+    created = subscription.created_at.astimezone(zone_of(context.settings.timezone))
+    day = full_date(created.date(), language)
     note = joined(label(texts.IN_NEWEST, language, count=count), label(texts.SINCE, language, day=day))
     return Item(Text(topic_name(topic, language)), Text(note))
 

@@ -225,10 +225,12 @@ class FakeLibrary:
         return tuple(match for article in new if (match := _match(article, topic)))
 
     def _words(self, query: str) -> tuple[str, ...]:
+        query = query.casefold()
         for words in _ASKS_FIGURE:
             query = query.replace(words, "")
-        topics = {name.casefold(): topic.name for topic in self.table for name in (topic.name, topic.english)}
-        return tuple(topics.get(word, word) for word in query.casefold().split())
+        for topic in self.table:
+            query = query.replace(topic.english, topic.name)
+        return tuple(query.split())
 
 
 def _names(topic: Topic) -> tuple[str, ...]:

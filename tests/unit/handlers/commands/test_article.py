@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from handlers.reply import Notice, Style
+from tests.fakes.library import CHARGERS, FakeLibrary
+from tests.unit.handlers.desk import Desk, labels, words
+
+
+def test_an_article_begins_with_its_title_and_place():
+    lines = words(Desk().ask("article art001")).splitlines()
+    assert lines[0] == "充电桩：从城区走向港口"
+    assert lines[1] == "产业环境 · 第3页 · 港航周报 2026 年第 11 期 · 2026年11月20日 · 约 1,325 字"
+    assert lines[2] == "建设提速"
+    assert lines[-1] == "第 1/2 页"
+
+
+def test_its_pages_turn_in_place():
+    desk = Desk()
+    first = desk.ask("article art001", pressed=True)
+    second = desk.press(first, "下一页")
+    assert (first.in_place, second.in_place) == (False, True)
+    assert labels(first) == ("下一页", "本文指标 4")
+    assert labels(second) == ("上一页", "本文指标 4")
+    assert "充电桩运营企业开始合并" in words(second)
+
+
+def test_a_short_article_without_figures_has_no_buttons():
+    reply = Desk(library=FakeLibrary(figures=())).ask("article art008")
+    assert labels(reply) == ()
+    assert "页" not in words(reply).splitlines()[-1]
+
+
+def test_an_unknown_article_offers_a_search_instead():
+    desk = Desk()
+    reply = desk.ask("/article 充电桩 建设")
+    assert "没有编号为“充电桩 建设”的文章" in words(reply)
+    assert "充电桩建设放缓" in words(desk.press(reply, "搜索“充电桩 建设”"))
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"), [("https://example.org/a", True), ("javascript:alert(1)", False), (None, False)]
+)
+def test_only_a_web_address_is_linked(url, linked):
+    library = FakeLibrary(held=(replace(CHARGERS, url=url),))
+    notices = [
+        block for block in Desk(library=library).ask("article art001").blocks if isinstance(block, Notice)
+    ]
+    links = [span.href for notice in notices for span in notice.text.spans if span.style is Style.LINK]
+    assert links == ([url] if linked else [])

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.reply import Style
+from tests.fakes.library import METRICS, FakeLibrary
+from tests.unit.handlers.desk import Desk, labels, words
+
+
+def test_figures_on_a_subject_come_each_with_sentence_and_source():
+    lines = words(Desk().ask("指标 充电桩")).splitlines()
+    assert lines[0] == "“充电桩”的指标"
+    figure, source, sentence = lines[1].split(" | ")
+    assert figure == "充电桩数 · 中国　1200 万个　截至2026年10月底"
+    assert source == "《充电桩：从城区走向港口》 产业环境 · 第3页"
+    assert sentence.startswith("截至今年10月底")
+    assert lines[-2:] == ["出自：港航周报 2026 年第 11 期 · 2026年11月20日", "第 1/2 页"]
+
+
+def test_a_page_with_figures_of_several_issues_names_each():
+    said = words(Desk().ask("metric 充电桩 --page 2"))
+    assert "第21页 · 港航周报 2026 年第 10 期 · 2026年10月20日" in said
+
+
+def test_the_numbers_open_the_articles():
+    desk = Desk()
+    reply = desk.ask("指标 充电桩")
+    assert labels(reply) == ("1", "2", "3", "4", "5", "6", "下一页")
+    assert words(desk.press(reply, "6")).startswith("山东：港口里的充电桩")
+    assert desk.press(reply, "下一页").in_place
+
+
+def test_the_figures_of_an_article_lead_back_to_it():
+    desk = Desk()
+    reply = desk.press(desk.ask("article art001"), "本文指标 4")
+    lines = words(reply).splitlines()
+    assert lines[:2] == [
+        "《充电桩：从城区走向港口》的 4 个指标",
+        "产业环境 · 第3页 · 港航周报 2026 年第 11 期 · 2026年11月20日",
+    ]
+    assert lines[-1].startswith("充电桩数 · 中国　3000 万个　2030年 · 规划")
+    assert words(desk.press(reply, "全文")).startswith("充电桩：从城区走向港口")
+
+
+def test_the_figure_is_bold_in_its_sentence():
+    item = Desk().ask("metric --article art005").blocks[2].items[0]
+    assert [item.body.value[span.start : span.end] for span in item.body.spans] == ["20-52周"]
+    assert item.title.spans[0].style is Style.BOLD
+
+
+def test_many_figures_of_an_article_have_pages():
+    figures = tuple(replace(METRICS[0], id=f"m{number}") for number in range(8))
+    desk = Desk(library=FakeLibrary(figures=figures))
+    second = desk.press(desk.ask("metric --article art001"), "下一页")
+    assert "第 2/2 页" in words(second)
+    assert second.in_place
+
+
+def test_no_figures_are_said_as_such():
+    desk = Desk(library=FakeLibrary(figures=()))
+    assert "没有找到“充电桩”的数字" in words(desk.ask("指标 充电桩"))
+    assert words(desk.ask("metric --article art001")) == "《充电桩：从城区走向港口》里没有可以列出的数字。"
+    assert "没有编号为“nowhere”的文章" in words(desk.ask("metric --article nowhere"))

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from handlers.request import Language
+from tests.unit.handlers.desk import DEFAULTS, HERE, NOW, Desk, labels, words
+
+EARLIER = replace(DEFAULTS, active_since=NOW - timedelta(days=30))
+
+
+def kept(line: str, *, pressed: bool = False) -> tuple[Desk, str]:
+    desk = Desk()
+    desk.chats.save_settings(HERE, EARLIER)
+    return desk, words(desk.ask(line, pressed=pressed))
+
+
+def test_the_settings_are_shown_with_the_next_alert():
+    reply = Desk().ask("设置")
+    assert words(reply).splitlines()[:3] == [
+        "推送设置",
+        "每天 09:00（北京时间）· 已开启 · 语言：中文",
+        "下次推送：11月24日 09:00",
+    ]
+    assert labels(reply) == ("08:00", "12:00", "18:00", "东京时间", "伦敦时间", "纽约时间", "暂停", "English")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "设置 时间 08:30",
+        "设置时间8点半",
+        "设置 8:30",
+        "/settings time 8:30",
+        "设置 推送时间改到 8：30",
+        "set at 8:30",
+    ],
+)
+def test_the_time_is_set_however_it_is_written(line):
+    desk, said = kept(line)
+    assert said.startswith("推送时间改为 08:30。\n推送设置\n每天 08:30")
+    assert desk.chats.kept_settings[HERE].at.isoformat() == "08:30:00"
+
+
+@pytest.mark.parametrize(
+    ("line", "zone", "shown"),
+    [
+        ("设置 时区 东京", "Asia/Tokyo", "东京时间"),
+        ("设置时区：纽约", "America/New_York", "纽约时间"),
+        ("settings zone europe/london", "Europe/London", "伦敦时间"),
+        ("设置 时区 Africa/Cairo", "Africa/Cairo", "Africa/Cairo"),
+        ("settings timezone new york", "America/New_York", "纽约时间"),
+    ],
+)
+def test_the_zone_goes_by_city_or_name(line, zone, shown):
+    desk, said = kept(line)
+    assert desk.chats.kept_settings[HERE].timezone == zone
+    assert f"时区改为 {shown}。" in said
+
+
+@pytest.mark.parametrize("line", ["设置 时间 10:00", "设置 时区 东京"])
+def test_a_moved_alert_counts_from_now(line):
+    desk, _ = kept(line)
+    assert desk.chats.kept_settings[HERE].active_since == NOW
+
+
+@pytest.mark.parametrize(
+    "line", ["设置 时间 09:00", "设置 时区 北京", "设置 恢复", "设置 暂停", "设置 语言 英文"]
+)
+def test_what_moves_nothing_does_not_start_anew(line):
+    desk, _ = kept(line)
+    assert desk.chats.kept_settings[HERE].active_since == EARLIER.active_since
+
+
+def test_pausing_and_resuming():
+    desk = Desk()
+    desk.chats.save_settings(HERE, EARLIER)
+    paused = desk.press(desk.ask("设置"), "暂停")
+    assert paused.in_place
+    assert words(paused).startswith("推送已暂停，订阅都保留。\n推送设置\n每天 09:00（北京时间）· 已暂停")
+    assert "下次推送" not in words(paused)
+    assert words(desk.press(paused, "恢复")).startswith("推送已恢复。")
+    assert desk.chats.kept_settings[HERE] == replace(EARLIER, active_since=NOW)
+
+
+def test_the_language_changes_at_once():
+    desk = Desk()
+    english = desk.press(desk.ask("设置"), "English")
+    assert words(english).startswith("From now on I answer in English.\nAlert settings\nEvery day at 09:00")
+    assert desk.chats.kept_settings[HERE].language is Language.EN
+    desk.language = Language.EN
+    assert "以后用中文回答" in words(desk.press(english, "中文"))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("设置 时间 25:00", "没看懂时间“25:00”。请写成 08:30、8点半 或 下午6点。"),
+        ("设置 时区 火星", "没有时区“火星”。请写城市或 Asia/Shanghai 这样的名字。"),
+        ("设置 语言 法语", "可选的语言：中文、English。"),
+        ("/设置 音量 5", "没看懂“音量 5”。可以设置时间、时区、暂停、恢复、语言。"),
+    ],
+)
+def test_what_cannot_be_set_is_explained_and_nothing_changes(line, said):
+    desk, answer = kept(line)
+    assert answer == said
+    assert desk.chats.kept_settings[HERE] == EARLIER
+
+
+@pytest.mark.parametrize("line", ["设置 充电桩的企业", "set theory in ports", "settings of offshore ports"])
+def test_a_question_that_begins_with_the_word_is_a_search(line):
+    _, answer = kept(line)
+    assert "没有找到" in answer
