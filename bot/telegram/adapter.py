@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from weakref import WeakValueDictionary
 
@@ -23,6 +23,7 @@ from bot.telegram.incoming import NAME, UPDATES, language_of, to_request
 from bot.telegram.outgoing import Target, acknowledge, post, show
 from bot.telegram.polling import persist, poll
 from bot.telegram.render import render
+from bot.telegram.tasks import Tasks
 from handlers.reply import Reply
 from handlers.request import Conversation
 from handlers.texts import label
@@ -44,7 +45,7 @@ class Telegram:
         self._menu = menu
         self._bot = account.make_bot()
         self._connected = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = Tasks()
         self._turns: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
         self._intake: asyncio.Task[None] | None = None
         self._site: web.AppRunner | None = None
@@ -61,7 +62,7 @@ class Telegram:
         """
         self._respond = respond
         await self._attempt(self._open)
-        self._intake = self._spawn(self._take_in())
+        self._intake = self._tasks.spawn(self._take_in())
 
     async def send(self, conversation: Conversation, reply: Reply) -> None:
         """Send an alert, silently and without link previews. Raises DeliveryError.
@@ -84,11 +85,7 @@ class Telegram:
             await self._site.cleanup()
         if self._intake:
             self._intake.cancel()
-        if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=DRAIN_SECONDS)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        await self._tasks.drain(DRAIN_SECONDS)
         await self._bot.shutdown()
 
     async def _attempt(self, step: Callable[[], Awaitable[None]]) -> None:
@@ -128,18 +125,7 @@ class Telegram:
             await poll(self._bot, self._accept)
 
     def _accept(self, update: Update) -> None:
-        self._spawn(self._handle(update))
-
-    def _spawn(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-        return task
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            LOG.error("telegram task failed", exc_info=error)
+        self._tasks.spawn(self._handle(update))
 
     async def _handle(self, update: Update) -> None:
         await self._connected.wait()

@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
-from itertools import count
 from typing import TypeAlias, TypeVar
 
 from telegram import Bot, Update
@@ -26,18 +25,19 @@ T = TypeVar("T")
 
 async def persist(attempt: Callable[[], Awaitable[T]], doing: str) -> T:
     """Return what the attempt returns; while Telegram cannot be reached, say so once, wait and try again."""
-    for failures in count():
+    failures = 0
+    while True:
         try:
             result = await attempt()
         except TelegramError as error:
             if not failures:
                 LOG.warning("telegram fails doing=%s reason=%s", doing, reason_of(error))
             await asyncio.sleep(_pause_seconds(error, failures))
+            failures += 1
         else:
             if failures:
                 LOG.info("telegram works again doing=%s failures=%d", doing, failures)
             return result
-    raise AssertionError("count() does not end")
 
 
 async def poll(bot: Bot, accept: Accept) -> None:

@@ -27,13 +27,13 @@ from tests.fakes.telegram import (
     CutAfter,
     CutBefore,
     FakeTelegram,
+    Fault,
     Garbage,
     RefusedError,
     Sent,
     User,
     flood,
 )
-from tests.fakes.telegram.refusals import Fault
 from tests.fakes.telegram.server import post_update
 from tests.unit.handlers.desk import Desk
 

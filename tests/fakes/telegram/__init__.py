@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from tests.fakes.telegram.entities import EntityError, Parsed, parse_html, utf16_units
 from tests.fakes.telegram.people import FORUM, GROUP, PRIVATE, Chat, User
-from tests.fakes.telegram.refusals import CutAfter, CutBefore, Garbage, RefusedError, flood
+from tests.fakes.telegram.refusals import CutAfter, CutBefore, Fault, Garbage, RefusedError, flood
 from tests.fakes.telegram.server import FakeTelegram
 from tests.fakes.telegram.state import Sent
 
@@ -25,6 +25,7 @@ __all__ = [
     "CutBefore",
     "EntityError",
     "FakeTelegram",
+    "Fault",
     "Garbage",
     "Parsed",
     "RefusedError",
