@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from knowledge.metrics.figures import FIGURE, TIME
-from knowledge.metrics.subject import find_mentions
+from knowledge.metrics.subject import starts_with_name
 from knowledge.metrics.tables import WordSet, load_table
 
 _LONGEST = 40
@@ -29,7 +29,9 @@ def _kept(name: str) -> tuple[str, ...]:
 def clean_name(text: str) -> str:
     """Return the name at the end of the words before a number: 全省累计建成5G基站达 gives 5G基站."""
     for piece in reversed(_BLANKS.split(_BRACKETS.sub("", text))):
-        name = _shorten(_without_subject(strip_leading(strip_trailing(piece.strip(_EDGES)))))
+        name = _shorten(
+            _without_subject(strip_leading(_without_subject(strip_trailing(piece.strip(_EDGES)))))
+        )
         if name:
             return name
     return ""
@@ -37,10 +39,13 @@ def clean_name(text: str) -> str:
 
 def _without_subject(text: str) -> str:
     """Return the name without whose figure it is: 全省数字经济规模 measures 数字经济规模."""
-    mention = next(iter(find_mentions(text)), None)
-    if not mention or mention.start > 0:
-        return text
-    return strip_leading(text[mention.end :])
+    length = starts_with_name(text)
+    return strip_leading(text[length:]) if length else text
+
+
+def clean_verb(text: str) -> str:
+    """Return the verb before a number, where nothing else tells what it measures: 斥资."""
+    return _without_subject(strip_trailing(_BLANKS.split(text)[-1].strip(_EDGES)))[-_LONGEST:]
 
 
 def strip_trailing(text: str) -> str:

@@ -1,14 +1,14 @@
-"""Lists told with 分别: as many figures as there are things, years or places before them, in the same order."""
+"""Lists told with 分别: as many figures as things, years or places before them, in the same order."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from knowledge.metrics.figures import FIGURE
-from knowledge.metrics.indicator import shared_ending
+from knowledge.metrics.indicator import clean_name, shared_ending
 from knowledge.metrics.sentence import Sentence
 from knowledge.metrics.subject import Mention, find_mentions
 from knowledge.metrics.tables import load_table
@@ -30,14 +30,17 @@ def read_lists(sentence: Sentence) -> dict[int, Share]:
 
 
 def _shares(sentence: Sentence) -> Iterator[tuple[int, Share]]:
+    lefts: list[Share] = []
     for match in _list_pattern().finditer(sentence.view):
         indexes = [
             n for n, figure in enumerate(sentence.figures) if match.start() <= figure.start < match.end()
         ]
         before = sentence.view[sentence.clause_start(match.start()) : match.start()]
-        periods = _periods(sentence, match.start(), len(indexes))
-        for index, share in zip(indexes, _split(before, periods), strict=False):
-            yield index, Share(share.left + match["verb"], share.period, share.subject)
+        goes_on = not clean_name(before) and len(lefts) == len(indexes)
+        if not goes_on:
+            lefts = list(_split(before, _periods(sentence, match.start(), len(indexes))))
+        for index, share in zip(indexes, lefts, strict=False):
+            yield index, replace(share, left=share.left + match["verb"])
 
 
 def _periods(sentence: Sentence, position: int, count: int) -> list[Period | None]:

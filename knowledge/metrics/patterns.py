@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from knowledge.metrics.figures import FIGURE, TIME
-from knowledge.metrics.indicator import clean_name, counted, counted_after, is_bare, is_same, name_after
+from knowledge.metrics.indicator import (
+    clean_name,
+    clean_verb,
+    counted,
+    counted_after,
+    is_bare,
+    is_same,
+    name_after,
+)
 from knowledge.metrics.tables import load_table
 from knowledge.metrics.units import UnitType
 from knowledge.model import Kind
@@ -24,7 +32,10 @@ _EDGES = " “”、的" + TIME
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One rule. `kind` is None where the figure has the kind of the one before, `keep` False where it is none."""
+    """One rule. `kind` is None where a figure has the kind of the one before it.
+
+    `passing`: the figures after it go on with the name of the one before it.
+    """
 
     name: str
     types: frozenset[UnitType]
@@ -34,6 +45,7 @@ class Pattern:
     kind: Kind | None
     negative: bool = False
     after_figure: bool = False
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +65,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a rule makes of a number. `kind` is None for the kind of the figure before."""
+    """What a rule makes of a number; `topic` is what a figure after it measures, told by no name."""
 
     pattern: Pattern
     indicator: str
+    topic: str
 
     @property
     def negative(self) -> bool:
@@ -72,26 +85,26 @@ def read_place(place: Place) -> Reading | None:
         left = pattern.left.search(place.left[-_REACH:])
         right = left and pattern.right.search(place.right[:_REACH])
         if left and right:
-            return Reading(pattern, _indicator(pattern, place, left, right))
+            return _reading(pattern, place, left, right)
     return None
 
 
-def _indicator(pattern: Pattern, place: Place, left: re.Match[str], right: re.Match[str]) -> str:
+def _reading(pattern: Pattern, place: Place, left: re.Match[str], right: re.Match[str]) -> Reading:
     if pattern.indicator == _SAME:
-        return place.name
+        return Reading(pattern, place.name, place.name)
     before = _before(place, left)
-    after = (right.groupdict().get("after") or "").split(FIGURE)[0]
     words = {name: (text or "").rsplit(FIGURE)[-1].strip(_EDGES) for name, text in left.groupdict().items()}
+    after = (right.groupdict().get("after") or "").split(FIGURE)[0]
     words |= {name: name_after((text or "").split(FIGURE)[0]) for name, text in right.groupdict().items()}
-    words |= {"before": before, "counted_after": counted_after(after)}
-    return pattern.indicator.format_map(words)
+    name = pattern.indicator.format_map({**words, "before": before, "counted_after": counted_after(after)})
+    return Reading(pattern, name, before if pattern.passing else name)
 
 
 def _before(place: Place, left: re.Match[str]) -> str:
     """Return the name before the words that the rule matched, or what was named before the clause."""
     name = clean_name(place.left[-_REACH:][: left.start()])
     if is_same(name):
-        name = place.name or place.topic or name
+        name = place.name or place.topic or name or clean_verb(place.left)
     elif is_bare(name):
         name = _whole_name(name, place)
     return counted(name) if place.type is UnitType.COUNT else name
@@ -128,6 +141,7 @@ def _read_pattern(rule: Mapping[str, object], fragments: Mapping[str, str]) -> P
         kind=Kind(str(kind)) if kind and kind != _SAME else None,
         negative=bool(rule.get("negative")),
         after_figure=bool(rule.get("after_figure")),
+        passing=bool(rule.get("passing")),
     )
 
 

@@ -33,6 +33,7 @@ class Fact:
     quantity: Quantity
     whose: Whose
     indicator: str
+    topic: str
     kind: Kind
     period: Period
     forecast: bool
@@ -65,14 +66,16 @@ def read_facts(
 ) -> tuple[tuple[Fact, ...], Memory]:
     """Read the figures of one sentence; return them with what the next sentence may leave out."""
     sentence = read_sentence(printed, published)
+    if not sentence.figures:
+        return (), _remember(sentence, memory)
     scene = _Scene(sentence, attribute(sentence, cast), published, read_lists(sentence))
     facts = []
     for index in range(len(sentence.figures)):
         fact = _read_fact(scene, index, memory)
         if fact:
             facts.append(fact)
-            memory = replace(memory, whose=fact.whose, indicator=fact.indicator, kind=fact.kind)
-    return tuple(facts), _remember(scene, memory)
+            memory = replace(memory, whose=fact.whose, indicator=fact.topic, kind=fact.kind)
+    return tuple(facts), _remember(sentence, memory)
 
 
 def _read_fact(scene: _Scene, index: int, memory: Memory) -> Fact | None:
@@ -86,6 +89,7 @@ def _read_fact(scene: _Scene, index: int, memory: Memory) -> Fact | None:
         quantity=_negated(figure.quantity) if reading.negative else figure.quantity,
         whose=whose,
         indicator=reading.indicator,
+        topic=reading.topic,
         kind=reading.pattern.kind or memory.kind,
         period=_since_ever(scene, figure, period),
         forecast=_is_forecast(scene, figure, period),
@@ -144,9 +148,9 @@ def _is_forecast(scene: _Scene, figure: Figure, period: Period) -> bool:
     return bool(_forecast_pattern().search(text, max(text.rfind("；"), text.rfind("。")) + 1))
 
 
-def _remember(scene: _Scene, memory: Memory) -> Memory:
+def _remember(sentence: Sentence, memory: Memory) -> Memory:
     """Keep the last period for the sentences to come, but not the day of an announcement."""
-    periods = [t.period for t in scene.sentence.times if not t.compared and not _is_day(t.period)]
+    periods = [t.period for t in sentence.times if not t.compared and not _is_day(t.period)]
     return replace(memory, period=periods[-1]) if periods else memory
 
 

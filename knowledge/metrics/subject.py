@@ -52,17 +52,42 @@ class Cast:
 
 def find_mentions(text: str) -> tuple[Mention, ...]:
     """Return the places, companies and pronouns of a text in order; 京津冀、长三角 is one."""
-    joined = _joined(text, _scan(text))
+    found = sorted((*_scan_known(text), *_scan_shapes(text)), key=lambda mention: mention.start)
+    joined = _joined(text, _apart(found))
     return tuple(replace(m, topical=False) if _is_example(text, m) else m for m in joined)
 
 
-def _scan(text: str) -> Iterator[Mention]:
-    for match in _mention_pattern().finditer(text):
-        if match["known"]:
-            name, level = _names()[match["known"]]
+def starts_with_name(text: str) -> int:
+    """Return how long the place, company or pronoun at the start of the text is, 0 where none is."""
+    match = _known_pattern().match(text) or _shape_pattern().match(text)
+    return match.end() if match else 0
+
+
+def _scan_known(text: str) -> Iterator[Mention]:
+    other_names = tuple(load_table("regions")["guards"]["after"])
+    for match in _known_pattern().finditer(text):
+        name, level = _names()[match[0]]
+        if level == "company" or not text.startswith(other_names, match.end()):
             yield Mention(match.start(), match.end(), name, level, _is_topical(text, match, level))
-        else:
-            yield Mention(match.start("shape"), match.end("shape"), match["shape"], "company")
+
+
+def _scan_shapes(text: str) -> Iterator[Mention]:
+    for match in _shape_pattern().finditer(text):
+        yield Mention(match.start(), match.end(), match[0], "company")
+
+
+def _apart(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Leave out what overlaps a longer name: 南京 in 南京某某公司."""
+    last: Mention | None = None
+    for mention in mentions:
+        if last and mention.start < last.end:
+            last = mention if mention.end > last.end else last
+            continue
+        if last:
+            yield last
+        last = mention
+    if last:
+        yield last
 
 
 def _is_topical(text: str, match: re.Match[str], level: str) -> bool:
@@ -137,13 +162,16 @@ def _names() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def _mention_pattern() -> re.Pattern[str]:
-    guards = either(load_table("regions")["guards"]["after"])
-    companies = load_table("companies")
-    known = either(companies["names"]) + f"|{either(name for name in _names())}(?!{guards})"
-    shape = companies["shape"]
-    name = r"[\u4e00-\u9fa5A-Za-z·]{2,10}?"
+def _known_pattern() -> re.Pattern[str]:
+    return re.compile(either(_names()))
+
+
+@cache
+def _shape_pattern() -> re.Pattern[str]:
+    """Return a pattern for what ends like a company and stands where a name can begin."""
+    shape = load_table("companies")["shape"]
     formal = rf"{either(shape['endings'])}(?={either(shape['next'])}|$)"
     loose = rf"{either(shape['loose'])}(?={either(shape['loose_next'])})"
-    ending = f"(?:{formal}|{loose})"
-    return re.compile(rf"(?P<known>{known})|(?:(?<=[{re.escape(_OPENING)}的])|^)(?P<shape>{name}{ending})")
+    return re.compile(
+        rf"(?:(?<=[{re.escape(_OPENING)}的])|^)[\u4e00-\u9fa5A-Za-z·]{{2,10}}?(?:{formal}|{loose})"
+    )

@@ -8,7 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeAlias
+
+_END = ""
+_Tree: TypeAlias = "dict[str, _Tree]"
 
 FOLDER = files("knowledge").joinpath("data", "metrics")
 
@@ -20,8 +23,24 @@ def load_table(name: str) -> Mapping[str, Any]:
 
 
 def either(words: Iterable[str]) -> str:
-    """Return a regular expression for any of the words, the longest first."""
-    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+    """Return a regular expression for the longest of the words that fits, as a tree of common beginnings."""
+    tree: _Tree = {}
+    for word in words:
+        node = tree
+        for character in word:
+            node = node.setdefault(character, {})
+        node[_END] = {}
+    return _branches(tree)
+
+
+def _branches(tree: _Tree) -> str:
+    branches = [
+        re.escape(character) + _branches(rest) for character, rest in tree.items() if character != _END
+    ]
+    if not branches:
+        return ""
+    joined = branches[0] if len(branches) == 1 and _END not in tree else f"(?:{'|'.join(branches)})"
+    return f"{joined}?" if _END in tree else joined
 
 
 @dataclass(frozen=True, slots=True)
