@@ -9,15 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.ingest.document import Line
 from knowledge.ingest.titles import rejoin, title_key, width
 
 LEAST_ENTRIES = 3
+MOST_ENTRIES = 1000
 LONGEST_GAP = 3
 """So many lines without a page may stand between two entries: sections, and titles broken over lines."""
 LABEL_WIDTH = 14
 """A line without a page is a name on its own up to this width, beyond it the first part of a long title."""
+SECTION_WIDTH = 24
+"""The name of a section is no wider, even where the body prints it on a line of its own."""
 LONGEST_LINE = 160
 
 _HEADINGS = frozenset(
@@ -61,7 +65,8 @@ def find_contents(lines: Sequence[Line]) -> Iterator[Contents]:
         start = first if heading is None or first - heading > LONGEST_GAP + 1 else heading + 1
         yield _read_contents(lines, start, last + 1)
     if heading is not None:
-        yield _read_contents(lines, heading + 1, _first_repeat(lines, heading + 1))
+        stop = _first_repeat(lines[: heading + MOST_ENTRIES], heading + 1)
+        yield _read_contents(lines, heading + 1, stop)
 
 
 def is_contents_heading(text: str) -> bool:
@@ -86,7 +91,7 @@ def _runs(paged: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Give the first and last line of each run of enough entries."""
     starts = [k for k, i in enumerate(paged) if k == 0 or i - paged[k - 1] > LONGEST_GAP + 1]
     for start, stop in zip(starts, [*starts, len(paged)][1:], strict=True):
-        if stop - start >= LEAST_ENTRIES:
+        if LEAST_ENTRIES <= stop - start <= MOST_ENTRIES:
             yield paged[start], paged[stop - 1]
 
 
@@ -112,19 +117,20 @@ def _read_contents(lines: Sequence[Line], start: int, stop: int) -> Contents:
 
 def _join_broken(entries: Sequence[Entry], body: Collection[str]) -> Iterator[Entry]:
     """Give the entries, titles broken over lines joined; `body` are the keys of the body's lines."""
+    marked = sum(entry.marked for entry in entries) * 2 > len(entries)
     begun: Entry | None = None
-    for part in entries:
+    for part, following in pairwise((*entries, Entry(""))):
         entry = part
         if begun:
             entry = Entry(rejoin(begun.title, part.title), part.page, begun.marked, part.led)
-        begun = entry if _is_first_part(entry, body) else None
+        goes_on = following.title and entry.page is None
+        begun = entry if goes_on and _is_first_part(entry, following, marked, body) else None
         if not begun:
             yield entry
-    if begun:
-        yield begun
 
 
-def _is_first_part(entry: Entry, body: Collection[str]) -> bool:
-    if entry.page is not None or title_key(entry.title) in body:
-        return False
-    return entry.marked or width(entry.title) > LABEL_WIDTH
+def _is_first_part(entry: Entry, following: Entry, marked: bool, body: Collection[str]) -> bool:
+    """Tell whether a title goes on in the next line; `marked` tells that titles begin with a dash."""
+    if marked and entry.marked and not following.marked:
+        return True
+    return width(entry.title) > (SECTION_WIDTH if title_key(entry.title) in body else LABEL_WIDTH)

@@ -25,12 +25,13 @@ class Line:
     """A line that is not blank, without the blanks around it.
 
     `page` is the page of the file, counted from 1, where the format tells it; `level` is the rank of a
-    heading, from 1 down, where the format marks headings, else 0.
+    heading, from 1 down, where the format marks headings, else 0; `indented` tells of blanks before the text.
     """
 
     text: str
     page: int | None = None
     level: int = 0
+    indented: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,21 +44,26 @@ _ITEM = re.compile(r"[(（]\d{1,2}[)）]|\d{1,2}(?:[.．、]|[)）])(?!\d)|[①-
 class Setting(NamedTuple):
     """How lines are set: `full` is the least width of a line that ends for want of room.
 
-    `wrapped` tells that lines end so all over the page, not only at its foot.
+    `wrapped` tells that lines end so all over the page, not only at its foot, and `indented` that each
+    paragraph then begins with blanks.
     """
 
     full: float = LABEL_WIDTH
     wrapped: bool = False
+    indented: bool = False
 
 
 def measure_setting(lines: Sequence[Line]) -> Setting:
     """Return how the lines of a document are set: most of them cut at one width, or a paragraph a line."""
-    long = [line.text for line in lines if len(line.text) > 12]
-    cut = [width(text[:200]) for text in long if not _is_ended(text)] if len(long) >= LEAST_CUT else []
+    long = [line for line in lines if len(line.text) > 12]
+    cut = [width(line.text[:200]) for line in long if not _is_ended(line.text)]
     if len(cut) < LEAST_CUT or len(cut) * 5 < len(long) * 2:
         return Setting()
     usual = median(cut)
-    return Setting() if quantiles(cut, n=10)[-1] > 1.2 * usual else Setting(0.85 * usual, wrapped=True)
+    if quantiles(cut, n=10)[-1] > 1.2 * usual:
+        return Setting()
+    indents = sum(line.indented for line in long) / len(long)
+    return Setting(0.85 * usual, wrapped=True, indented=0.1 <= indents <= 0.6)
 
 
 def make_blocks(lines: Sequence[Line], setting: Setting) -> tuple[Block, ...]:
@@ -96,15 +101,16 @@ def _join_lines(lines: Sequence[Line], setting: Setting) -> Iterator[Line]:
 
 
 def _join(parts: Sequence[Line]) -> Line:
-    return (
-        parts[0] if len(parts) == 1 else replace(parts[0], text=reduce(rejoin, (part.text for part in parts)))
-    )
+    text = reduce(rejoin, (part.text for part in parts))
+    return parts[0] if len(parts) == 1 else replace(parts[0], text=text)
 
 
 def _runs_on(last: Line, following: Line, is_last: bool, setting: Setting) -> bool:
     """Tell whether `following` goes on with the sentence of a line that was cut."""
     if last.level or following.level or not _is_cut(last.text, setting):
         return False
+    if setting.indented:
+        return not following.indented and not (_is_ended(last.text) and _is_label(following, setting))
     if _CHAPTER.match(following.text) or _ITEM.match(following.text):
         return False
     # Where only the foot of a page cuts lines, what comes after is a long line or the end of a sentence.
@@ -125,9 +131,10 @@ def _is_label(line: Line, setting: Setting) -> bool:
 
 def _is_cut(text: str, setting: Setting) -> bool:
     """Tell whether a line stops where no writer would: in mid-sentence, or for want of room."""
+    is_full = width(text[: int(2 * setting.full)]) >= setting.full
     if _is_ended(text):
-        return False
-    return _IN_SENTENCE.search(text) is not None or width(text[: int(2 * setting.full)]) >= setting.full
+        return setting.indented and is_full
+    return is_full or _IN_SENTENCE.search(text) is not None
 
 
 def _is_ended(text: str) -> bool:

@@ -19,10 +19,13 @@ from knowledge.ingest.titles import title_key
 MOST_LINES = 3
 """A title is broken over at most so many lines."""
 LONGEST_TITLE = 160
-LEAST_LIKENESS = 84.0
+LEAST_LIKENESS = 70.0
+"""So little is enough because the titles that are found exactly leave little room between them."""
 SHORTEST_GUESS = 6
 """Shorter titles have to agree letter by letter: one slip makes another word of them."""
-MOST_CANDIDATES = 10
+MOST_CANDIDATES = 4
+MOST_COMPARISONS = 20_000_000
+"""Beyond this, some 5 seconds, only titles that agree letter by letter are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,11 @@ class _Candidate:
 def place_titles(titles: Sequence[str], lines: Sequence[Line]) -> tuple[Place | None, ...]:
     """Return where each title stands in the lines, in the same order; None for one that was not found."""
     written = _written_titles(lines)
+    guess = len(written) * len(titles) <= MOST_COMPARISONS
     candidates = [
         _Candidate(entry, place, likeness)
         for entry, title in enumerate(titles)
-        for place, likeness in _find_candidates(title_key(title), written)
+        for place, likeness in _find_candidates(title_key(title), written, guess=guess)
     ]
     chosen = {candidate.entry: candidate.place for candidate in _best_chain(candidates)}
     return tuple(chosen.get(entry) for entry in range(len(titles)))
@@ -66,10 +70,12 @@ def _written_titles(lines: Sequence[Line]) -> Mapping[str, list[Place]]:
     return written
 
 
-def _find_candidates(key: str, written: Mapping[str, list[Place]]) -> Iterator[tuple[Place, float]]:
+def _find_candidates(
+    key: str, written: Mapping[str, list[Place]], *, guess: bool
+) -> Iterator[tuple[Place, float]]:
     if key in written:
         yield from ((place, 100.0) for place in written[key][:MOST_CANDIDATES])
-    elif len(key) >= SHORTEST_GUESS:
+    elif guess and len(key) >= SHORTEST_GUESS:
         alike = process.extract(
             key, written.keys(), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS, limit=MOST_CANDIDATES
         )

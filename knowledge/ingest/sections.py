@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from knowledge.ingest.contents import LABEL_WIDTH, Entry
+from knowledge.ingest.contents import LABEL_WIDTH, SECTION_WIDTH, Entry
 from knowledge.ingest.placing import Place
 from knowledge.ingest.titles import width
 
 USUAL_SECTIONS = frozenset({"产业环境", "运营竞争", "技术情报", "企业情报", "海外借鉴"})
 """A hint only: a digest names its sections as it likes."""
-LONGEST_SECTION = 24
 LEAST_SIGNS = 2
 LEAST_SIGNS_OVER_TEXT = 3
 """A line with text of its own under it has to look more like a section to be none of the articles."""
@@ -59,7 +58,7 @@ class _Usual:
 
 def _is_section(signs: int, entry: Entry, here: Place | None, after: Place | None) -> bool:
     if here and after and here.stop == after.start:
-        return signs > 0 or width(entry.title) <= LONGEST_SECTION
+        return signs > 0 or width(entry.title) <= SECTION_WIDTH
     least = LEAST_SIGNS_OVER_TEXT if here and after else LEAST_SIGNS
     return signs >= least and width(entry.title) <= LABEL_WIDTH
 
