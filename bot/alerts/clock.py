@@ -7,7 +7,7 @@ import random
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 
 def _now() -> datetime:
@@ -22,3 +22,9 @@ class Clock:
     seconds: Callable[[], float] = time.monotonic
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     jitter: Callable[[], float] = random.random
+
+    @classmethod
+    def started_at(cls, at: datetime) -> Clock:
+        """Return a clock that shows `at` now and goes on from there."""
+        began = time.monotonic()
+        return cls(now=lambda: at + timedelta(seconds=time.monotonic() - began))

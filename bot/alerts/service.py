@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 from bot.alerts.clock import Clock
@@ -15,9 +16,10 @@ from bot.alerts.worker import Worker
 from bot.platform import Platform
 from bot.scheduler import Schedule, repeat
 from bot.store import Store
+from bot.store.rows import State
 from handlers.ports import Library
 
-log = logging.getLogger(__name__)
+LOG = logging.getLogger(__name__)
 
 TICK = timedelta(seconds=20)
 
@@ -31,12 +33,12 @@ class AlertService:
     def __init__(
         self,
         store: Store,
-        library: Callable[[], Library],
+        borrow: Callable[[], AbstractContextManager[Library]],
         platforms: Mapping[str, Platform],
         clock: Clock | None = None,
     ) -> None:
         self._store = store
-        self._library = library
+        self._borrow = borrow
         self._clock = clock or Clock()
         self._workers = [Worker(store.deliveries, each, self._clock) for each in platforms.values()]
         self._planning = asyncio.Lock()
@@ -45,7 +47,7 @@ class AlertService:
         self._schedule: Schedule | None = None
 
     async def start(self) -> None:
-        """Begin to tick, at once and then every 20 seconds."""
+        """Begin to tick, at once and then every 20 seconds; connect the platforms first."""
         self._lanes = [asyncio.create_task(worker.run()) for worker in self._workers]
         self._schedule = repeat(self._tick_now, TICK)
 
@@ -71,7 +73,7 @@ class AlertService:
             try:
                 await asyncio.to_thread(self._plan, now)
             except Exception:
-                log.exception("alerts not planned")
+                LOG.exception("alerts not planned")
         for worker in self._workers:
             worker.wake()
 
@@ -80,20 +82,23 @@ class AlertService:
 
     def _plan(self, now: datetime) -> None:
         swept = self._store.deliveries.sweep(now)
-        queued = plan_due(self._store, self._library(), now)
+        with self._borrow() as library:
+            queued = plan_due(self._store, library, now)
         if queued or swept.reaped or swept.expired:
-            log.info("alerts planned: queued=%d reaped=%d expired=%d", queued, swept.reaped, swept.expired)
+            LOG.info("alerts planned queued=%d reaped=%d expired=%d", queued, swept.reaped, swept.expired)
 
 
 async def deliver_once(
     store: Store, library: Library, platforms: Mapping[str, Platform], clock: Clock
 ) -> Ledger:
-    """Plan and send once what is due by the clock, and account for it. Raises StoreError."""
+    """Plan and send once what is due by the clock, and account for it. Raises StoreError.
+
+    All that waits counts as pending: put off, of a paused platform or of one that is not here.
+    """
     now = clock.now()
-    tally: Counter[str] = Counter(expired=(await asyncio.to_thread(store.deliveries.sweep, now)).expired)
+    swept = await asyncio.to_thread(store.deliveries.sweep, now)
     await asyncio.to_thread(plan_due, store, library, now)
-    workers = [Worker(store.deliveries, each, clock) for each in platforms.values()]
-    for sent in await asyncio.gather(*(worker.deliver_due() for worker in workers)):
-        tally.update(sent)
-    tally["pending"] += await asyncio.to_thread(store.deliveries.due, now)
-    return Ledger(**tally)
+    workers = (Worker(store.deliveries, each, clock) for each in platforms.values())
+    tallies = await asyncio.gather(*(worker.deliver_due() for worker in workers))
+    waiting = (await asyncio.to_thread(store.deliveries.counts)).get(State.PENDING, 0)
+    return Ledger(**sum(tallies, Counter()) | {"expired": swept.expired, "pending": waiting})

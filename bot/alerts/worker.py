@@ -25,7 +25,7 @@ from handlers.request import Language
 from handlers.texts import say
 from handlers.texts.delivery import MAY_BE_A_REPEAT
 
-log = logging.getLogger(__name__)
+LOG = logging.getLogger(__name__)
 
 WINDOW = 8
 """Messages under way at once, and so the most that a crash can repeat."""
@@ -62,10 +62,10 @@ class Worker:
             try:
                 tally = await self.deliver_due()
             except Exception:
-                log.exception("delivering broke off: platform=%s", self._platform.name)
+                LOG.exception("delivering broke off platform=%s", self._platform.name)
             else:
                 if tally.total():
-                    log.info("alerts delivered: platform=%s %s", self._platform.name, Ledger(**tally))
+                    LOG.info("alerts delivered platform=%s %s", self._platform.name, Ledger(**tally))
 
     async def deliver_due(self) -> Counter[str]:
         """Send until nothing is due; return how many messages belong in each column of the ledger."""
@@ -87,7 +87,7 @@ class Worker:
             now = self._clock.now()
             return await asyncio.to_thread(self._deliveries.claim, self._platform.name, now, limit)
         except StoreError:
-            log.exception("no deliveries claimed: platform=%s", self._platform.name)
+            LOG.exception("no deliveries claimed platform=%s", self._platform.name)
             return Claim()
 
     async def _deliver(self, claimed: Delivery, tally: Counter[str]) -> None:
@@ -97,7 +97,7 @@ class Worker:
             await self._wait_for_turn(claimed)
             outcome = await self._save(claimed, await self._attempt(claimed))
         except Exception:
-            log.exception("delivery without an outcome: id=%d", claimed.id)
+            LOG.exception("delivery without an outcome id=%d", claimed.id)
         tally.update(columns_of(claimed, outcome))
 
     async def _wait_for_turn(self, claimed: Delivery) -> None:
@@ -122,9 +122,9 @@ class Worker:
         outcome = settle(claimed, error, now, self._clock.jitter())
         counts = await asyncio.to_thread(self._deliveries.settle, claimed, outcome, now)
         if not counts:
-            log.warning("outcome came after the lease: id=%d state=%s", claimed.id, outcome.state)
+            LOG.warning("outcome came after the lease id=%d state=%s", claimed.id, outcome.state)
         if error:
-            log.info("not delivered: id=%d state=%s reason=%s", claimed.id, outcome.state, error.reason)
+            LOG.info("not delivered id=%d state=%s reason=%s", claimed.id, outcome.state, error.reason)
             await self._pause(error, now)
         return outcome
 
@@ -135,7 +135,7 @@ class Worker:
             return
         name = self._platform.name
         if await asyncio.to_thread(self._deliveries.pause, name, until, error.reason, now):
-            log.error("alerts paused: platform=%s until=%s reason=%s", name, until.isoformat(), error.reason)
+            LOG.error("alerts paused platform=%s until=%s reason=%s", name, until.isoformat(), error.reason)
 
 
 def reply_of(claimed: Delivery) -> Reply:

@@ -13,7 +13,7 @@ from bot.store.database import Database, insert
 from bot.store.schema import action as actions
 from handlers.errors import StoreError
 
-log = logging.getLogger(__name__)
+LOG = logging.getLogger(__name__)
 
 TOKEN_BYTES = 12
 """96 bits of SHA-256: 16 characters, and no two actions will ever share them."""
@@ -35,7 +35,7 @@ class KeptActions:
             if self.expand(token) is None:
                 self._keep(token, action)
         except StoreError as error:
-            log.warning("action not kept: %s", error)
+            LOG.warning("action not kept error=%s", error)
         return token
 
     def expand(self, token: str) -> str | None:

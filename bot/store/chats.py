@@ -120,7 +120,8 @@ def _follow(connection: Connection, chat_id: int, followed: Subscription) -> boo
     row = insert(connection, subscription).values(
         chat_id=chat_id, topic=followed.topic, since=followed.since, created_at=followed.created_at
     )
-    return connection.execute(row.on_conflict_do_nothing()).rowcount > 0
+    added = row.on_conflict_do_nothing().returning(subscription.c.id)
+    return connection.execute(added).first() is not None
 
 
 def _strip_deliveries(connection: Connection, conversation: Conversation) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from threading import Lock
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
@@ -21,9 +23,13 @@ BUSY_TIMEOUT_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """A pool of connections. Every use of it is one transaction that saves all or nothing."""
+    """A pool of connections. Every use of it is one transaction that saves all or nothing.
+
+    `turn` is entered for as long as a transaction writes.
+    """
 
     engine: Engine
+    turn: Callable[[], AbstractContextManager[None]] = nullcontext
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -38,7 +44,8 @@ class Database:
         SQLite takes its write lock at once: a transaction that reads first and locks later fails without
         waiting when another writes in between.
         """
-        with _saving_all_or_nothing(self.engine.execution_options(begin="BEGIN IMMEDIATE")) as connection:
+        engine = self.engine.execution_options(begin="BEGIN IMMEDIATE")
+        with self.turn(), _saving_all_or_nothing(engine) as connection:
             yield connection
 
 
@@ -70,10 +77,11 @@ def connect(url: str) -> Database:
         engine = create_engine(parsed, hide_parameters=True, **options)
     except (ArgumentError, SQLAlchemyError, ImportError) as error:
         raise ConfigError(f"HANGXUN_DATABASE_URL names no usable database ({error}); {EXAMPLE}") from error
-    if is_sqlite:
-        _make_folder(parsed)
-        _set_up_sqlite(engine)
-    return Database(engine)
+    if not is_sqlite:
+        return Database(engine)
+    _make_folder(parsed)
+    _set_up_sqlite(engine)
+    return Database(engine, partial(_one_by_one, Lock()))
 
 
 EXAMPLE = "set it to something like sqlite:///var/hangxun.sqlite"
@@ -110,6 +118,17 @@ def _set_up_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+@contextmanager
+def _one_by_one(lock: Lock) -> Iterator[None]:
+    """Queue up the writers of this process: SQLite lets them try again by chance, and some starve."""
+    if not lock.acquire(timeout=BUSY_TIMEOUT_SECONDS):
+        raise StoreError("the database is busy")
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

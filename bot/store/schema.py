@@ -123,7 +123,7 @@ delivery = Table(
     Column("lease_until", UtcDateTime),
     Column("last_error", String),
     Column("sent_at", UtcDateTime),
-    Index("delivery_due", "state", "platform", "not_before"),
+    Index("delivery_due", "state", "platform", "not_before", "id"),
 )
 
 pause = Table(

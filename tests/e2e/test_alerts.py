@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 
@@ -65,7 +65,9 @@ def follow(store: Store, conversation: Conversation, *topics: str) -> None:
 async def running(
     store: Store, clock: HandClock, *platforms: Platform, library: Callable[[], FakeLibrary] = FakeLibrary
 ) -> AsyncIterator[AlertService]:
-    service = AlertService(store, library, {each.name: each for each in platforms}, clock.clock())
+    service = AlertService(
+        store, lambda: nullcontext(library()), {each.name: each for each in platforms}, clock.clock()
+    )
     await service.start()
     yield service
     await service.stop()
@@ -137,15 +139,10 @@ async def test_stopping_waits_for_a_message_under_way(store: Store) -> None:
             await go_on.wait()
             await super().send(conversation, reply)
 
-    platform = Slow()
-    service = AlertService(store, FakeLibrary, {"telegram": platform}, HandClock().clock())
-    await service.start()
-    async with asyncio.timeout(5):
-        await started.wait()
-        stopping = asyncio.create_task(service.stop())
-        await asyncio.sleep(0)
-        go_on.set()
-        await stopping
+    async with running(store, HandClock(), Slow()):
+        async with asyncio.timeout(5):
+            await started.wait()
+        asyncio.get_running_loop().call_soon(go_on.set)
     assert store.deliveries.counts() == {State.SENT: 1}
 
 

@@ -93,7 +93,7 @@ def _make_deliveries() -> None:
         sa.Column("last_error", sa.String),
         sa.Column("sent_at", sa.DateTime(timezone=True)),
     )
-    op.create_index("delivery_due", "delivery", ["state", "platform", "not_before"])
+    op.create_index("delivery_due", "delivery", ["state", "platform", "not_before", "id"])
 
 
 def _of_chat(*, primary_key: bool = False) -> sa.Column[int]:

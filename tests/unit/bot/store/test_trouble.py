@@ -58,6 +58,15 @@ def test_another_program_holding_the_lock_is_waited_for_and_then_reported(store:
     assert store.chats.subscriptions(ALICE) == (CHIPS,)
 
 
+def test_a_writer_waits_its_turn_and_not_for_ever(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.store.database.BUSY_TIMEOUT_SECONDS", 0.01)
+    with store.database.turn():
+        with pytest.raises(StoreError, match="busy"):
+            store.chats.unsubscribe(ALICE, "半导体")
+        assert store.chats.subscriptions(ALICE) == (CHIPS,)
+    assert store.chats.unsubscribe(ALICE, "半导体")
+
+
 def fill_the_disk(store: Store) -> None:
     """Let the file grow no further, on the one connection that the pool then hands out again."""
     with store.database.read() as connection:
