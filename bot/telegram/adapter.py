@@ -12,7 +12,7 @@ from contextlib import suppress
 from weakref import WeakValueDictionary
 
 from aiohttp import web
-from telegram import Update, User
+from telegram import Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.errors import ConfigError, DeliveryError, Outcome
@@ -24,10 +24,11 @@ from bot.telegram.outgoing import Target, acknowledge, post, show
 from bot.telegram.polling import persist, poll
 from bot.telegram.render import render
 from bot.telegram.tasks import Tasks
+from handlers.errors import StoreError
 from handlers.reply import Reply
-from handlers.request import Conversation
+from handlers.request import Conversation, Request
 from handlers.texts import label
-from handlers.texts.buttons import TOO_OLD
+from handlers.texts.buttons import NOT_READ, TOO_OLD
 
 LOG = logging.getLogger(__name__)
 POST_SECONDS = 15
@@ -130,14 +131,21 @@ class Telegram:
     async def _handle(self, update: Update) -> None:
         await self._connected.wait()
         async with self._turn(update):
-            request = await asyncio.to_thread(to_request, update, self._bot.bot, self._actions.expand)
-            if query := update.callback_query:
-                await acknowledge(query, "" if request else self._too_old(query.from_user))
-            if request:
+            if request := await self._read(update):
                 await self._show(update, await self._respond(request))
 
-    def _too_old(self, user: User) -> str:
-        return label(TOO_OLD, language_of(user) or self._account.language)
+    async def _read(self, update: Update) -> Request | None:
+        """Return what is asked; a pressed button is acknowledged, with a word where nothing comes of it."""
+        try:
+            request = await asyncio.to_thread(to_request, update, self._bot.bot, self._actions.expand)
+            excuse = None if request else TOO_OLD
+        except StoreError as error:
+            LOG.warning("button not read error=%s", error)
+            request, excuse = None, NOT_READ
+        if query := update.callback_query:
+            language = language_of(query.from_user) or self._account.language
+            await acknowledge(query, label(excuse, language) if excuse else "")
+        return request
 
     def _turn(self, update: Update) -> asyncio.Lock:
         """Return the lock that keeps the updates of one person in a chat in their order."""

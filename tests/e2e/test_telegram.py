@@ -17,6 +17,7 @@ from bot.telegram.account import Account
 from bot.telegram.adapter import Telegram
 from bot.telegram.webhook import Webhook
 from handlers.dispatch import dispatch
+from handlers.errors import StoreError
 from handlers.reply import Block, Button, Buttons, Heading, Paragraph, Reply, Text
 from handlers.request import Conversation, Language, Request
 from tests.fakes.telegram import (
@@ -185,6 +186,17 @@ async def test_a_button_nobody_remembers_says_so(fake: FakeTelegram, bot: Telegr
     await fake.press_data(Sent(1, PRIVATE, "x"), "~forgotten", User(language_code="en-GB"))
     assert await fake.toast() == "This button is too old, please ask again."
     assert len(echo.requests) == 1
+
+
+async def test_a_button_that_cannot_be_looked_up_says_so(fake: FakeTelegram, echo: Echo) -> None:
+    def fail(token: str) -> str | None:
+        raise StoreError("database is down")
+
+    telegram = Telegram(Account(fake.token, fake.base_url), Actions(str, fail), {})
+    await telegram.start(echo.respond)
+    await fake.press_data(Sent(1, PRIVATE, "x"), "~token")
+    assert await fake.toast() == "这个按钮暂时用不了，请稍后再试。"
+    await telegram.stop()
 
 
 async def test_a_press_too_old_to_acknowledge_is_answered_all_the_same(
