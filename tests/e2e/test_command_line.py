@@ -53,7 +53,8 @@ def hangxun(
         code = run(list(arguments))
         return Result(code, *capsys.readouterr())
 
-    return call
+    yield call
+    root.handlers[:], root.level = handlers, level
 
 
 def spawn(
