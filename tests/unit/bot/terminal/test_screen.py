@@ -6,37 +6,22 @@ import io
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
-import textwrap
+import termios
 from pathlib import Path
 
 from bot.terminal.screen import LINE_LIMIT, Screen
 
 ROOT = Path(__file__).parents[4]
-CHAT = textwrap.dedent("""
-    import asyncio
-    from bot.terminal import open_terminal
-    from handlers.reply import Paragraph, Reply, Text
-
-    async def respond(request):
-        return Reply((Paragraph(Text(f"{len(request.text)} answered {request.text[:20]}")),))
-
-    async def main():
-        terminal = open_terminal(Reply((Paragraph(Text("hello")),)))
-        await terminal.start(respond)
-        await terminal.wait()
-        await terminal.stop()
-
-    asyncio.run(main())
-""")
+CHAT = str(Path(__file__).with_name("talk.py"))
 
 
 def start_chat(stdin: int, stdout: int) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "COLUMNS": "60", "TERM": "xterm"}
-    command = [sys.executable, "-c", CHAT]
-    return subprocess.Popen(  # noqa: S603 -- our own script
-        command, stdin=stdin, stdout=stdout, stderr=subprocess.PIPE, env=environment
+    return subprocess.Popen(
+        [sys.executable, CHAT], stdin=stdin, stdout=stdout, stderr=subprocess.PIPE, env=environment
     )
 
 
@@ -77,6 +62,23 @@ def test_a_person_gets_a_prompt_and_leaves_with_control_d() -> None:
     _, complaints = process.communicate(timeout=30)
     os.close(person)
     assert (process.returncode, complaints) == (0, b"")
+
+
+def test_an_alert_comes_above_what_is_being_typed_and_leaving_restores_the_terminal() -> None:
+    person, terminal = pty.openpty()
+    modes = termios.tcgetattr(terminal)
+    process = start_chat(terminal, terminal)
+    read_until(person, b"> ")
+    os.write(person, b"half")
+    read_until(person, b"half")
+    process.send_signal(signal.SIGUSR1)
+    assert b"> half" in read_until(person, b"> half", after=b"alert\n")
+    process.send_signal(signal.SIGINT)
+    _, complaints = process.communicate(timeout=30)
+    assert (process.returncode, complaints) == (0, b"")
+    assert termios.tcgetattr(terminal) == modes
+    os.close(person)
+    os.close(terminal)
 
 
 def read_until(descriptor: int, mark: bytes, after: bytes = b"") -> bytes:
