@@ -50,12 +50,17 @@ def lay_out(blocks: Iterable[Block]) -> Iterator[Fragment]:
         if isinstance(block, Heading):
             heading = _below(heading, _runs(block.text, "b"))
             continue
-        for fragment in _fragments(block):
+        for fragment in filter(has_text, _fragments(block)):
             gap = "\n" if after_quote else "\n\n" if heading else fragment.gap
             yield Fragment(_below(heading, fragment.runs), gap)
             heading, after_quote = (), isinstance(block, Quote)
     if heading:
         yield Fragment(heading)
+
+
+def has_text(fragment: Fragment) -> bool:
+    """Say whether a fragment shows anything."""
+    return any(run.text.strip() for run in fragment.runs)
 
 
 def to_html(runs: Iterable[Run]) -> str:

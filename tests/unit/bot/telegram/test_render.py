@@ -49,6 +49,17 @@ def test_paragraphs_stand_apart_by_an_empty_line() -> None:
     assert html_of(Paragraph(Text("一")), Paragraph(Text("二"))) == "一\n\n二"
 
 
+def test_a_block_without_text_leaves_no_gap() -> None:
+    blocks = (
+        Heading(Text("")),
+        Paragraph(Text("一")),
+        Quote(Text("")),
+        Paragraph(Text(" \n")),
+        Paragraph(Text("二")),
+    )
+    assert html_of(*blocks) == "一\n\n二"
+
+
 def test_a_quote_keeps_its_marked_words() -> None:
     quote = Quote(marked("累计建成129.1万个", ((4, 10),)))
     assert html_of(quote) == "<blockquote>累计建成<b>129.1万</b>个</blockquote>"
