@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, String, and_, cast, delete, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    String,
+    and_,
+    cast,
+    delete,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from bot.store.database import Database, insert
 from bot.store.rows import State
@@ -43,7 +56,8 @@ class KeptChats:
     def subscribe(self, conversation: Conversation, subscription: Subscription, settings: Settings) -> bool:
         """Follow a topic; `settings` are kept for a chat that has none. False if it was followed already."""
         with self.database.write() as connection:
-            chat_id = _wake_chat(connection, conversation, settings)
+            chat_id = _chat_for(connection, conversation, settings)
+            _wake(connection, chat_id, subscription.created_at)
             return _follow(connection, chat_id, subscription)
 
     def unsubscribe(self, conversation: Conversation, topic: str) -> bool:
@@ -108,12 +122,21 @@ def _id_of(conversation: Conversation) -> Any:
     return select(chat.c.id).where(is_chat(conversation)).scalar_subquery()
 
 
-def _wake_chat(connection: Connection, conversation: Conversation, settings: Settings) -> int:
-    """Return the number of the chat, made where it is new and awake where it was gone."""
+def _chat_for(connection: Connection, conversation: Conversation, settings: Settings) -> int:
+    """Return the number of the chat, made with these settings where it is new."""
     row = insert(connection, chat).values(**_names(conversation), **_columns(settings))
-    back = row.on_conflict_do_update(index_elements=list(_names(conversation)), set_={"gone_reason": None})
-    chat_id: int = connection.execute(back.returning(chat.c.id)).scalar_one()
+    connection.execute(row.on_conflict_do_nothing())
+    chat_id: int = connection.execute(select(chat.c.id).where(is_chat(conversation))).scalar_one()
     return chat_id
+
+
+def _wake(connection: Connection, chat_id: int, now: datetime) -> None:
+    """Let the alerts of a chat that was gone or followed nothing begin now, not with today's that is past."""
+    follows = select(subscription.c.id).where(subscription.c.chat_id == chat_id).exists()
+    asleep = or_(~follows, chat.c.gone_reason.is_not(None))
+    woken = update(chat).where(chat.c.id == chat_id)
+    connection.execute(woken.where(asleep, chat.c.active_since < now).values(active_since=now))
+    connection.execute(woken.values(gone_reason=None))
 
 
 def _follow(connection: Connection, chat_id: int, followed: Subscription) -> bool:

@@ -109,6 +109,12 @@ class Deliveries:
             )
         return not was_paused
 
+    def due(self, now: datetime) -> int:
+        """Count the messages that wait to be sent now."""
+        waiting = (delivery.c.state == State.PENDING, delivery.c.not_before <= now)
+        with self.database.read() as connection:
+            return connection.scalar(select(func.count()).select_from(delivery).where(*waiting)) or 0
+
     def counts(self) -> Mapping[State, int]:
         """Count the deliveries ever made by where they stand."""
         each = select(delivery.c.state, func.count()).group_by(delivery.c.state)

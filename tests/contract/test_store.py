@@ -111,6 +111,14 @@ def test_subscribing_keeps_the_settings_that_a_chat_has(store: Store) -> None:
     assert store.chats.settings(ALICE) == early
 
 
+def test_following_again_after_nothing_begins_now_and_a_second_topic_changes_nothing(store: Store) -> None:
+    follow(store, ALICE)
+    store.chats.unsubscribe(ALICE, "半导体")
+    for topic, created_at in (("5G", NOW), ("海外", NOW + timedelta(hours=1))):
+        store.chats.subscribe(ALICE, replace(CHIPS, topic=topic, created_at=created_at), SETTINGS)
+    assert store.chats.settings(ALICE) == replace(SETTINGS, active_since=NOW)
+
+
 def test_unsubscribing_ends_one_topic_of_one_chat(store: Store) -> None:
     follow(store, ALICE, BOB)
     store.chats.subscribe(ALICE, replace(CHIPS, topic="5G"), SETTINGS)
@@ -216,8 +224,10 @@ def test_a_chat_that_wants_nothing_is_no_candidate(store: Store, reason: str) ->
 def test_a_chat_that_was_gone_comes_back_by_subscribing(store: Store) -> None:
     queue(store, ALICE)
     store.deliveries.settle(claim_one(store), Settlement(State.DEAD, 1, 0, error="blocked", gone=True), NOW)
-    store.chats.subscribe(ALICE, replace(CHIPS, topic="5G"), SETTINGS)
-    assert len(candidates(store, NOW + timedelta(days=1))) == 1
+    again = NOW + timedelta(days=1, hours=3)
+    store.chats.subscribe(ALICE, replace(CHIPS, topic="5G", created_at=again), SETTINGS)
+    assert candidates(store, again) == []
+    assert len(candidates(store, NOW + timedelta(days=2))) == 1
 
 
 def test_a_planned_date_is_planned_and_what_was_sent_is_remembered(store: Store) -> None:
@@ -346,6 +356,7 @@ def test_a_message_put_off_waits_until_its_time(store: Store) -> None:
     put_off = Settlement(State.PENDING, 3, 1, not_before=later, error="timeout")
     store.deliveries.settle(claim_one(store), put_off, NOW)
     assert store.deliveries.claim("telegram", NOW, 8) == Claim()
+    assert (store.deliveries.due(NOW), store.deliveries.due(later)) == (0, 1)
     again = claim_one(store, later)
     assert (again.attempts, again.ambiguous) == (4, 1)
 

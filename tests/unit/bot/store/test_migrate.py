@@ -79,7 +79,7 @@ def test_a_database_that_is_up_to_date_is_opened_without_alembic(url: str) -> No
         "import sys; from bot.store import open_store; open_store(sys.argv[1]).close(); "
         "print('alembic' in sys.modules)"
     )
-    ran = subprocess.run([sys.executable, "-c", program, url], capture_output=True, text=True, check=True)  # noqa: S603 (our own program)
+    ran = subprocess.run([sys.executable, "-c", program, url], capture_output=True, text=True, check=True)
     assert ran.stdout == "False\n"
 
 
@@ -88,7 +88,7 @@ def test_two_processes_may_make_the_tables_at_once(tmp_path: Path) -> None:
     program = "import sys; from bot.store import open_store; open_store(sys.argv[1]).close()"
 
     def start(_: int) -> int:
-        return subprocess.run([sys.executable, "-c", program, url], check=False).returncode  # noqa: S603 (our own program)
+        return subprocess.run([sys.executable, "-c", program, url], check=False).returncode
 
     with ThreadPoolExecutor(2) as threads:
         assert list(threads.map(start, range(2))) == [0, 0]
