@@ -1,6 +1,6 @@
 """Breaking text into lines of so many terminal cells: between Chinese characters, never inside a word.
 
-A word is a run without spaces and without Chinese, a date (2024年3月), a figure with its unit (337.7万个),
+A word is a run without spaces and without Chinese, a date (2024年3月), a figure with its unit (337.7 万个),
 or one Chinese character; punctuation stays with the word that it may not stand apart from.
 """
 
@@ -16,7 +16,9 @@ _CHINESE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 _OPENING = "《（“‘「『【〈〔"
 _CLOSING = "，。、；：？！》）”’」』】〉〕…％"
 _DATE = r"\d{4}年\d{1,2}月(?:\d{1,2}日|[初底末])?"
-_WORD = rf"第?[^\s{_CHINESE}{_OPENING}{_CLOSING}]+(?:(?<=\d)(?:[千万亿]+[元个户]?|[年月日个页期%]))?"
+_WORD = (
+    rf"第?[^\s{_CHINESE}{_OPENING}{_CLOSING}]+(?:(?<=\d) ?(?:[千万亿]+[元个户]?|[年月日个篇页期%][初底末]?))?"
+)
 _PIECE = re.compile(rf"\s+|[{_OPENING}]*(?:{_DATE}|{_WORD}|\S)?[{_CLOSING}]*(?: ·)?")
 NO_LEAD = Text()
 

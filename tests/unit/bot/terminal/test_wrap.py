@@ -34,6 +34,8 @@ def test_chinese_breaks_between_characters_and_fills_the_line() -> None:
 
 def test_a_figure_stays_with_its_unit() -> None:
     assert lines_of("基站达337.7万个", 12) == ["基站达", "337.7万个"]
+    assert lines_of("基站 337.7 万个", 12) == ["基站", "337.7 万个"]
+    assert lines_of("截至2023年底", 10) == ["截至", "2023年底"]
 
 
 def test_a_date_and_a_page_number_are_not_broken() -> None:
