@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.slack.render import SlackMessage, render
-from bot.slack.values import to_action
+from bot.slack.values import to_action, to_value
 from handlers.reply import (
     Block,
     Button,
