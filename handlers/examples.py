@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from handlers.command import Command, Context
 from handlers.errors import UserError
@@ -20,8 +21,12 @@ _QUESTION_WIDTH = 24
 
 
 def example_questions(library: Library, language: Language) -> tuple[str, ...]:
-    """Return up to three: a printed figure turned into a question, then topics of the newest issue."""
-    wanted = (*_figure_question(library, language), *_topic_questions(library, language))
+    """Return up to three: a figure of the newest issue turned into a question, its topics, its titles."""
+    wanted = (
+        *_figure_question(library, language),
+        *_topic_questions(library, language),
+        *_title_questions(library),
+    )
     return tuple(dict.fromkeys(wanted))[:EXAMPLES]
 
 
@@ -42,28 +47,35 @@ def _topic_questions(library: Library, language: Language) -> list[str]:
     return [name for name in names if library.answer(name, limit=1).total]
 
 
+def _title_questions(library: Library) -> Iterator[str]:
+    for issue in library.issues()[:1]:
+        titles = (citation.title for citation in library.contents(issue.id)[:_ARTICLES_TRIED])
+        yield from (title for title in titles if 0 < len(title) <= _QUESTION_WIDTH)
+
+
 def _figure_question(library: Library, language: Language) -> tuple[str, ...]:
     if language is Language.EN:  # subjects and indicators are kept in the words of the digest
         return ()
-    questions = ((_question(metric), metric) for metric in _newest_figures(library))
-    found = (question for question, metric in questions if _finds(library, question, metric))
-    return tuple(question for question in [next(found, "")] if question)
+    found = (_question(metric) for metric in _newest_figures(library) if _finds(library, metric))
+    return tuple(islice(found, 1))
 
 
 def _question(metric: Metric) -> str:
     return label(texts.HOW_MUCH, Language.ZH, subject=metric.subject, indicator=metric.indicator)
 
 
-def _finds(library: Library, question: str, metric: Metric) -> bool:
-    if len(question) > _QUESTION_WIDTH:
-        return False
-    found = library.answer(question, limit=1).metrics
+def _finds(library: Library, metric: Metric) -> bool:
+    found = library.answer(_question(metric), limit=1).metrics
     return bool(found) and found[0].metric.id == metric.id
 
 
 def _newest_figures(library: Library) -> Iterator[Metric]:
+    """Yield the first figure of each article that makes a good question: few, for each costs a search."""
     for issue in library.issues()[:1]:
         for citation in library.contents(issue.id)[:_ARTICLES_TRIED]:
-            for metric in library.metrics(citation.article_id):
-                if metric.kind is Kind.LEVEL and metric.subject and not metric.forecast:
-                    yield metric
+            yield from islice(filter(_is_askable, library.metrics(citation.article_id)), 1)
+
+
+def _is_askable(metric: Metric) -> bool:
+    is_fact = metric.kind is Kind.LEVEL and not metric.forecast
+    return is_fact and bool(metric.subject) and len(_question(metric)) <= _QUESTION_WIDTH

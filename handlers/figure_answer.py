@@ -4,30 +4,31 @@ then what else is stated of the same: other sources, other times, forecasts and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
 
-from handlers.citations import heading_of, joined, source_line
+from handlers.citations import heading_of, source_line
 from handlers.clip import clip_text
 from handlers.dates import period_text
 from handlers.figures import figure_text, quoted_sentence
+from handlers.metric_words import is_target, metric_name, metric_period, metric_title
 from handlers.ports import Library
 from handlers.regions import is_region, subject_name
-from handlers.reply import Block, Heading, Paragraph, Quote, Style, Text, compose, styled
+from handlers.reply import Block, Heading, Paragraph, Quote, Text, compose
 from handlers.request import Language
 from handlers.texts import Message, common, label, say
 from handlers.texts import search as texts
-from knowledge.model import Kind, Metric, Number
+from knowledge.model import Kind, Metric, Number, Period
 
 _QUOTE_WIDTH = 140
 _STATEMENTS = 3
 _POINTS = 6
-_TARGET_WORDS = re.compile("规划|目标|力争|计划|任务")
+_SAME_TIME = timedelta(days=92)
 _BESIDE = {
     Kind.GROWTH: texts.GROWTH, Kind.CAGR: texts.CAGR, Kind.RANK: texts.RANK, Kind.SHARE: texts.SHARE
 }  # fmt: skip
-_NAMES = {Kind.GROWTH: texts.GROWTH_NAME, Kind.CAGR: texts.CAGR_NAME, Kind.RANK: texts.RANK_NAME}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,14 @@ class _Line:
     belongs: Callable[[Metric], bool]
     entry: Callable[[Metric, Language], Text]
     limit: int = _POINTS
+    largest_first: bool = False
 
 
 def figure_blocks(library: Library, metrics: Sequence[Metric], language: Language) -> tuple[Block, ...]:
     """Return the answer whose best figure is the first of `metrics`, of which there is at least one."""
     best = metrics[0]
     blocks: list[Block] = [
-        Heading(figure_title(best, language)),
+        Heading(metric_title(best, language)),
         Quote(clip_text(quoted_sentence(best), _QUOTE_WIDTH)),
         Paragraph(source_line(best.citation, language)),
     ]
@@ -53,39 +55,6 @@ def figure_blocks(library: Library, metrics: Sequence[Metric], language: Languag
         blocks.append(Paragraph(_joined(_beside_text(metric, language) for metric in beside)))
     others = [metric for metric in _without_repeats(metrics) if metric not in (best, *beside)]
     return (*blocks, *_other_lines(best, others, language))
-
-
-def figure_title(metric: Metric, language: Language) -> Text:
-    """Return what is measured, of whom, how much and when; forecasts and targets are marked."""
-    return say(
-        texts.FIGURE,
-        language,
-        name=_name(metric, language),
-        figure=figure_text(metric, language),
-        period=styled(joined(_period(metric, language), _outlook(metric, language)), Style.DIM),
-    )
-
-
-def _name(metric: Metric, language: Language) -> str:
-    indicator = metric.indicator
-    if kind := _NAMES.get(metric.kind):
-        indicator = label(kind, language, indicator=indicator.removesuffix("排名"))
-    return joined(indicator, subject_name(metric.subject, language))
-
-
-def _period(metric: Metric, language: Language) -> str:
-    return period_text(metric.period, language) or label(texts.NO_PERIOD, language)
-
-
-def _outlook(metric: Metric, language: Language) -> str:
-    if not metric.forecast:
-        return ""
-    word = label(texts.TARGET if _is_target(metric) else texts.FORECAST, language)
-    return f"{metric.source} {word}" if metric.source else word
-
-
-def _is_target(metric: Metric) -> bool:
-    return metric.forecast and _TARGET_WORDS.search(metric.sentence) is not None
 
 
 def _beside(best: Metric, same_article: Iterable[Metric]) -> list[Metric]:
@@ -114,6 +83,8 @@ def _other_lines(best: Metric, others: Sequence[Metric], language: Language) -> 
     for line in _lines(best):
         chosen = [metric for metric in left if line.belongs(metric)]
         left = [metric for metric in left if metric not in chosen]
+        if line.largest_first:
+            chosen.sort(key=_size, reverse=True)
         if chosen:
             entries = _joined(line.entry(metric, language) for metric in chosen[: line.limit])
             yield Paragraph(say(line.message, language, list=entries))
@@ -129,18 +100,18 @@ def _lines(best: Metric) -> tuple[_Line, ...]:
         return same_thing(metric) and metric.subject == best.subject
 
     def stated_otherwise(metric: Metric) -> bool:
-        return same_subject(metric) and (metric.period.end, metric.forecast) == (
-            best.period.end,
-            best.forecast,
-        )
+        same_time = _is_same_time(metric.period, best.period)
+        return same_subject(metric) and same_time and metric.forecast == best.forecast
 
     return (
         _Line(texts.OTHER_STATEMENTS, stated_otherwise, _statement, _STATEMENTS),
-        _Line(texts.TARGETS, lambda m: same_subject(m) and _is_target(m), _at_period),
+        _Line(texts.TARGETS, lambda m: same_subject(m) and is_target(m), _at_period),
         _Line(texts.FORECASTS, lambda m: same_subject(m) and m.forecast, _at_period),
         _Line(texts.OTHER_PERIODS, same_subject, _at_period),
-        _Line(texts.REGIONS, lambda m: same_thing(m) and is_region(m.subject), _of_subject),
-        _Line(texts.SUBJECTS, same_thing, _of_subject),
+        _Line(
+            texts.REGIONS, lambda m: same_thing(m) and is_region(m.subject), _of_subject, largest_first=True
+        ),
+        _Line(texts.SUBJECTS, same_thing, _of_subject, largest_first=True),
         _Line(texts.SEE_ALSO, lambda _: True, _of_indicator, _STATEMENTS),
     )
 
@@ -153,6 +124,20 @@ def _without_repeats(metrics: Sequence[Metric]) -> list[Metric]:
     return list(facts.values())
 
 
+def _is_same_time(one: Period, other: Period) -> bool:
+    """Tell whether two statements can be held against each other; one that tells no time can."""
+    if one.end is None or other.end is None:
+        return True
+    if one.start is None and other.start is None:
+        return abs(one.end - other.end) <= _SAME_TIME
+    return (one.start, one.end) == (other.start, other.end)
+
+
+def _size(metric: Metric) -> Decimal:
+    value = metric.quantity.base_value
+    return max(value) if isinstance(value, tuple) else value
+
+
 def _fact(metric: Metric) -> tuple[str, str, Kind, Number, object]:
     return metric.subject, metric.indicator, metric.kind, metric.quantity.base_value, metric.period.end
 
@@ -160,13 +145,14 @@ def _fact(metric: Metric) -> tuple[str, str, Kind, Number, object]:
 def _statement(metric: Metric, language: Language) -> Text:
     title = label(common.TITLE, language, title=heading_of(metric.citation))
     page = label(common.PAGE, language, page=metric.citation.page) if metric.citation.page else ""
-    source = label(common.CLAUSE_COMMA, language).join(filter(None, (metric.source, title + page)))
+    parts = (period_text(metric.period, language), metric.source, title + page)
+    source = label(common.CLAUSE_COMMA, language).join(filter(None, parts))
     return say(texts.STATEMENT, language, figure=figure_text(metric, language), source=source)
 
 
 def _at_period(metric: Metric, language: Language) -> Text:
     return compose(
-        "{period} **{figure}**", period=_period(metric, language), figure=figure_text(metric, language)
+        "{period} **{figure}**", period=metric_period(metric, language), figure=figure_text(metric, language)
     )
 
 
@@ -176,7 +162,9 @@ def _of_subject(metric: Metric, language: Language) -> Text:
 
 
 def _of_indicator(metric: Metric, language: Language) -> Text:
-    return compose("{name} **{figure}**", name=_name(metric, language), figure=figure_text(metric, language))
+    return compose(
+        "{name} **{figure}**", name=metric_name(metric, language), figure=figure_text(metric, language)
+    )
 
 
 def _joined(entries: Iterable[Text]) -> Text:

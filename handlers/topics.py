@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import dataclass
 
 from handlers.ports import Library
 from handlers.request import Language
@@ -11,6 +13,7 @@ from handlers.texts import follow as texts
 from knowledge.model import Topic
 
 _ALIASES_SHOWN = 4
+_TITLES_READ = 200
 _LATIN_WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -30,26 +33,44 @@ def aliases_text(topic: Topic, language: Language) -> str:
 
 def topic_in(library: Library, query: str) -> Topic | None:
     """Return the topic of the table that a question names, by the longest of its names that stands in it."""
-    folded = query.casefold()
-    words = set(_LATIN_WORD.findall(folded))
-    named = [
-        (len(name), topic)
-        for topic in library.topics()
-        for name in (topic.name, topic.english, *topic.aliases)
-        if name and _stands_in(name.casefold(), folded, words)
-    ]
-    return max(named, key=lambda pair: pair[0])[1] if named else None
+    line = _read_line(query)
+    named = ((length, topic) for topic in library.topics() if (length := _longest_name(topic, line)))
+    return max(named, key=lambda pair: pair[0], default=(0, None))[1]
 
 
 def popular_topics(library: Library, limit: int) -> tuple[tuple[Topic, int], ...]:
-    """Return the topics with most articles in the newest issue, each with their number."""
-    newest = library.issues()[:1]
-    counted = [
-        (topic, len(library.about(topic, issue.published))) for issue in newest for topic in library.topics()
-    ]
-    return tuple(sorted((pair for pair in counted if pair[1]), key=lambda pair: -pair[1])[:limit])
+    """Return topics that titles of the newest issue name, each with how many of its articles are about it."""
+    issue = next(iter(library.issues()), None)
+    if issue is None:
+        return ()
+    titles = [_read_line(citation.title) for citation in library.contents(issue.id)[:_TITLES_READ]]
+    named = Counter(
+        {topic: sum(_longest_name(topic, title) > 0 for title in titles) for topic in library.topics()}
+    )
+    counted = (
+        (topic, len(library.about(topic, issue.published))) for topic, _ in (+named).most_common(limit)
+    )
+    return tuple(sorted((pair for pair in counted if pair[1]), key=lambda pair: -pair[1]))
 
 
-def _stands_in(name: str, folded: str, words: set[str]) -> bool:
-    """Tell whether a folded name stands in a text; a Latin one must be a whole word (IC is not in price)."""
-    return name in words if _LATIN_WORD.fullmatch(name) else name in folded
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A folded text and its Latin words."""
+
+    text: str
+    words: frozenset[str]
+
+
+def _read_line(text: str) -> _Line:
+    folded = text.casefold()
+    return _Line(folded, frozenset(_LATIN_WORD.findall(folded)))
+
+
+def _longest_name(topic: Topic, line: _Line) -> int:
+    """Return the length of the longest name of a topic in a line; a Latin one must be a whole word."""
+    names = (name.casefold() for name in (topic.name, topic.english, *topic.aliases))
+    return max((len(name) for name in names if _stands_in(name, line)), default=0)
+
+
+def _stands_in(name: str, line: _Line) -> bool:
+    return name in line.words if _LATIN_WORD.fullmatch(name) else name in line.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.citations import heading_of, place_line
 from handlers.clip import clip
 from handlers.command import Command, Context
+from handlers.commands import search
 from handlers.errors import UserError
 from handlers.examples import missing_argument
 from handlers.paging import Pages, open_page, position_notice, read_page, turn_buttons
@@ -20,13 +21,15 @@ _SHOWN = 20
 
 
 def run(context: Context, request: Request, argument: str) -> Reply:
-    """Show a page of the article with this id."""
+    """Show a page of the article with this id; typed words that are no id are searched for."""
     article_id, page = read_page(argument)
     if not article_id:
         raise missing_argument(context, COMMAND)
     article = context.library.article(article_id)
+    if article is None and not request.pressed:
+        return search.run(context, request, argument)
     if article is None:
-        raise _unknown(context, article_id)
+        raise _gone(context, article_id)
     parts = split_pages(article.blocks)
     pages = open_page(page, 1, len(parts))
     blocks = (
@@ -54,13 +57,9 @@ COMMAND = Command(
 )
 
 
-def _unknown(context: Context, article_id: str) -> UserError:
-    shown = clip(article_id, _SHOWN)
-    buttons = (
-        Button(label(texts.SEARCH_FOR, context.language, query=shown), f"search {article_id}"),
-        Button(label(common.CONTENTS, context.language), "contents"),
-    )
-    return UserError(say(texts.NO_ARTICLE, context.language, id=shown), buttons)
+def _gone(context: Context, article_id: str) -> UserError:
+    contents = Button(label(common.CONTENTS, context.language), "contents")
+    return UserError(say(texts.NO_ARTICLE, context.language, id=clip(article_id, _SHOWN)), (contents,))
 
 
 def _place(article: Article, language: Language) -> Notice:

@@ -7,9 +7,9 @@ from handlers.clip import clip, clip_text
 from handlers.command import Command, Context
 from handlers.errors import UserError
 from handlers.examples import missing_argument
-from handlers.figure_answer import figure_title
 from handlers.figures import quoted_sentence
 from handlers.listing import issue_notice, shared_issue
+from handlers.metric_words import metric_title
 from handlers.paging import open_page, position_notice, read_page, turn_buttons
 from handlers.reply import Block, Button, Heading, Item, Items, Notice, Reply, Text, button_row
 from handlers.request import Language, Request
@@ -38,7 +38,7 @@ def run(context: Context, request: Request, argument: str) -> Reply:
 
 COMMAND = Command(
     name="metric",
-    aliases=("指标", "数字", "figure"),
+    aliases=("指标", "figure"),
     summary=commands.METRIC_SUMMARY,
     usage=commands.METRIC_USAGE,
     run=run,
@@ -90,7 +90,7 @@ def _of_article(context: Context, article_id: str, page: int | None) -> tuple[Bl
 
 
 def _item(metric: Metric, source: str, language: Language) -> Item:
-    return Item(figure_title(metric, language), Text(source), clip_text(quoted_sentence(metric), _SENTENCE))
+    return Item(metric_title(metric, language), Text(source), clip_text(quoted_sentence(metric), _SENTENCE))
 
 
 def _source(metric: Metric, language: Language, shared: Issue | None) -> str:

@@ -16,7 +16,7 @@ from handlers.request import Language, Request
 from handlers.texts import commands, common, label, say
 from handlers.texts import search as texts
 from handlers.topics import aliases_text, topic_in, topic_name
-from knowledge.model import Answer, Hit
+from knowledge.model import Answer, Hit, Topic
 
 PAGE_SIZE = 5
 _LIST_ONLY = "--articles"
@@ -131,14 +131,13 @@ def _metrics_button(context: Context, found: _Found) -> tuple[Button, ...]:
 
 def _subscribe_button(context: Context, found: _Found) -> tuple[Button, ...]:
     """Offer the topic that the question names, else the question itself where it is a short word."""
-    topic = topic_in(context.library, found.query)
-    if topic is None and len(found.query) > _LABEL:
+    words = found.answer.read_as or found.query
+    topic = topic_in(context.library, words)
+    if topic is None and len(words) > _LABEL:
         return ()
-    name = topic.name if topic else found.query
-    shown = topic_name(topic, context.language) if topic else name
-    return (
-        Button(label(texts.SUBSCRIBE_TO, context.language, topic=clip(shown, _LABEL)), f"subscribe {name}"),
-    )
+    topic = topic or Topic(words)
+    shown = clip(topic_name(topic, context.language), _LABEL)
+    return (Button(label(texts.SUBSCRIBE_TO, context.language, topic=shown), f"subscribe {topic.name}"),)
 
 
 def _nothing(context: Context, found: _Found) -> tuple[Block, ...]:

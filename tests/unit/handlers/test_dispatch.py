@@ -65,7 +65,7 @@ def test_the_longest_message_is_still_answered_and_its_buttons_too():
 
 
 def test_a_pressed_action_is_read_as_a_command_whatever_follows():
-    assert "art001 or so" in words(Desk().ask("article art001 or so", pressed=True))
+    assert "没有编号为“art001 or so”的文章" in words(Desk().ask("article art001 or so", pressed=True))
 
 
 def test_hidden_characters_do_not_hide_a_command():

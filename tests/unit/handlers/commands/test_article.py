@@ -33,11 +33,16 @@ def test_a_short_article_without_figures_has_no_buttons():
     assert "页" not in words(reply).splitlines()[-1]
 
 
-def test_an_unknown_article_offers_a_search_instead():
+@pytest.mark.parametrize("line", ["文章 充电桩", "/article 充电桩 建设", "article about ships"])
+def test_typed_words_that_are_no_id_are_searched_for(line):
+    assert words(Desk().ask(line)).startswith(("找到", "没有找到"))
+
+
+def test_a_button_of_an_article_that_is_gone_says_so():
     desk = Desk()
-    reply = desk.ask("/article 充电桩 建设")
-    assert "没有编号为“充电桩 建设”的文章" in words(reply)
-    assert "充电桩建设放缓" in words(desk.press(reply, "搜索“充电桩 建设”"))
+    reply = desk.ask("article gone", pressed=True)
+    assert words(reply) == "现在的索引里没有编号为“gone”的文章，可能已经换了新的一期。"
+    assert labels(reply) == ("目录",)
 
 
 @pytest.mark.parametrize(

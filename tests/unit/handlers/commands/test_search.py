@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from handlers.reply import Heading, Items, Quote, Style
 from handlers.request import Language
 from knowledge.model import Period
-from tests.fakes.library import ARTICLES, CHARGERS, METRICS, FakeLibrary
+from tests.fakes.library import ARTICLES, CHARGERS, METRICS, FakeLibrary, quantity
 from tests.unit.handlers.desk import Desk, button, labels, words
 
 
@@ -28,7 +30,7 @@ def test_a_figure_comes_first_with_its_sentence_and_source():
     "line",
     [
         "同比 +41.5% · 充电桩占全球比重 约 60%",
-        "另有说法：超过 1150 万个（工业主管部门，《江海联运量再创新高》第6页）",
+        "另有说法：超过 1150 万个（截至2026年10月底，工业主管部门，《江海联运量再创新高》第6页）",
         "规划：2030年 3000 万个",
         "其他时间：2025年 980 万个",
         "各地：山东 62 万个 · 广西 9.8 万个",
@@ -37,6 +39,38 @@ def test_a_figure_comes_first_with_its_sentence_and_source():
 )
 def test_what_else_is_stated_stands_below_the_figure(line):
     assert line in words(Desk().ask("充电桩有多少")).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("period", "line"),
+    [
+        (Period(), "另有说法：1100 万个（《"),
+        (Period("目前", None, date(2026, 11, 20)), "另有说法：1100 万个（目前，《"),
+        (Period("截至2025年底", None, date(2025, 12, 31)), "其他时间：截至2025年底 1100 万个"),
+        (Period("2026年", date(2026, 1, 1), date(2026, 10, 31)), "其他时间：2026年 1100 万个"),
+    ],
+)
+def test_only_statements_of_about_the_same_time_are_held_against_each_other(period, line):
+    size = quantity("1100", "万个", "11000000", "个")
+    other = replace(METRICS[0], id="other", quantity=size, period=period)
+    assert line in words(Desk(library=FakeLibrary(figures=(METRICS[0], other))).ask("充电桩有多少"))
+
+
+def test_regions_come_with_the_largest_first():
+    figures = (METRICS[0], METRICS[10], METRICS[7])
+    said = words(Desk(library=FakeLibrary(figures=figures)).ask("充电桩有多少"))
+    assert "各地：山东 62 万个 · 广西 9.8 万个" in said
+
+
+def test_ranges_are_compared_by_their_larger_end():
+    low, high = (
+        replace(
+            METRICS[11], id=name, subject=f"{name}号市", quantity=quantity((Decimal(1), Decimal(end)), "周")
+        )
+        for name, end in (("一", 5), ("二", 9))
+    )
+    said = words(Desk(library=FakeLibrary(figures=(METRICS[11], low, high))).ask("钠电池交付周期是多少"))
+    assert "各地：二号市 1–9 周 · 一号市 1–5 周" in said
 
 
 def test_each_fact_is_shown_once():
