@@ -29,6 +29,7 @@ _HEADINGS = frozenset(
 )
 _NOTICE = re.compile(r"页码|点击|返回|ctrl", re.IGNORECASE)
 _MARKER = re.compile(r"[-–—•·*●○■□◆◇▪➢]\s*(?=\S)")
+_PAGE_END = re.compile(r"\d\s*[页)）]?$")
 _ENTRY = re.compile(
     r"(?P<title>\S.*?)"
     r"(?:\s*(?P<leader>[…⋯‥]|[.．。·•・_—─-]\s*[.．。·•・…⋯‥_—─-])[\s.．。·•・…⋯‥_—─-]*"
@@ -83,7 +84,9 @@ def read_entry(text: str) -> Entry:
 
 
 def _is_paged(text: str) -> bool:
-    found = _ENTRY.fullmatch(text) if len(text) <= LONGEST_LINE else None
+    if len(text) > LONGEST_LINE or not _PAGE_END.search(text[-4:]):
+        return False
+    found = _ENTRY.fullmatch(text)
     return found is not None and not title_key(found["title"]).isdecimal()
 
 

@@ -23,6 +23,8 @@ _PATTERNS = tuple(
 _BESIDE_DATE_LIMIT = 16
 """A line with more than these characters beside its date is a sentence that speaks of a day."""
 
+_LONGEST_LINE = 60
+
 _DIGITS = dict(zip("〇零○一二三四五六七八九", "000123456789", strict=True))
 _NUMERALS = {
     tens + ones: str(10 * ten + one)
@@ -43,7 +45,8 @@ def find_date(text: str) -> date | None:
 
 def date_of_lines(lines: Iterable[str]) -> date | None:
     """Return the date that stands on a line nearly of its own; a full date goes before a month alone."""
-    found = [hit for hit in map(_search, map(_to_arabic, lines)) if hit and hit[2] <= _BESIDE_DATE_LIMIT]
+    short = (_to_arabic(line) for line in lines if len(line) <= _LONGEST_LINE)
+    found = [hit for hit in map(_search, short) if hit and hit[2] <= _BESIDE_DATE_LIMIT]
     found.sort(key=lambda hit: not hit[1])
     return found[0][0] if found else None
 
