@@ -20,6 +20,8 @@ from handlers.errors import StoreError
 BUSY_TIMEOUT_SECONDS = 5.0
 """How long a call waits while another process holds SQLite's lock (`?timeout=` in the URL changes it)."""
 
+EXAMPLE = "set it to something like sqlite:///var/hangxun.sqlite"
+
 
 @dataclass(frozen=True, slots=True)
 class Database:
@@ -55,10 +57,10 @@ def _saving_all_or_nothing(engine: Engine) -> Iterator[Connection]:
         with engine.begin() as connection:
             yield connection
     except SQLAlchemyError as error:
-        raise StoreError(describe(error)) from error
+        raise StoreError(_words_of(error)) from error
 
 
-def describe(error: SQLAlchemyError) -> str:
+def _words_of(error: SQLAlchemyError) -> str:
     """Say in one line what the database said, without the statement and its values."""
     return str(getattr(error, "orig", None) or error).splitlines()[0]
 
@@ -71,10 +73,11 @@ def connect(url: str) -> Database:
     try:
         parsed = make_url(url)
         is_sqlite = parsed.get_backend_name() == "sqlite"
-        options = (
-            {"connect_args": {"timeout": BUSY_TIMEOUT_SECONDS}} if is_sqlite else {"pool_pre_ping": True}
+        has_own_timeout = not is_sqlite or "timeout" in parsed.query
+        waiting = {} if has_own_timeout else {"timeout": BUSY_TIMEOUT_SECONDS}
+        engine = create_engine(
+            parsed, hide_parameters=True, pool_pre_ping=not is_sqlite, connect_args=waiting
         )
-        engine = create_engine(parsed, hide_parameters=True, **options)
     except (ArgumentError, SQLAlchemyError, ImportError) as error:
         raise ConfigError(f"HANGXUN_DATABASE_URL names no usable database ({error}); {EXAMPLE}") from error
     if not is_sqlite:
@@ -82,9 +85,6 @@ def connect(url: str) -> Database:
     _make_folder(parsed)
     _set_up_sqlite(engine)
     return Database(engine, partial(_one_by_one, Lock()))
-
-
-EXAMPLE = "set it to something like sqlite:///var/hangxun.sqlite"
 
 
 def _make_folder(url: URL) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeAlias
@@ -54,16 +54,8 @@ class Plans:
         with self.database.write() as connection:
             new = _take_slots(connection, plans, now)
             messages = [(plan, plan.message) for plan in new if plan.message]
-            _add_new(
-                connection,
-                alerted,
-                [
-                    {"chat_id": plan.chat_id, "article_id": article}
-                    for plan, message in messages
-                    for article in message.articles
-                ],
-            )
-            return _add_new(connection, delivery, [_row(*message, now) for message in messages])
+            _add_new(connection, alerted, [mark for pair in messages for mark in _marks(*pair)])
+            return _add_new(connection, delivery, [_row(*pair, now) for pair in messages])
 
     def _alert_times(self) -> tuple[tuple[str, time], ...]:
         times = select(chat.c.timezone, chat.c.at_local_time).distinct()
@@ -141,6 +133,11 @@ def _take_slots(connection: Connection, plans: Sequence[Plan], now: datetime) ->
     return [slots[slot] for slot in map(tuple, connection.execute(taken, values))]
 
 
+def _marks(plan: Plan, message: Message) -> Iterator[dict[str, object]]:
+    for article in message.articles:
+        yield {"chat_id": plan.chat_id, "article_id": article}
+
+
 def _row(plan: Plan, message: Message, now: datetime) -> dict[str, object]:
     return {
         "key": plan.key,
@@ -154,9 +151,8 @@ def _row(plan: Plan, message: Message, now: datetime) -> dict[str, object]:
     }
 
 
-def _add_new(connection: Connection, table: Table, rows: Iterable[dict[str, object]]) -> int:
-    values = list(rows)
-    if not values:
+def _add_new(connection: Connection, table: Table, rows: list[dict[str, object]]) -> int:
+    if not rows:
         return 0
     row = insert(connection, table).on_conflict_do_nothing().returning(*table.primary_key)
-    return len(connection.execute(row, values).all())
+    return len(connection.execute(row, rows).all())

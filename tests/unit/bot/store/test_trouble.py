@@ -58,6 +58,16 @@ def test_another_program_holding_the_lock_is_waited_for_and_then_reported(store:
     assert store.chats.subscriptions(ALICE) == (CHIPS,)
 
 
+def test_without_a_word_in_the_address_a_lock_is_waited_for_longer_than_a_backup_takes(file: Path) -> None:
+    patient, hasty = connect(f"sqlite:///{file}"), connect(f"sqlite:///{file}?timeout=0.05")
+    milliseconds = []
+    for database in (patient, hasty):
+        with database.read() as connection:
+            milliseconds.append(connection.execute(text("PRAGMA busy_timeout")).scalar_one())
+        database.engine.dispose()
+    assert milliseconds == [5000, 50]
+
+
 def test_a_writer_waits_its_turn_and_not_for_ever(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.store.database.BUSY_TIMEOUT_SECONDS", 0.01)
     with store.database.turn():
