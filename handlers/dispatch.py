@@ -61,22 +61,23 @@ def _answer(context: Context, request: Request) -> Reply:
 def _read_line(context: Context, line: str, *, pressed: bool) -> tuple[Command, str]:
     slashed = line[0] in _SLASHES
     body = line.lstrip(_SLASHES)
-    for command, argument in _readings(body):
-        if slashed or pressed or command.accepts(argument):
-            return command, argument
+    read = _read_command(body)
+    if read and (slashed or pressed or read[0].accepts(read[1])):
+        return read
     if slashed:
         raise _unknown_command(context, body)
     return search.COMMAND, line
 
 
-def _readings(body: str) -> list[tuple[Command, str]]:
-    """Return how the line could be a command: its first word a name, or a glued alias at its start."""
+def _read_command(body: str) -> tuple[Command, str] | None:
+    """Return the command and argument that a line could mean: its first word a name, or a glued alias."""
     name, argument = _split_name(body)
-    readings = [(_BY_NAME[folded], argument)] if (folded := _fold_name(name)) in _BY_NAME else []
-    glued = (
-        (command, body[len(alias) :]) for alias, command in _GLUED if _fold_name(body[: len(alias)]) == alias
-    )
-    return [*readings, *((command, rest.strip(_BETWEEN)) for command, rest in glued)][:1]
+    if command := _BY_NAME.get(_fold_name(name)):
+        return command, argument
+    for alias, command in _GLUED:
+        if _fold_name(body[: len(alias)]) == alias:
+            return command, body[len(alias) :].strip(_BETWEEN)
+    return None
 
 
 def _split_name(body: str) -> tuple[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import islice
 
 from handlers.command import Command, Context
@@ -13,19 +12,22 @@ from handlers.request import Language
 from handlers.texts import about as texts
 from handlers.texts import common, label, say
 from handlers.topics import popular_topics, topic_name
-from knowledge.model import Kind, Metric
+from knowledge.model import Citation, Kind, Metric, Topic
 
 EXAMPLES = 3
-_ARTICLES_TRIED = 8
+_ARTICLES_READ = 40
+_FIGURES_TRIED = 6
 _QUESTION_WIDTH = 24
 
 
 def example_questions(library: Library, language: Language) -> tuple[str, ...]:
     """Return up to three: a figure of the newest issue turned into a question, its topics, its titles."""
+    topics = tuple(topic for topic, _ in popular_topics(library, EXAMPLES))
+    names = (topic_name(topic, language) for topic in topics)
     wanted = (
-        *_figure_question(library, language),
-        *_topic_questions(library, language),
-        *_title_questions(library),
+        *_figure_question(library, topics, language),
+        *(name for name in names if library.answer(name, limit=1).total),
+        *(one.title for one in _newest_articles(library) if 0 < len(one.title) <= _QUESTION_WIDTH),
     )
     return tuple(dict.fromkeys(wanted))[:EXAMPLES]
 
@@ -42,22 +44,23 @@ def missing_argument(context: Context, command: Command) -> UserError:
     return UserError(say(common.MISSING_ARGUMENT, context.language, usage=usage), example_buttons(context))
 
 
-def _topic_questions(library: Library, language: Language) -> list[str]:
-    names = (topic_name(topic, language) for topic, _ in popular_topics(library, EXAMPLES))
-    return [name for name in names if library.answer(name, limit=1).total]
-
-
-def _title_questions(library: Library) -> Iterator[str]:
-    for issue in library.issues()[:1]:
-        titles = (citation.title for citation in library.contents(issue.id)[:_ARTICLES_TRIED])
-        yield from (title for title in titles if 0 < len(title) <= _QUESTION_WIDTH)
-
-
-def _figure_question(library: Library, language: Language) -> tuple[str, ...]:
+def _figure_question(library: Library, topics: tuple[Topic, ...], language: Language) -> tuple[str, ...]:
+    """Return one question that finds its figure again; few are tried, for each costs a search."""
     if language is Language.EN:  # subjects and indicators are kept in the words of the digest
         return ()
-    found = (_question(metric) for metric in _newest_figures(library) if _finds(library, metric))
+    names = tuple(name for topic in topics for name in (topic.name, *topic.aliases))
+    figures = (m for one in _newest_articles(library) for m in library.metrics(one.article_id))
+    telling = [metric for metric in figures if _is_telling(metric, names)]
+    found = (_question(metric) for metric in telling[:_FIGURES_TRIED] if _finds(library, metric))
     return tuple(islice(found, 1))
+
+
+def _is_telling(metric: Metric, names: tuple[str, ...]) -> bool:
+    """Tell whether a figure is a fact that its article's title or a popular topic is about."""
+    title = metric.citation.title.replace(" ", "")
+    is_fact = metric.kind is Kind.LEVEL and not metric.forecast and bool(metric.subject)
+    is_central = metric.indicator in title or any(name in metric.indicator for name in names)
+    return is_fact and is_central and len(_question(metric)) <= _QUESTION_WIDTH
 
 
 def _question(metric: Metric) -> str:
@@ -69,13 +72,6 @@ def _finds(library: Library, metric: Metric) -> bool:
     return bool(found) and found[0].metric.id == metric.id
 
 
-def _newest_figures(library: Library) -> Iterator[Metric]:
-    """Yield the first figure of each article that makes a good question: few, for each costs a search."""
-    for issue in library.issues()[:1]:
-        for citation in library.contents(issue.id)[:_ARTICLES_TRIED]:
-            yield from islice(filter(_is_askable, library.metrics(citation.article_id)), 1)
-
-
-def _is_askable(metric: Metric) -> bool:
-    is_fact = metric.kind is Kind.LEVEL and not metric.forecast
-    return is_fact and bool(metric.subject) and len(_question(metric)) <= _QUESTION_WIDTH
+def _newest_articles(library: Library) -> tuple[Citation, ...]:
+    issue = next(iter(library.issues()), None)
+    return library.contents(issue.id)[:_ARTICLES_READ] if issue else ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers.citations import heading_of, place_line
 from handlers.clip import clip, clip_text
 from handlers.command import Command, Context
@@ -54,14 +56,14 @@ def _for_query(context: Context, query: str, page: int | None) -> tuple[Block, .
     pages = open_page(page, PAGE_SIZE, len(metrics))
     part = pages.of(metrics)
     shared = shared_issue(metric.citation for metric in part)
-    items = tuple(_item(metric, _source(metric, language, shared), language) for metric in part)
+    sources = [_source(metric, language, shared) for metric in part]
     opening = (
         Button(str(number), f"article {metric.citation.article_id}")
         for number, metric in enumerate(part, pages.offset + 1)
     )
     return (
         Heading(say(texts.METRICS_FOR, language, query=shown)),
-        Items(items, pages.offset + 1),
+        Items(_items(part, sources, language), pages.offset + 1),
         *issue_notice(shared, language),
         *position_notice(pages, language),
         *button_row(*opening),
@@ -78,19 +80,27 @@ def _of_article(context: Context, article_id: str, page: int | None) -> tuple[Bl
     if not metrics:
         raise UserError(say(texts.NO_METRICS, language, title=title))
     pages = open_page(page, PAGE_SIZE, len(metrics))
-    items = tuple(_item(metric, "", language) for metric in pages.of(metrics))
+    part = pages.of(metrics)
     read = Button(label(common.FULL_TEXT, language), f"article {article_id}")
     return (
         Heading(say(texts.METRICS_OF, language, title=title, count=len(metrics))),
         Notice(Text(place_line(article.citation, language))),
-        Items(items, pages.offset + 1),
+        Items(_items(part, [""] * len(part), language), pages.offset + 1),
         *position_notice(pages, language),
         *button_row(*turn_buttons(f"metric {_OF_ARTICLE}{article_id}", pages, language), read),
     )
 
 
-def _item(metric: Metric, source: str, language: Language) -> Item:
-    return Item(metric_title(metric, language), Text(source), clip_text(quoted_sentence(metric), _SENTENCE))
+def _items(metrics: Sequence[Metric], sources: Sequence[str], language: Language) -> tuple[Item, ...]:
+    """Return the figures; words of a sentence that the one above has shown already are left out."""
+    items: list[Item] = []
+    above = ""
+    for metric, source in zip(metrics, sources, strict=True):
+        sentence = clip_text(quoted_sentence(metric), _SENTENCE)
+        body = sentence if sentence.value != above else Text("")
+        items.append(Item(metric_title(metric, language), Text(source), body))
+        above = sentence.value
+    return tuple(items)
 
 
 def _source(metric: Metric, language: Language, shared: Issue | None) -> str:

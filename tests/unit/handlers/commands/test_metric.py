@@ -42,6 +42,11 @@ def test_the_figures_of_an_article_lead_back_to_it():
     assert words(desk.press(reply, "全文")).startswith("充电桩：从城区走向港口")
 
 
+def test_a_sentence_that_prints_several_figures_is_quoted_once():
+    items = Desk().ask("metric --article art001").blocks[2].items
+    assert [bool(item.body.value) for item in items] == [True, False, False, True]
+
+
 def test_the_figure_is_bold_in_its_sentence():
     item = Desk().ask("metric --article art005").blocks[2].items[0]
     assert [item.body.value[span.start : span.end] for span in item.body.spans] == ["20-52周"]
