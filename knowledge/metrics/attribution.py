@@ -80,7 +80,7 @@ class Attribution:
         return not strip_leading(head.replace(TIME, "").strip())
 
     def _may_reach(self, mention: Mention) -> bool:
-        """Tell whether a name reaches over the comma: with its own figure, or where the title names nobody."""
+        """Tell whether a name reaches over the comma, as a place within the article's own does not."""
         end = self.sentence.words_end(mention.end)
         own = FIGURE in self.sentence.view[mention.end : end]
         return own or not self.cast.named or mention.level == "company" or mention.end == end

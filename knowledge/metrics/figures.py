@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from knowledge.metrics.numerals import ARABIC, CHINESE, SCALE, SCALES, WORDS, parse_number, split_number
+from knowledge.metrics.numerals import (
+    ARABIC,
+    CHINESE,
+    MARKS,
+    SCALE,
+    WORDS,
+    is_scale,
+    parse_number,
+    split_number,
+)
 from knowledge.metrics.tables import either, load_table
 from knowledge.metrics.units import Unit, UnitType, find_unit, make_quantity, unit_pattern
 from knowledge.model import Quantity
@@ -23,7 +32,9 @@ FIGURE = "\ue002"
 """Private characters that stand for each character of what is blanked: a time, no figure, a figure."""
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：！？（）"}
-_PERCENT_WORD = "百分之"
+_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_PUNCTUATION = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;?!]")
+_PERCENT_WORD = MARKS["percent"]
 _YEARS = range(1900, 2101)
 
 
@@ -52,8 +63,8 @@ class _End:
 
 
 def fold_width(text: str) -> str:
-    """Return the text with digits, letters and signs in half width; no character moves."""
-    return text.translate(_HALF_WIDTH)
+    """Return the text with digits and letters in half, punctuation in full width; no character moves."""
+    return _PUNCTUATION.sub(lambda match: _FULL_WIDTH[match[0]], text.translate(_HALF_WIDTH))
 
 
 def blank(text: str, spans: Iterable[tuple[int, int]], filler: str) -> str:
@@ -78,7 +89,8 @@ def _scan_ranks(text: str) -> Iterator[Figure]:
         ):
             continue
         value = parse_number(match["number"]) if match["number"] else Decimal(1)
-        quantity = Quantity(value, "位", value, "位")
+        unit = load_table("figures")["rank"]["unit"]
+        quantity = Quantity(value, unit, value, unit)
         yield Figure(match.start(), match.end(), quantity, UnitType.RANK)
 
 
@@ -155,7 +167,7 @@ def _is_figure(text: str, start: int, ends: tuple[_End, ...]) -> bool:
         return unit.type is not UnitType.BARE or bool(first.scale) or first.head not in _YEARS
     if text.endswith(tuple(load_table("figures")["words"]["vague"]), 0, start):
         return False
-    if all(character in SCALES for character in first.text) and first.text[0] != "十":
+    if is_scale(first.text):
         return unit.type in {UnitType.MONEY, UnitType.MEASURE} or _is_reached(text, start)
     return _is_plain_chinese(first, unit, text)
 
@@ -188,11 +200,9 @@ def _no_figures() -> re.Pattern[str]:
 @cache
 def _rank_pattern() -> re.Pattern[str]:
     rank = load_table("figures")["rank"]
-    number = r"第(?P<number>\d{1,4}|[一二三四五六七八九十百]{1,5})"
-    follow = "".join(rank["after"])
-    return re.compile(
-        rf"(?:{number}(?:(?P<named>[位名])|(?=[{follow}]|$))|{either(rank['first'])}(?=[{follow}]|$))"
-    )
+    follow = f"(?=[{''.join(rank['after'])}]|$)"
+    named = f"[{''.join(rank['named'])}]"
+    return re.compile(f"(?:{rank['number']}(?:(?P<named>{named})|{follow})|{either(rank['first'])}{follow})")
 
 
 @cache
@@ -202,8 +212,9 @@ def _rank_verb_pattern() -> re.Pattern[str]:
 
 @cache
 def _start_pattern() -> re.Pattern[str]:
-    words = either(word for word in WORDS)
-    return re.compile(rf"(?<![A-Za-z\d.])(?:(?<![\d%％年月-])-(?=\d)|\d)|{words}|{_PERCENT_WORD}|{CHINESE}")
+    no_minus = load_table("figures")["dashes"]["no_minus_after"]
+    minus = rf"(?<![\d{no_minus}])-(?=\d)"
+    return re.compile(rf"(?<![A-Za-z\d.])(?:{minus}|\d)|{either(WORDS)}|{_PERCENT_WORD}|{CHINESE}")
 
 
 @cache
@@ -213,18 +224,21 @@ def _word_pattern() -> re.Pattern[str]:
 
 @cache
 def _with_unit_pattern() -> re.Pattern[str]:
-    more = f"[{''.join(load_table('figures')['words']['more'])}]"
-    number = rf"(?P<number>{ARABIC}|{CHINESE})(?P<more>{more})?"
-    later = r"(?:(?P<half>半)|(?=[年月周天]))?(?P<later>[多余](?!元))?"
-    return re.compile(rf"{number}(?P<scale>{SCALE}*?){more}?(?P<unit>{unit_pattern()})(?:{later})(?P<cut>)")
+    tail = load_table("figures")["words"]["after_unit"]
+    return re.compile(rf"{_number()}(?P<scale>{SCALE}*?){_more()}?(?P<unit>{unit_pattern()}){tail}(?P<cut>)")
 
 
 @cache
 def _bare_pattern() -> re.Pattern[str]:
-    more = f"[{''.join(load_table('figures')['words']['more'])}]"
-    return re.compile(
-        rf"(?P<number>{ARABIC}|{CHINESE})(?P<more>{more})?(?P<scale>{SCALE}*)(?P<cut>)(?![A-Za-z\d])"
-    )
+    return re.compile(rf"{_number()}(?P<scale>{SCALE}*)(?P<cut>)(?![A-Za-z\d])")
+
+
+def _number() -> str:
+    return rf"(?P<number>{ARABIC}|{CHINESE})(?P<more>{_more()})?"
+
+
+def _more() -> str:
+    return f"[{''.join(load_table('figures')['words']['more'])}]"
 
 
 @cache
@@ -235,7 +249,7 @@ def _dash_pattern() -> re.Pattern[str]:
 
 @cache
 def _span_pattern() -> re.Pattern[str]:
-    return re.compile("时间|左右|以上|以后|之后|半|多")
+    return re.compile(either(load_table("figures")["words"]["span"]))
 
 
 @cache

@@ -65,10 +65,14 @@ def strip_leading(text: str) -> str:
 def _shorten(text: str) -> str:
     """Return the part after the last 的 where it can stand alone, and never a whole paragraph."""
     text = _QUOTES.sub("", text)
-    head, particle, tail = text.rpartition(load_table("indicators")["particle"]["word"])
+    head, particle, tail = text.rpartition(_particle())
     if particle:
         text = tail if len(tail) >= 3 and not is_bare(tail) else strip_leading(head)[-12:] + tail
     return text[-_LONGEST:].strip(_EDGES)
+
+
+def _particle() -> str:
+    return str(load_table("indicators")["particle"]["word"])
 
 
 def is_bare(name: str) -> bool:
@@ -104,7 +108,7 @@ def counted(name: str) -> str:
     """Return the name of a count: 5G基站 is counted as 5G基站数."""
     if not name or name.endswith(tuple(load_table("indicators")["counted"]["words"])):
         return name
-    return name + load_table("indicators")["counted"]["suffix"]
+    return f"{name}{load_table('indicators')['counted']['suffix']}"
 
 
 def counted_after(text: str) -> str:
@@ -117,7 +121,8 @@ def counted_after(text: str) -> str:
     predicate = _predicate_pattern().search(words, 2)
     if not predicate:
         return counted(strip_trailing(words))
-    return f"{words[predicate.start() :]}的{counted(strip_trailing(words[: predicate.start()]))}"
+    who, does = words[: predicate.start()], words[predicate.start() :]
+    return does + _particle() + counted(strip_trailing(who))
 
 
 def name_after(text: str) -> str:

@@ -15,16 +15,15 @@ _TABLE = load_table("numerals")
 DIGITS: dict[str, int] = _TABLE["digits"]
 SCALES: dict[str, int] = _TABLE["scales"]
 WORDS: dict[str, str] = _TABLE["words"]
+MARKS: dict[str, str] = _TABLE["marks"]
 
 _DIGIT_SET = "".join(DIGITS)
 _SCALE_SET = "".join(SCALES)
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-CHINESE = rf"[{_DIGIT_SET}{_SCALE_SET}]+(?:点[{_DIGIT_SET}]+)?"
+CHINESE = rf"[{_DIGIT_SET}{_SCALE_SET}]+(?:{MARKS['point']}[{_DIGIT_SET}]+)?"
 SCALE = rf"[{_SCALE_SET}]"
-_POINT = "点"
 _BIG = 4
-_SHOWN_SCALES = (("万亿", 12), ("亿", 8), ("万", 4))
-_TRAILING_SCALE = re.compile(r"[万亿]+$")
+_TRAILING_SCALE = re.compile(f"[{''.join(_TABLE['shown'])}]+$")
 
 
 def scale_exponent(scale: str) -> int:
@@ -38,6 +37,11 @@ def shift(value: Decimal, exponent: int) -> Decimal:
     return Decimal((sign, digits, int(own) + exponent))
 
 
+def is_scale(text: str) -> bool:
+    """Tell a scale without a number (千亿) from a number; ten alone is a number."""
+    return bool(text) and text[0] != MARKS["ten"] and all(character in SCALES for character in text)
+
+
 def split_number(text: str) -> tuple[Decimal, str]:
     """Split a number into its head and its scale: 1.21万亿 is (1.21, 万亿), 千亿 is (1, 千亿).
 
@@ -46,7 +50,7 @@ def split_number(text: str) -> tuple[Decimal, str]:
     arabic = re.match(ARABIC, text)
     if arabic:
         return Decimal(arabic[0].replace(",", "")), _checked_scale(text[arabic.end() :])
-    if text and all(character in SCALES for character in text) and text[0] != "十":
+    if is_scale(text):
         return Decimal(1), text
     return _split_chinese(text)
 
@@ -59,7 +63,7 @@ def parse_number(text: str) -> Decimal:
 
 def format_number(value: Decimal) -> str:
     """Write a value as people do: 1291000 is 129.1万. `parse_number` gives it back."""
-    for scale, exponent in _SHOWN_SCALES:
+    for scale, exponent in _TABLE["shown"].items():
         if abs(value) >= Decimal(10) ** exponent:
             return f"{_plain(shift(value, -exponent))}{scale}"
     return _plain(value)
@@ -78,14 +82,16 @@ def _checked_scale(scale: str) -> str:
 
 def _split_chinese(text: str) -> tuple[Decimal, str]:
     scale = _TRAILING_SCALE.search(text)
-    cut = scale.start() if scale else len(text)
-    if cut == 0:
-        raise ValueError(f"not a number: {text}")
-    return _chinese_value(text[:cut]), text[cut:]
+    head = text[: scale.start()] if scale else text
+    if any(SCALES.get(character, 0) >= _BIG for character in head):
+        return _chinese_value(text), ""
+    return _chinese_value(head), text[len(head) :]
 
 
 def _chinese_value(text: str) -> Decimal:
-    whole, _, fraction = text.partition(_POINT)
+    whole, _, fraction = text.partition(MARKS["point"])
+    if not whole:
+        raise ValueError(f"not a number: {text}")
     digits = "".join(str(_digit(character)) for character in fraction)
     return Decimal(f"{_chinese_integer(whole)}.{digits}" if digits else _chinese_integer(whole))
 

@@ -27,7 +27,7 @@ from knowledge.model import Kind
 
 _SAME = "same"
 _REACH = 60
-_EDGES = " “”、的" + TIME
+_EDGES = " “”、" + TIME
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Pattern:
 class Place:
     """Where a number stands: its clause before and after it, and what was named before that clause.
 
-    `name` is the indicator of the figure before, "" where there is none; `topic` the words of the clause before.
+    `name` is the indicator of the figure before or ""; `topic` what the clause before names.
     """
 
     type: UnitType

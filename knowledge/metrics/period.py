@@ -1,7 +1,7 @@
 """Time expressions: finding them in a text and resolving them against the publication date.
 
 text -> find_times -> TimeMention(span, Period). Rules and words are `data/metrics/periods.toml`; the
-arithmetic of the calendar is `knowledge.metrics.calendar`.
+arithmetic of dates is `knowledge.metrics.dates`.
 """
 
 from __future__ import annotations
@@ -12,23 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from knowledge.metrics.calendar import BUILDERS, Clock, Parts
-from knowledge.metrics.tables import load_table
+from knowledge.metrics.dates import BUILDERS, Clock, Parts
+from knowledge.metrics.tables import either, load_table
 from knowledge.model import Period
 
-_YEAR = (
-    r"(?:(?<!\d)(?P<year>(?:19|20)\d\d)(?:年度?|(?=[QH全上下第前]|{dash}(?:19|20)\d\d年?))"
-    r"|(?P<relative>{relative}))"
-)
-_PART = (
-    r"(?:(?P<part>{parts})|(?<![提目之以])前(?P<first_quarters>[一二三四1-4])个?季度"
-    r"|第?(?P<quarter>[一二三四1-4])季度|Q(?P<q>[1-4])|(?<![提目之以])前(?P<first_months>{number})个?月"
-    r"|(?<!\d)(?P<from_month>\d{{1,2}})月?{dash}(?P<to_month>\d{{1,2}})月份?"
-    r"|(?<!\d)(?P<month>\d{{1,2}}|十[一二]?|[一二三四五六七八九])月份?(?:(?P<day>\d{{1,2}})日)?)"
-)
-_FIRST_CHARACTER = (
-    r"(?=[\d自从截到至今去上下前全本当明后“”\"’‘未近过最此目现如迄眼接一二三四五六七八九十第Q])"
-)
+_PLACE = re.compile(r"\{([a-z]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +69,25 @@ def _rules() -> dict[str, tuple[str, str]]:
 def _time_pattern() -> re.Pattern[str]:
     rules = load_table("periods")["rule"]
     bodies = [f"(?P<rule{n}>{_expand(rule['pattern'], f'r{n}_')})" for n, rule in enumerate(rules)]
-    return re.compile(_FIRST_CHARACTER + "(?:" + "|".join(bodies) + ")")
+    return re.compile(_fragments()["first"] + "(?:" + "|".join(bodies) + ")")
 
 
 def _expand(pattern: str, prefix: str) -> str:
     """Fill the fragments into a rule and make the names of its groups its own."""
     fragments = _fragments()
-    points = {"a": _point(fragments, "1" if "{b}" in pattern else ""), "b": _point(fragments, "2")}
-    return _rename(pattern.format(**fragments, **points), prefix, "")
+    point = _fill(fragments["point"], _fill_all(fragments, ("year", "part")))
+    places = {"a": "1" if "{b}" in pattern else "", "b": "2"}
+    points = {name: _rename(point, "", place) for name, place in places.items()}
+    return _rename(_fill(pattern, {**fragments, **points}), prefix, "")
 
 
-def _point(fragments: Mapping[str, str], place: str) -> str:
-    """Return the pattern of a year, a part of a year or both; `place` tells the ends of a span apart."""
-    year, part = _YEAR.format(**fragments), _PART.format(**fragments)
-    return _rename(f"(?P<any>{year})?(?:的?{part}|(?(any)|(?!)))", "", place)
+def _fill_all(fragments: Mapping[str, str], names: tuple[str, ...]) -> Mapping[str, str]:
+    return {name: _fill(fragments[name], fragments) for name in names}
+
+
+def _fill(pattern: str, values: Mapping[str, str]) -> str:
+    """Replace {name} by its value; the braces of the regular expressions themselves stay."""
+    return _PLACE.sub(lambda match: values[match[1]], pattern)
 
 
 def _rename(pattern: str, prefix: str, suffix: str) -> str:
@@ -106,11 +99,7 @@ def _fragments() -> dict[str, str]:
     table = load_table("periods")
     return {
         **table["fragments"],
-        "relative": _either(table["relative_years"]),
-        "parts": _either(table["parts"]),
-        "now": _either(table["now"]["words"]),
+        "relative": either(table["relative_years"]),
+        "parts": either(table["parts"]),
+        "now": either(table["now"]["words"]),
     }
-
-
-def _either(words: Mapping[str, object] | list[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))

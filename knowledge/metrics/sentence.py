@@ -9,8 +9,9 @@ from datetime import date
 from functools import cache
 
 from knowledge.metrics.figures import FIGURE, TIME, Figure, blank, find_figures, fold_width
+from knowledge.metrics.numerals import DIGITS, MARKS, SCALES
 from knowledge.metrics.period import TimeMention, find_times
-from knowledge.metrics.tables import load_table
+from knowledge.metrics.tables import either, load_table
 from knowledge.metrics.units import UnitType
 
 _BOUNDS = frozenset({UnitType.MONEY, UnitType.COUNT, UnitType.MEASURE})
@@ -18,14 +19,13 @@ _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”’」』）\"]*|[^。
 _BOUNDARY = "，；：。！？!?;（(“"
 _BRACKET = re.compile(r"[（(][^（()）]{0,40}[)）]")
 _STOP = re.compile(r"[，；：。！？!?;、（）)”]")
-_DIGITS = re.compile(r"[\d０-９一二两三四五六七八九十百千万亿半]|首位|榜首")
 _TITLE = re.compile(r"《[^《》]{1,80}》")
 _SPACE = re.compile(r"(?<=[\d\u4e00-\u9fa5]) +(?=[\d\u4e00-\u9fa5])|(?<=\d) +(?=[A-Za-z%])")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A printed sentence (`printed`), its folded `text`, and a `view` of it with times and figures blanked."""
+    """A sentence as `printed`, its folded `text`, and a `view` with times and figures blanked."""
 
     printed: str
     text: str
@@ -59,7 +59,7 @@ def split_sentences(paragraph: str) -> Iterator[str]:
 def read_sentence(printed: str, published: date | None) -> Sentence:
     """Find the times and the figures of a sentence."""
     text = _SPACE.sub("", fold_width(printed))
-    if not _DIGITS.search(text):
+    if not _has_number().search(text):
         return Sentence(printed, text, text, (), ())
     times = find_times(_TITLE.sub(lambda match: " " * len(match[0]), text), published)
     without_times = blank(text, ((time.start, time.end) for time in times), TIME)
@@ -78,6 +78,12 @@ def _without_thresholds(text: str, figures: tuple[Figure, ...]) -> tuple[Figure,
         return figures
     bounds = {match.start("bound") for match in _threshold().finditer(_blank_figures(text, figures))}
     return tuple(figure for figure in figures if figure.start not in bounds or figure.type not in _BOUNDS)
+
+
+@cache
+def _has_number() -> re.Pattern[str]:
+    words = either(load_table("figures")["rank"]["first"])
+    return re.compile(rf"[\d{''.join((*DIGITS, *SCALES))}{MARKS['half']}]|{words}")
 
 
 @cache

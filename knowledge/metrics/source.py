@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge.metrics.tables import either, load_table
+from knowledge.metrics.tables import WordSet, either, load_table
 
 _LONGEST = 16
 
@@ -30,18 +30,18 @@ def find_source(text: str) -> SourceMention | None:
 
 
 def _trim(name: str) -> str:
-    heads = tuple(load_table("indicators")["sources"]["heads"])
-    previous = None
-    while name != previous:
-        previous = name
-        for head in heads:
-            name = name.removesuffix(head)
-    return name.strip(" “”《》,，")
+    while length := _heads().length_at_end(name):
+        name = name[:-length]
+    return name.strip(" “”《》，")
+
+
+@cache
+def _heads() -> WordSet:
+    return WordSet.of(load_table("indicators")["sources"]["heads"])
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     table = load_table("indicators")["sources"]
-    return re.compile(
-        rf"(?:^|[，。；“：])(?:根据|依据|按照|据|记者从|从)?(?P<name>[^，。；“”：\d]{{0,40}}?)(?:{either(table['verbs'])})"
-    )
+    intro, verbs = either(table["intro"]), either(table["verbs"])
+    return re.compile(rf"(?:^|[，。；“：]){intro}?(?P<name>[^，。；“”：\d]{{0,40}}?){verbs}")

@@ -12,7 +12,6 @@ from knowledge.metrics.figures import FIGURE, TIME
 from knowledge.metrics.tables import either, load_table
 
 _OFTEN = 2
-_CITY = "市"
 _LIST = "、"
 _OPENING = "，；：。！？、（(“\"‘'" + TIME + FIGURE
 
@@ -155,9 +154,10 @@ def _names() -> dict[str, tuple[str, str]]:
     ):
         names |= {s: (name, level) for name, others in regions[table].items() for s in (name, *others)}
     for city in regions["cities"]["names"]:
-        full = city if city.endswith((_CITY, "新区")) else city + _CITY
+        full = city if city.endswith(tuple(regions["cities"]["ranks"])) else city + regions["cities"]["rank"]
         names |= {city: (full, "place"), full: (full, "place")}
     names |= {name: (name, "company") for name in load_table("companies")["names"]}
+    names |= {spelling.lower(): named for spelling, named in names.items()}
     return names | {word: ("", level) for word, level in regions["pronouns"].items()}
 
 
@@ -173,5 +173,5 @@ def _shape_pattern() -> re.Pattern[str]:
     formal = rf"{either(shape['endings'])}(?={either(shape['next'])}|$)"
     loose = rf"{either(shape['loose'])}(?={either(shape['loose_next'])})"
     return re.compile(
-        rf"(?:(?<=[{re.escape(_OPENING)}的])|^)[\u4e00-\u9fa5A-Za-z·]{{2,10}}?(?:{formal}|{loose})"
+        rf"(?:(?<=[{re.escape(_OPENING)}{shape['after']}])|^)[\u4e00-\u9fa5A-Za-z·]{{2,10}}?(?:{formal}|{loose})"
     )

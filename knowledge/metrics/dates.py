@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -12,8 +12,9 @@ from knowledge.metrics.tables import load_table
 from knowledge.model import Period
 
 _TABLE = load_table("periods")
-_UPTO = "截至"
-_BEGIN_DAY = 10  # 12月初 is a point in the first ten days
+_LABELS: Mapping[str, str] = _TABLE["labels"]
+_ORDINALS: Sequence[str] = _TABLE["ordinals"]["words"]
+_BEGIN_DAY = 10  # the beginning of a month is its first ten days
 
 Parts = Mapping[str, str | None]
 """What a rule matched: part name (year, month, edge, ...) with the suffix of its place -> text."""
@@ -31,7 +32,7 @@ class Clock:
         return self.published.year + _TABLE["relative_years"][word] if self.published else None
 
     def year_of_month(self, month: int) -> int | None:
-        """Return the year of a month printed without one: the last named, else the latest not in the future."""
+        """Return the year of a month printed without one: the last named, else the latest not to come."""
         if self.year or not self.published:
             return self.year
         return self.published.year - (month > self.published.month)
@@ -57,7 +58,7 @@ class _Point:
 
     @property
     def name(self) -> str:
-        return f"{self.year}年{self.label}"
+        return _LABELS["year"].format(self.year) + self.label
 
 
 def build_point(parts: Parts, clock: Clock) -> Period | None:
@@ -67,12 +68,12 @@ def build_point(parts: Parts, clock: Clock) -> Period | None:
         return None
     edge, upto = parts.get("edge"), parts.get("upto")
     if parts.get("since"):
-        return Period(f"{point.name}以来", point.start, clock.published)
+        return Period(_LABELS["since"].format(point.name), point.start, clock.published)
     if edge:
-        upto = _TABLE["edges"][edge] == "end"
-        return Period(f"{_UPTO if upto else ''}{point.name}{edge}", None, _edge_date(point, edge))
+        label = "upto" if _TABLE["edges"][edge] == "end" else "point"
+        return Period(_LABELS[label].format(point.name + edge), None, _edge_date(point, edge))
     if upto:
-        return Period(f"{_UPTO}{point.name}", None, point.end)
+        return Period(_LABELS["upto"].format(point.name), None, point.end)
     return Period(point.name, point.start, point.end)
 
 
@@ -83,7 +84,8 @@ def build_span(parts: Parts, clock: Clock) -> Period | None:
     if not first or not last or first.start > last.end:
         return None
     years_only = not first.label and not last.label
-    label = f"{first.year}-{last.year}年" if years_only else f"{first.name}-{last.name}"
+    ends = (first.year, last.year) if years_only else (first.name, last.name)
+    label = _LABELS["years" if years_only else "span"].format(*ends)
     return Period(label, first.start, last.end)
 
 
@@ -91,10 +93,10 @@ def build_plan(parts: Parts, _clock: Clock) -> Period:
     """A five-year plan, its end, or the time before it."""
     name, edge = parts["plan"] or "", parts.get("plan_edge") or ""
     first = _TABLE["plans"][name]
-    label = f"“{name}”{edge or '期间'}"
-    if edge.endswith("前"):
+    label = _LABELS["plan"].format(name, edge or _LABELS["during"])
+    if edge in _TABLE["plan_edges"]["before"]:
         return Period(label, None, date(first - 1, 12, 31))
-    if edge.startswith("末"):
+    if edge in _TABLE["plan_edges"]["end"]:
         return Period(label, None, date(first + 4, 12, 31))
     return Period(label, date(first, 1, 1), date(first + 4, 12, 31))
 
@@ -138,7 +140,7 @@ def _with_day(point: _Point, day: str | None) -> _Point | None:
         return point
     if not 1 <= int(day) <= monthrange(point.year, point.first)[1]:
         return None
-    return replace(point, day=int(day), label=f"{point.label}{int(day)}日")
+    return replace(point, day=int(day), label=point.label + _LABELS["day"].format(int(day)))
 
 
 def _read_year(found: Parts, month: int, clock: Clock) -> int | None:
@@ -164,27 +166,27 @@ def _part(text: str, _found: Parts) -> tuple[int, int, str]:
 
 def _quarters(text: str, _found: Parts) -> tuple[int, int, str]:
     count = int(parse_number(text))
-    return 1, 3 * count, f"前{_TABLE['ordinals']['words'][count - 1]}季度"
+    return 1, 3 * count, _LABELS["quarters"].format(_ORDINALS[count - 1])
 
 
 def _quarter(text: str, _found: Parts) -> tuple[int, int, str]:
     number = int(parse_number(text))
-    return 3 * number - 2, 3 * number, f"第{_TABLE['ordinals']['words'][number - 1]}季度"
+    return 3 * number - 2, 3 * number, _LABELS["quarter"].format(_ORDINALS[number - 1])
 
 
 def _first_months(text: str, _found: Parts) -> tuple[int, int, str]:
     last = int(parse_number(text))
-    return 1, last, f"1-{last}月"
+    return 1, last, _LABELS["months"].format(1, last)
 
 
 def _months(text: str, found: Parts) -> tuple[int, int, str]:
     first, last = int(text), int(found["to_month"] or 0)
-    return first, last, f"{first}-{last}月"
+    return first, last, _LABELS["months"].format(first, last)
 
 
 def _month(text: str, _found: Parts) -> tuple[int, int, str]:
     month = int(parse_number(text))
-    return month, month, f"{month}月"
+    return month, month, _LABELS["month"].format(month)
 
 
 _MONTHS: Mapping[str, Callable[[str, Parts], tuple[int, int, str]]] = {

@@ -1,0 +1,126 @@
+"""A question for a figure, read as subject, indicator, period and kind.
+
+query -> read_question -> Question -> rank_metrics -> MetricHit, best first.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+from knowledge.metrics.period import find_times
+from knowledge.metrics.ranking import Question, rank_metrics
+from knowledge.metrics.subject import Mention, find_mentions
+from knowledge.metrics.tables import either, load_table
+from knowledge.metrics.wording import split_units, unify
+from knowledge.model import Kind, Period
+from knowledge.normalize import fold
+
+__all__ = ["Question", "rank_metrics", "read_question"]
+
+_LONGEST = 4096
+_GAP = " "
+
+
+def read_question(query: str, *, published: date | None) -> Question:
+    """Read a query of any form; relative times are those of the newest issue, published then."""
+    text = _with_year_words(fold(query[:_LONGEST]))
+    rest, period = _take_period(text, published)
+    mentions = [mention for mention in find_mentions(rest) if mention.name]
+    kind = _kind(rest)
+    content = _content(_without(rest, mentions), kind)
+    words = tuple(unify(content).split())
+    return Question(
+        text=text,
+        terms=tuple(content.split()),
+        words=words,
+        units=split_units(_GAP.join(words)),
+        subjects=_subjects(mentions),
+        period=period,
+        kind=kind,
+        base_units=_base_units(rest),
+        wants_forecast=bool(_kind_words("forecast").search(rest)),
+        asks_figure=_asks_figure(rest, content, narrowed=bool(mentions or period)),
+    )
+
+
+def _with_year_words(text: str) -> str:
+    """Return the text with every bare year (2020) written as a year."""
+    table = load_table("questions")["years"]
+    return re.sub(table["bare"], table["written"], text)
+
+
+def _take_period(text: str, published: date | None) -> tuple[str, Period | None]:
+    """Return the text without its times, and the last of them."""
+    times = find_times(text, published)
+    for time in reversed(times):
+        text = text[: time.start] + _GAP + text[time.end :]
+    return text, times[-1].period if times else None
+
+
+def _without(text: str, mentions: list[Mention]) -> str:
+    for mention in reversed(mentions):
+        text = text[: mention.start] + _GAP + text[mention.end :]
+    return text
+
+
+def _subjects(mentions: list[Mention]) -> tuple[str, ...]:
+    """Return who is asked about; beside a place, 全国 and 全球 are only what it is compared with."""
+    narrow = [m.name for m in mentions if m.level in {"place", "company"} or m.name not in _wide()]
+    return tuple(dict.fromkeys(narrow or [mention.name for mention in mentions]))
+
+
+def _content(text: str, kind: Kind | None) -> str:
+    """Return the words of a query that name what is asked for."""
+    if kind and kind is not Kind.SHARE:
+        text = _kind_words(kind).sub(_GAP, text)
+    return _GAP.join(word for word in _asking().sub(_GAP, text).split() if len(word) > 1)
+
+
+def _kind(text: str) -> Kind | None:
+    """Return the kind that the words ask for, the most telling first."""
+    for kind in (Kind.CAGR, Kind.RANK, Kind.OTHER, Kind.SHARE, Kind.GROWTH):
+        if _kind_words(kind).search(text):
+            return kind
+    return None
+
+
+def _base_units(text: str) -> frozenset[str]:
+    units = load_table("questions")["units"]
+    return frozenset(unit for word, names in units.items() if word in text for unit in names)
+
+
+def _asks_figure(text: str, content: str, *, narrowed: bool) -> bool:
+    """A question word, a quantity, or something of somebody or of some time asks for a figure."""
+    if _question_words().search(text) or _kind(text):
+        return True
+    names_quantity = any(word.endswith(_quantities()) for word in content.split())
+    return names_quantity or (narrowed and bool(content))
+
+
+@cache
+def _kind_words(kind: str) -> re.Pattern[str]:
+    return re.compile(either(load_table("questions")["kinds"][kind]))
+
+
+@cache
+def _wide() -> frozenset[str]:
+    places = load_table("questions")["places"]
+    return frozenset((*places["home"], *places["world"]))
+
+
+@cache
+def _quantities() -> tuple[str, ...]:
+    return tuple(load_table("questions")["quantities"]["words"])
+
+
+@cache
+def _question_words() -> re.Pattern[str]:
+    return re.compile(either(load_table("questions")["asking"]["words"]))
+
+
+@cache
+def _asking() -> re.Pattern[str]:
+    table = load_table("questions")
+    return re.compile(either((*table["asking"]["words"], *table["ignored"]["words"])))

@@ -1,0 +1,205 @@
+"""Ranking metrics for a question: what is named weighs most, then whose, when and what kind of figure."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.metrics.tables import load_table
+from knowledge.metrics.wording import split_units, units_of
+from knowledge.model import Kind, Metric, MetricHit, Period
+
+_WEIGHTS = {"indicator": 1.0, "subject": 0.9, "sentence": 0.55, "title": 0.3}
+_ENOUGH = 0.5
+"""Share of the question's words, by weight, that a metric must have for it to be an answer."""
+_COMMON = 0.4
+_MISSED_PERIOD = -0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a query asks for. `terms` are its content words as typed, `words` in one wording,
+    `units` those as `wording` cuts them.
+
+    `base_units` are those that the figure may have where the words tell it (多少公里), else empty.
+    """
+
+    text: str
+    terms: tuple[str, ...]
+    words: tuple[str, ...]
+    units: tuple[str, ...]
+    subjects: tuple[str, ...]
+    period: Period | None
+    kind: Kind | None
+    base_units: frozenset[str]
+    wants_forecast: bool
+    asks_figure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A metric and the units of its parts."""
+
+    metric: Metric
+    parts: Mapping[str, frozenset[str]]
+
+    @property
+    def units(self) -> frozenset[str]:
+        return frozenset().union(*self.parts.values())
+
+    def weight_of(self, unit: str) -> float:
+        """Return the weight of the best part that has the unit, 0 where none has it."""
+        return max((_WEIGHTS[name] for name, units in self.parts.items() if unit in units), default=0.0)
+
+
+def rank_metrics(question: Question, candidates: Iterable[Metric]) -> tuple[MetricHit, ...]:
+    """Return the metrics that answer a question, best first, none that does not fit."""
+    if not question.units and not question.subjects:
+        return ()
+    about = [_read(metric) for metric in candidates if _is_about(question, metric)]
+    rarity = _rarity(question, about)
+    hits = [
+        MetricHit(candidate.metric, score)
+        for candidate in about
+        if (score := _score(question, candidate, rarity)) is not None
+    ]
+    return tuple(sorted(hits, key=lambda hit: -hit.score))
+
+
+def _read(metric: Metric) -> _Candidate:
+    return _Candidate(
+        metric,
+        {
+            "indicator": units_of(metric.indicator),
+            "subject": units_of(metric.subject),
+            "sentence": units_of(metric.sentence),
+            "title": units_of(metric.citation.title),
+        },
+    )
+
+
+def _is_about(question: Question, metric: Metric) -> bool:
+    """Tell whether one of the places or companies that were asked for is near the figure at all."""
+    if not question.subjects:
+        return True
+    return any(_same_name(name, metric.subject) or _names(name, metric) for name in question.subjects)
+
+
+def _names(name: str, metric: Metric) -> bool:
+    short = _short(name)
+    return short in metric.sentence or short in metric.citation.title
+
+
+def _same_name(asked: str, subject: str) -> bool:
+    short = _short(asked)
+    return bool(subject) and (short in subject or subject in asked)
+
+
+def _short(name: str) -> str:
+    """Return a place without its rank, as it stands in running text: 河北省 is 河北."""
+    for ending in load_table("questions")["places"]["endings"]:
+        if name.endswith(ending) and len(name) - len(ending) >= 2:
+            return name.removesuffix(ending)
+    return name
+
+
+def _rarity(question: Question, candidates: list[_Candidate]) -> dict[str, float]:
+    """Return the weight of each unit of the question that is known: a rare one tells more."""
+    counts = Counter(unit for candidate in candidates for unit in candidate.units & set(question.units))
+    common = load_table("questions")["common"]["words"]
+    rare = {unit: math.log(1 + (len(candidates) + 1) / (count + 0.5)) for unit, count in counts.items()}
+    return {unit: weight * (_COMMON if unit in common else 1) for unit, weight in rare.items()}
+
+
+def _score(question: Question, candidate: _Candidate, rarity: Mapping[str, float]) -> float | None:
+    coverage = _coverage(question, candidate, rarity)
+    if coverage is None:
+        return None
+    metric = candidate.metric
+    return (
+        coverage
+        + 0.35 * _closeness(question, candidate)
+        + _subject_score(question, metric)
+        + _period_score(question, metric)
+        + _kind_score(question, metric)
+        + _unit_score(question, metric)
+    )
+
+
+def _coverage(question: Question, candidate: _Candidate, rarity: Mapping[str, float]) -> float | None:
+    """Return how much of what was asked the metric has, None where it is too little."""
+    if not question.units:
+        return 0.0
+    known = candidate.units
+    if _covered(question.words, known) < _ENOUGH:
+        return None
+    best = (weight * candidate.weight_of(unit) for unit, weight in rarity.items())
+    return sum(best) / (sum(rarity.values()) or 1)
+
+
+def _covered(words: tuple[str, ...], known: frozenset[str]) -> float:
+    """Return the share of the characters of the words that are part of a known unit.
+
+    By characters, since a pair across two words (居出 of 智能家居出货量) is nowhere, yet both are covered.
+    """
+    total = covered = 0
+    for word in words:
+        flags = bytearray(len(word))
+        for unit in split_units(word):
+            if unit in known:
+                at = word.find(unit)
+                flags[at : at + len(unit)] = b"\x01" * len(unit)
+        total, covered = total + len(word), covered + sum(flags)
+    return covered / total if total else 0.0
+
+
+def _closeness(question: Question, candidate: _Candidate) -> float:
+    """Return how much of the indicator was asked for: the shortest name that fits is the best."""
+    units = candidate.parts["indicator"]
+    return len(units & set(question.units)) / len(units) if units else 0.0
+
+
+def _subject_score(question: Question, metric: Metric) -> float:
+    if question.subjects:
+        return 0.6 if any(_same_name(name, metric.subject) for name in question.subjects) else 0.0
+    return 0.2 if metric.subject in load_table("questions")["places"]["home"] else 0.0
+
+
+def _period_score(question: Question, metric: Metric) -> float:
+    if not question.period:
+        return _latest(metric) - 0.15 * (metric.forecast and not question.wants_forecast)
+    asked, told = question.period, metric.period
+    if not told.end or not asked.end:
+        return -0.1
+    if (asked.start, asked.end) == (told.start, told.end):
+        return 0.5
+    if _overlaps(asked, told):
+        return 0.25 if asked.end.year == told.end.year else 0.05
+    return _MISSED_PERIOD
+
+
+def _latest(metric: Metric) -> float:
+    """Prefer the newest fact a little; one without a period is as new as its issue."""
+    end = metric.period.end or metric.citation.issue.published
+    return 0.0 if not end or metric.forecast else min(0.1, max(0.0, (end.year - 2000) / 300))
+
+
+def _overlaps(asked: Period, told: Period) -> bool:
+    return (told.start or date.min) <= (asked.end or date.max) and (asked.start or asked.end or date.min) <= (
+        told.end or date.max
+    )
+
+
+def _kind_score(question: Question, metric: Metric) -> float:
+    if question.kind:
+        return 0.5 if metric.kind is question.kind else -0.3
+    return {Kind.LEVEL: 0.15, Kind.SHARE: 0.05}.get(metric.kind, -0.1)
+
+
+def _unit_score(question: Question, metric: Metric) -> float:
+    if not question.base_units:
+        return 0.0
+    return 0.25 if metric.quantity.base_unit in question.base_units else -0.15

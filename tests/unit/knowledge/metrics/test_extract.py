@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from knowledge.metrics import explain_figures, extract_metrics
+from knowledge.model import Article, Block, BlockKind, Issue, Kind, Metric
+
+ISSUE = Issue("energy-2024-03", "能源月报", date(2024, 3, 15))
+
+
+def article(title: str, *paragraphs: str, headings: dict[int, str] | None = None) -> Article:
+    blocks = []
+    for n, text in enumerate(paragraphs):
+        if headings and n in headings:
+            blocks.append(Block(BlockKind.HEADING, headings[n]))
+        blocks.append(Block(BlockKind.PARAGRAPH, text, 10 + n))
+    return Article("a1", title, "产业环境", 9, ISSUE, tuple(blocks))
+
+
+def read(title: str, *paragraphs: str, headings: dict[int, str] | None = None) -> tuple[Metric, ...]:
+    return extract_metrics(article(title, *paragraphs, headings=headings))
+
+
+def subjects(metrics: tuple[Metric, ...]) -> list[str]:
+    return [metric.subject for metric in metrics]
+
+
+def test_a_figure_carries_all_that_was_said_of_it():
+    (level, growth) = read("风电提速", "据能源局统计，去年，山东省风电发电量约620亿千瓦时，同比增长8.5%。")
+
+    assert (level.subject, level.indicator, level.kind) == ("山东省", "风电发电量", Kind.LEVEL)
+    assert level.quantity.base_value == 62_000_000_000
+    assert (level.period.label, level.period.start) == ("2023年", date(2023, 1, 1))
+    assert (level.approx, level.source, level.forecast) == ("约", "能源局", False)
+    assert (growth.indicator, growth.kind) == ("风电发电量", Kind.GROWTH)
+    assert growth.quantity.value == Decimal("8.5")
+
+
+def test_the_sentence_is_whole_and_the_page_that_of_its_paragraph():
+    (metric,) = read("航运", "首段没有数字。", "前文如此。全年完成吞吐量5.2亿吨，创历史新高。后文如此。")
+
+    assert metric.sentence == "全年完成吞吐量5.2亿吨，创历史新高。"
+    assert metric.citation.page == 11
+
+
+def test_a_fall_is_negative():
+    (_, fall) = read("煤炭", "煤炭进口量3000万吨，同比下降12%。")
+
+    assert fall.quantity.value == Decimal(-12)
+
+
+def test_a_pronoun_means_the_place_of_the_article():
+    metrics = read("湖北粮食丰收", "全省粮食产量达560亿斤。", "我省新建粮库35座。")
+
+    assert subjects(metrics) == ["湖北省", "湖北省"]
+
+
+def test_the_subject_switches_inside_a_paragraph():
+    metrics = read("华东港口", "浙江港口吞吐量19亿吨。其中，宁波港口吞吐量13亿吨。")
+
+    assert subjects(metrics) == ["浙江省", "宁波市"]
+
+
+def test_a_company_keeps_the_figures_of_the_sentences_after_it():
+    metrics = read("车企年报", "比亚迪去年营业收入6023亿元。公司研发费用396亿元。")
+
+    assert subjects(metrics) == ["比亚迪", "比亚迪"]
+
+
+def test_a_place_that_is_only_compared_with_is_no_subject():
+    metrics = read("四川水电", "水电装机容量达9700万千瓦，居全国第1位，高于全国平均增速3个百分点。")
+
+    assert subjects(metrics) == ["四川省"] * 3
+
+
+def test_a_period_is_inherited_along_the_paragraph_but_not_beyond():
+    metrics = read("电网", "截至2月底，充电桩达930万个。换电站3700座。", "变电站1200座。")
+
+    assert [metric.period.end for metric in metrics] == [date(2024, 2, 29), date(2024, 2, 29), None]
+
+
+def test_a_subheading_lends_its_year():
+    (metric,) = read("电网", "投资项目52个。", headings={0: "2023年工作回顾"})
+
+    assert metric.period.label == "2023年"
+
+
+def test_years_and_amounts_of_a_list_belong_together():
+    metrics = read("药企", "2021年、2022年及2023年，公司研发费用分别为2.1亿元、3.4亿元及5.5亿元。")
+
+    assert [(m.period.label, str(m.quantity.value)) for m in metrics] == [
+        ("2021年", "2.1"),
+        ("2022年", "3.4"),
+        ("2023年", "5.5"),
+    ]
+
+
+def test_what_is_planned_is_marked():
+    metrics = read("氢能", "目前加氢站428座，预计到2030年将达到1000座。")
+
+    assert [metric.forecast for metric in metrics] == [False, True]
+
+
+def test_a_repeated_figure_is_kept_once_and_a_title_only_adds_what_the_body_lacks():
+    metrics = read("光伏装机突破6亿千瓦", "光伏装机6.09亿千瓦。光伏装机6.09亿千瓦，居世界首位。")
+
+    assert [str(metric.quantity.value) for metric in metrics] == ["6.09", "1", "6"]
+
+
+def test_the_same_amount_in_another_currency_is_the_same_fact():
+    metrics = read("基金", "日本设立规模为3000亿日元（约合20亿美元）的半导体基金。")
+
+    assert {metric.indicator for metric in metrics} == {metrics[0].indicator}
+    assert [metric.quantity.base_unit for metric in metrics] == ["日元", "美元"]
+
+
+def test_ids_are_the_same_on_every_run_and_differ_within_an_article():
+    first = read("港口", "甲港有泊位30个，乙港有泊位30个，去年有泊位30个。")
+
+    assert [m.id for m in first] == [
+        m.id for m in read("港口", "甲港有泊位30个，乙港有泊位30个，去年有泊位30个。")
+    ]
+    assert len({metric.id for metric in first}) == len(first)
+
+
+def test_explaining_a_text_names_the_rule_that_found_each_figure():
+    text = explain_figures("前10月，用电量76059亿千瓦时，同比增长5.8%。", date(2023, 11, 20))
+
+    assert [line.split("  ")[1] for line in text.splitlines()] == ["[amount]", "[rise]"]
+    assert "2023年1-10月" in text
+
+
+def test_explaining_a_text_without_figures_says_nothing():
+    assert explain_figures("会议在北京召开。", None) == ""

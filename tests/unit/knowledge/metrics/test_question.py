@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from knowledge.metrics import extract_metrics
+from knowledge.metrics.question import rank_metrics, read_question
+from knowledge.model import Article, Block, BlockKind, Issue, Kind, Metric
+
+PUBLISHED = date(2024, 3, 15)
+ISSUE = Issue("energy-2024-03", "能源月报", PUBLISHED)
+
+
+def article(n: int, title: str, text: str) -> Article:
+    return Article(f"a{n}", title, "产业环境", n, ISSUE, (Block(BlockKind.PARAGRAPH, text),))
+
+
+LIBRARY = tuple(
+    metric
+    for n, (title, text) in enumerate(
+        [
+            (
+                "充电网络加速成形",
+                "截至2月底，全国充电桩达930万个，同比增长63.7%。预计2025年，我国充电桩将达到2000万个。",
+            ),
+            ("广东充电网络", "全省充电桩达72万个，居全国第1位。2022年，广东充电桩38万个。"),
+            ("江苏水运", "2023年，江苏港口货物吞吐量34.6亿吨，同比增长7.1%，占全国的20%。"),
+            ("远洋航运股价走低", "中远海控的股价是9.8元。"),
+            ("农村金融", "农业银行涉农贷款余额8.2万亿元，不良贷款率为1.33%。"),
+        ]
+    )
+    for metric in extract_metrics(article(n, title, text))
+)
+
+
+def ask(query: str) -> list[Metric]:
+    return [hit.metric for hit in rank_metrics(read_question(query, published=PUBLISHED), LIBRARY)]
+
+
+def shown(metric: Metric) -> str:
+    return f"{metric.subject} {metric.quantity.value}{metric.quantity.unit}"
+
+
+@pytest.mark.parametrize(
+    ("query", "answer"),
+    [
+        ("充电桩有多少", "中国 930万个"),
+        ("廣東充電樁數量", "广东省 72万个"),
+        ("广东充电桩排第几", "广东省 1位"),
+        ("广东 充电桩 2022", "广东省 38万个"),
+        ("2025年充电桩", "中国 2000万个"),
+        ("充电桩增速", "中国 63.7%"),
+        ("江苏港口吞吐量", "江苏省 34.6亿吨"),
+        ("江苏港口吞吐量占全国多少", "江苏省 20%"),
+        ("农业银行不良贷款率", "农业银行 1.33%"),
+        ("中远海控股价", "中远海控 9.8元"),
+    ],
+)
+def test_the_figure_that_was_asked_for_comes_first(query, answer):
+    assert shown(ask(query)[0]) == answer
+
+
+def test_without_a_place_facts_come_before_forecasts_and_the_country_before_its_regions():
+    answers = [shown(metric) for metric in ask("充电桩数量") if metric.kind is Kind.LEVEL]
+
+    assert answers.index("中国 930万个") < answers.index("中国 2000万个")
+    assert answers.index("中国 930万个") < answers.index("广东省 72万个")
+
+
+@pytest.mark.parametrize(
+    "query", ["特斯拉股价", "比特币 价格", "光刻机出货量", "浙江充电桩", "", "？？", "a"]
+)
+def test_nothing_that_fits_means_no_figure(query):
+    assert ask(query) == []
+
+
+@pytest.mark.parametrize("query", ["充电桩有多少", "江苏 港口 2023", "储能规模", "吞吐量同比", "广东充电桩"])
+def test_a_question_for_a_figure_is_known_as_one(query):
+    assert read_question(query, published=PUBLISHED).asks_figure
+
+
+@pytest.mark.parametrize("query", ["半导体", "储能", "能源转型趋势", "区块链 应用", ""])
+def test_a_word_of_a_topic_asks_for_no_figure(query):
+    assert not read_question(query, published=PUBLISHED).asks_figure
+
+
+def test_relative_years_are_those_of_the_newest_issue():
+    question = read_question("去年充电桩数量", published=PUBLISHED)
+
+    assert question.period is not None
+    assert question.period.label == "2023年"
+
+
+def test_the_terms_are_the_words_that_name_what_is_asked_for():
+    assert read_question("2023年江苏港口吞吐量是多少", published=PUBLISHED).terms == ("港口吞吐量",)
+
+
+@pytest.mark.parametrize(
+    "query", ["充" * 100_000, "1" * 5000, "，。" * 3000, "\u202e充电桩\u0000", "<b>充电桩</b>" * 50]
+)
+def test_any_query_is_read_without_an_error(query):
+    rank_metrics(read_question(query, published=None), LIBRARY)
