@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -27,6 +28,8 @@ LOOK_BACK = timedelta(hours=12)
 DAILY = "daily"
 _SHOWN = 10
 _LEAD = 56
+_ALSO_SHOWN = 3
+_NO_LEAD = Text("")
 
 _Followed: TypeAlias = tuple[str, date | None]
 _Due: TypeAlias = tuple[date, datetime]
@@ -84,13 +87,14 @@ def plan_alerts(library: Library, chats: Iterable[ChatState], now: datetime) -> 
 
 
 def alert_reply(alert: Alert, language: Language) -> Reply:
-    """Return the message of an alert that has entries: the articles by topic, the first ten of them."""
-    shown = alert.entries[:_SHOWN]
+    """Return the message of an alert that has entries: ten articles at most, by topic."""
+    shown = _shown(alert.entries)
     shared = shared_issue(entry.match.citation for entry in shown)
     blocks: list[Block] = [Heading(_title(alert, language))]
     number = 1
     for topic, group in groupby(shown, key=lambda entry: entry.topic):
-        entries = [_listed(entry, language) for entry in group]
+        first, *rest = group
+        entries = [_listed(first, language, _lead(first)), *(_listed(entry, language) for entry in rest)]
         blocks += (
             Heading(Text(topic_name(topic, language))),
             article_items(entries, language, number, shared),
@@ -141,12 +145,28 @@ def _title(alert: Alert, language: Language) -> Text:
     return say(texts.TITLE, language, day=day, topics=topics, articles=len(alert.entries))
 
 
-def _listed(entry: AlertEntry, language: Language) -> Entry:
-    return Entry(entry.match.citation, highlighted_text(entry.match.lead, _LEAD), _also(entry, language))
+def _shown(entries: tuple[AlertEntry, ...]) -> tuple[AlertEntry, ...]:
+    """Choose the first ten with each topic in its turn, and keep them in the order of the alert."""
+    counts: Counter[str] = Counter()
+    turns: list[tuple[int, int]] = []
+    for position, entry in enumerate(entries):
+        turns.append((counts[entry.topic.name], position))
+        counts[entry.topic.name] += 1
+    chosen = sorted(position for _, position in sorted(turns)[:_SHOWN])
+    return tuple(entries[position] for position in chosen)
+
+
+def _lead(entry: AlertEntry) -> Text:
+    """Return the best sentence, which only the first article of a topic shows: the alert fits a screen."""
+    return highlighted_text(entry.match.lead, _LEAD)
+
+
+def _listed(entry: AlertEntry, language: Language, lead: Text = _NO_LEAD) -> Entry:
+    return Entry(entry.match.citation, lead, _also(entry, language))
 
 
 def _also(entry: AlertEntry, language: Language) -> str:
-    names = (topic_name(topic, language) for topic in entry.also)
+    names = (topic_name(topic, language) for topic in entry.also[:_ALSO_SHOWN])
     quoted = "".join(label(texts.QUOTED, language, topic=name) for name in names)
     return label(texts.ALSO, language, topics=quoted) if quoted else ""
 

@@ -9,7 +9,7 @@ from handlers.alerts import Alert, alert_reply, plan_alerts
 from handlers.ports import ChatState, Settings, Subscription
 from handlers.request import Conversation, Language
 from knowledge.model import Topic, TopicMatch
-from tests.fakes.library import ARTICLES, CHARGERS, NOVEMBER, FakeLibrary
+from tests.fakes.library import ARTICLES, BATTERY, CHARGERS, NOVEMBER, FakeLibrary
 from tests.unit.handlers.desk import buttons, labels, words
 
 HERE = Conversation("telegram", "7")
@@ -67,6 +67,20 @@ def test_only_ten_articles_are_shown_and_the_rest_is_counted():
     assert len(alert.entries) == 14
     assert labels(reply)[-3:] == ("全文 10", "还有 4 篇", "设置")
     assert "14 篇新文章" in words(reply)
+
+
+def test_a_topic_with_much_news_leaves_room_for_the_others():
+    many = tuple(replace(CHARGERS, id=f"art{number}") for number in range(14))
+    [alert] = plan_alerts(FakeLibrary(held=(*many, BATTERY)), [CHAT], DUE)
+    said = words(alert_reply(alert, Language.ZH))
+    assert said.count("充电桩：从城区走向港口 |") == 9
+    assert "\n电池\n钠电池上船" in said
+
+
+def test_only_the_first_article_of_a_topic_brings_a_sentence():
+    lines = words(alert_reply(plan()[0], Language.ZH)).splitlines()
+    quoting = [line.split(" | ")[0] for line in lines if " | " in line and not line.endswith("| ")]
+    assert quoting == ["充电桩：从城区走向港口", "钠电池上船，交付周期缩短"]
 
 
 def test_what_was_alerted_before_is_not_new():
