@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from importlib import import_module
 
 from bot.config import Config
+from bot.http import HttpServer
 from bot.platform import Actions, Platform
 
 MODULES = {
@@ -20,7 +21,8 @@ def configured_platforms(config: Config, actions: Actions) -> Mapping[str, Platf
 
     Raises ConfigError where a platform is half configured.
     """
-    made = {name: import_module(module).from_config(config, actions) for name, module in MODULES.items()}
+    http = HttpServer(config.http_host, config.http_port)
+    made = {name: import_module(path).from_config(config, actions, http) for name, path in MODULES.items()}
     return {name: platform for name, platform in made.items() if platform is not None}
 
 

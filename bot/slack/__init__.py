@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bot.config import Config
 from bot.errors import ConfigError
+from bot.http import HttpServer
 from bot.platform import Actions, Platform
 
 
-def from_config(config: Config, actions: Actions) -> Platform | None:
+def from_config(config: Config, actions: Actions, http: HttpServer) -> Platform | None:
     """Return Slack where it is configured. Raises ConfigError where a part of the settings is missing."""
     bot, app, secret = config.slack_bot_token, config.slack_app_token, config.slack_signing_secret
     if not (bot or app or secret):
@@ -29,8 +30,7 @@ def from_config(config: Config, actions: Actions) -> Platform | None:
             app_token=app.get_secret_value() if app else "",
             signing_secret=secret.get_secret_value() if secret else "",
             base_url=config.slack_base_url,
-            host=config.http_host,
-            port=config.http_port,
         ),
         actions,
+        http,
     )

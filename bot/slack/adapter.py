@@ -16,6 +16,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import ConfigError, DeliveryError, Outcome
+from bot.http import HttpServer
 from bot.platform import Actions, Respond
 from bot.slack.answers import Answers
 from bot.slack.doors import Door, HttpDoor, SocketDoor
@@ -41,16 +42,15 @@ class SlackSettings:
     app_token: str = field(default="", repr=False)
     signing_secret: str = field(default="", repr=False)
     base_url: str = AsyncWebClient.BASE_URL
-    host: str = "127.0.0.1"
-    port: int = 8080
 
 
 class Slack:
     """Slack as a platform: the one workspace that the bot's token belongs to."""
 
-    def __init__(self, settings: SlackSettings, actions: Actions) -> None:
+    def __init__(self, settings: SlackSettings, actions: Actions, http: HttpServer) -> None:
         self._settings = settings
         self._actions = actions
+        self._http = http
         self._opened = AsyncExitStack()
         self._outbound: Outbound | None = None
 
@@ -112,7 +112,7 @@ class Slack:
         settings = self._settings
         if settings.app_token:
             return SocketDoor(app, client, settings.app_token)
-        return HttpDoor(app, settings.signing_secret, settings.host, settings.port)
+        return HttpDoor(app, settings.signing_secret, self._http)
 
     async def _open(self, door: Door) -> None:
         try:

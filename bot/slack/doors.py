@@ -19,13 +19,11 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import ConfigError
+from bot.http import HttpServer
 
 PATH = "/slack/events"
-MAX_BODY = 1024 * 1024
 MAX_AGE = 5 * 60
 CONNECT_SECONDS = 15
-CLOSE_SECONDS = 5
 
 
 class Door(Protocol):
@@ -66,31 +64,20 @@ class SocketDoor:
 
 
 class HttpDoor:
-    """HTTP mode: one route that takes what Slack signed, and nothing else."""
+    """HTTP mode: one path of our server that takes what Slack signed, and nothing else."""
 
-    def __init__(self, app: AsyncApp, signing_secret: str, host: str, port: int) -> None:
+    def __init__(self, app: AsyncApp, signing_secret: str, server: HttpServer) -> None:
         self._app = app
         self._secret = signing_secret
-        self._address = (host, port)
-        site = web.Application(client_max_size=MAX_BODY)
-        site.router.add_post(PATH, self._take)
-        self._runner = web.AppRunner(site, access_log=None, shutdown_timeout=CLOSE_SECONDS)
+        self._server = server
 
     async def open(self) -> None:
-        """Listen. Raises ConfigError where the address is taken."""
-        await self._runner.setup()
-        host, port = self._address
-        try:
-            await web.TCPSite(self._runner, host, port).start()
-        except OSError as error:
-            raise ConfigError(
-                f"cannot listen on {host}:{port} ({error.strerror}); "
-                "set HANGXUN_HTTP_HOST and HANGXUN_HTTP_PORT to a free address"
-            ) from None
+        """Take requests. Raises ConfigError where the server cannot listen."""
+        await self._server.serve(PATH, self._take)
 
     async def close(self) -> None:
-        """Stop listening."""
-        await self._runner.cleanup()
+        """Take no more requests."""
+        await self._server.withdraw(PATH)
 
     async def _take(self, request: web.Request) -> web.Response:
         body = await request.read()

@@ -11,7 +11,6 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from weakref import WeakValueDictionary
 
-from aiohttp import web
 from telegram import Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
@@ -49,7 +48,6 @@ class Telegram:
         self._tasks = Tasks()
         self._turns: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
         self._intake: asyncio.Task[None] | None = None
-        self._site: web.AppRunner | None = None
         self._respond: Respond
 
     async def connect(self) -> None:
@@ -82,8 +80,8 @@ class Telegram:
 
     async def stop(self) -> None:
         """Stop taking updates, finish the answers under way, disconnect."""
-        if self._site:
-            await self._site.cleanup()
+        if self._account.webhook:
+            await self._account.webhook.withdraw()
         if self._intake:
             self._intake.cancel()
         await self._tasks.drain(DRAIN_SECONDS)
@@ -109,7 +107,7 @@ class Telegram:
         await self._sign_in()
         try:
             if webhook := self._account.webhook:
-                self._site = self._site or await webhook.serve(self._bot, self._accept)
+                await webhook.serve(self._bot, self._accept)
                 await self._bot.set_webhook(webhook.url, secret_token=webhook.secret, allowed_updates=UPDATES)
             else:
                 await self._bot.delete_webhook()

@@ -15,6 +15,7 @@ from time import monotonic, time
 import pytest
 
 from bot.errors import ConfigError, DeliveryError, Outcome
+from bot.http import HttpServer
 from bot.platform import Actions
 from bot.slack.adapter import Slack, SlackSettings
 from handlers.reply import (
@@ -62,12 +63,13 @@ def settings_for(slack: FakeSlack) -> SlackSettings:
 
 
 KEPT = {"token": "search " + "长" * 2_001}
+HTTP = HttpServer("127.0.0.1", 0)
 ACTIONS = Actions(shorten=lambda action: "token", expand=KEPT.get)
 
 
 @asynccontextmanager
 async def running(slack: FakeSlack, talk: Talk) -> AsyncIterator[Slack]:
-    platform = Slack(settings_for(slack), ACTIONS)
+    platform = Slack(settings_for(slack), ACTIONS, HTTP)
     await platform.start(talk.respond)
     try:
         await slack.connected()
@@ -282,7 +284,7 @@ async def test_an_event_sent_twice_is_answered_once(slack: FakeSlack, talk: Talk
 
 async def test_stopping_finishes_the_answers_under_way(slack: FakeSlack, talk: Talk) -> None:
     talk.wait = asyncio.Event()
-    platform = Slack(settings_for(slack), ACTIONS)
+    platform = Slack(settings_for(slack), ACTIONS, HTTP)
     await platform.start(talk.respond)
     await slack.connected()
     await slack.direct("slow")
@@ -407,7 +409,7 @@ async def test_an_alert_that_failed_in_its_second_part_may_have_been_seen(
 
 
 async def test_an_alert_can_be_sent_without_listening(slack: FakeSlack) -> None:
-    platform = Slack(settings_for(slack), ACTIONS)
+    platform = Slack(settings_for(slack), ACTIONS, HTTP)
     await platform.connect()
     await platform.send(Conversation("slack", CHANNEL), ALERT)
     await platform.stop()
@@ -458,7 +460,7 @@ async def test_an_alert_to_a_slack_that_is_gone_was_not_sent(talk: Talk) -> None
 async def test_a_wrong_setting_is_named_without_its_value(
     slack: FakeSlack, talk: Talk, wrong: dict[str, str], named: str
 ) -> None:
-    platform = Slack(replace(settings_for(slack), **wrong), ACTIONS)
+    platform = Slack(replace(settings_for(slack), **wrong), ACTIONS, HTTP)
     with pytest.raises(ConfigError, match=named) as caught:
         await platform.start(talk.respond)
     await platform.stop()
@@ -473,15 +475,14 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def listening(slack: FakeSlack, talk: Talk) -> AsyncIterator[SlackSettings]:
-    settings = SlackSettings(
-        slack.bot_token, signing_secret=slack.signing_secret, base_url=slack.base_url, port=free_port()
-    )
-    platform = Slack(settings, ACTIONS)
+async def listening(slack: FakeSlack, talk: Talk) -> AsyncIterator[tuple[SlackSettings, int]]:
+    settings = SlackSettings(slack.bot_token, signing_secret=slack.signing_secret, base_url=slack.base_url)
+    port = free_port()
+    platform = Slack(settings, ACTIONS, HttpServer("127.0.0.1", port))
     await platform.start(talk.respond)
     try:
-        slack.http_mode_url = f"http://127.0.0.1:{settings.port}/slack/events"
-        yield settings
+        slack.http_mode_url = f"http://127.0.0.1:{port}/slack/events"
+        yield settings, port
     finally:
         await platform.stop()
 
@@ -523,6 +524,6 @@ async def test_forged_requests_are_refused_and_not_logged(
 
 
 async def test_a_taken_address_is_a_matter_of_configuration(slack: FakeSlack, talk: Talk) -> None:
-    async with listening(slack, talk) as settings:
+    async with listening(slack, talk) as (settings, port):
         with pytest.raises(ConfigError, match="HANGXUN_HTTP_PORT"):
-            await Slack(settings, ACTIONS).start(talk.respond)
+            await Slack(settings, ACTIONS, HttpServer("127.0.0.1", port)).start(talk.respond)

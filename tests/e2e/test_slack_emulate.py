@@ -19,6 +19,7 @@ import aiohttp
 import pytest
 
 from bot.errors import DeliveryError, Outcome
+from bot.http import HttpServer
 from bot.platform import Actions
 from bot.slack.adapter import Slack, SlackSettings
 from handlers.reply import Button, Buttons, Heading, Item, Items, Notice, Paragraph, Quote, Reply, Table, Text
@@ -77,7 +78,7 @@ def program() -> Path:
             PACKAGE,
         ]
         try:
-            subprocess.run(command, check=True, capture_output=True, timeout=INSTALL_SECONDS)  # noqa: S603
+            subprocess.run(command, check=True, capture_output=True, timeout=INSTALL_SECONDS)
         except (subprocess.SubprocessError, OSError) as error:
             pytest.skip(f"npm could not install {PACKAGE}: {type(error).__name__}")
     return PROGRAM
@@ -96,7 +97,7 @@ def emulate(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "stdout": subprocess.PIPE,
         "stderr": subprocess.STDOUT,
     }
-    with subprocess.Popen(command, text=True, **pipes) as process:  # noqa: S603
+    with subprocess.Popen(command, text=True, **pipes) as process:
         try:
             output = iter(process.stdout.readline, "") if process.stdout else iter(())
             assert any("Config:" in line for line in output), "emulate ended without serving"
@@ -144,7 +145,7 @@ async def respond(request: Request) -> Reply:
 @pytest.fixture
 async def platform(slack: FakeSlack, workspace: Workspace) -> AsyncIterator[Slack]:
     settings = SlackSettings(slack.bot_token, slack.app_token, base_url=slack.base_url)
-    platform = Slack(settings, Actions(shorten=str, expand=str))
+    platform = Slack(settings, Actions(shorten=str, expand=str), HttpServer("127.0.0.1", 0))
     await platform.start(respond)
     await slack.connected()
     yield platform

@@ -12,6 +12,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import ConfigError, DeliveryError, Outcome
+from bot.http import HttpServer
 from bot.platform import Actions
 from bot.telegram.account import Account
 from bot.telegram.adapter import Telegram
@@ -121,8 +122,11 @@ def a_free_port() -> int:
 
 
 def a_webhook() -> Webhook:
-    port = a_free_port()
-    return Webhook(f"http://127.0.0.1:{port}/telegram", SECRET, port=port)
+    return webhook_on(a_free_port())
+
+
+def webhook_on(port: int) -> Webhook:
+    return Webhook(f"http://127.0.0.1:{port}/telegram", SECRET, HttpServer("127.0.0.1", port))
 
 
 async def test_a_question_in_a_private_chat_is_answered(
@@ -561,7 +565,7 @@ async def test_a_webhook_refuses_everybody_but_telegram(fake: FakeTelegram, echo
 @pytest.mark.parametrize("secret", ["", "with space", "x" * 257])
 def test_a_webhook_without_a_usable_secret_is_refused(secret: str) -> None:
     with pytest.raises(ConfigError, match="HANGXUN_TELEGRAM_WEBHOOK_SECRET"):
-        Webhook("https://bot.example.org/telegram", secret)
+        Webhook("https://bot.example.org/telegram", secret, HttpServer("127.0.0.1", 0))
 
 
 async def test_a_webhook_address_that_telegram_refuses_stops_the_start(
@@ -576,8 +580,8 @@ async def test_a_webhook_address_that_telegram_refuses_stops_the_start(
 
 
 async def test_a_webhook_port_in_use_stops_the_start(fake: FakeTelegram, echo: Echo) -> None:
-    webhook = a_webhook()
-    async with running(fake, echo, webhook):
-        second = Telegram(Account(fake.token, fake.base_url, webhook), actions(), {})
-        with pytest.raises(ConfigError, match=str(webhook.port)):
+    port = a_free_port()
+    async with running(fake, echo, webhook_on(port)):
+        second = Telegram(Account(fake.token, fake.base_url, webhook_on(port)), actions(), {})
+        with pytest.raises(ConfigError, match=str(port)):
             await second.start(echo.respond)
