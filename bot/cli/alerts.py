@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -53,7 +52,7 @@ async def _send(config: Config, moment: datetime) -> str:
     from bot.alerts import Clock, deliver_once
     from bot.platforms import connected_to_send
 
-    clock = dataclasses.replace(Clock(), now=lambda: moment)
+    clock = Clock.started_at(moment)
     with opened_store(config) as store, opened_library(config) as library:
         async with connected_to_send(config, store.actions) as platforms:
             return str(await deliver_once(store, library, platforms, clock))
