@@ -21,6 +21,8 @@ class Whose:
 
 
 NOBODY = Whose()
+_LIST = "、"
+_EDGES = " “”、)）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class Attribution:
             return None
         named = [m for m in self._topical() if start <= m.start and m.end <= position]
         heads = [mention for mention in named if self._is_head(mention)]
-        return next(iter(heads), named[-1] if named else None)
+        inner = [mention for mention in named if not self._is_listed(mention)]
+        return next(reversed(heads or inner), None)
 
     def _in_earlier_clause(self, position: int) -> Mention | None:
         """Return the last name that heads a clause before; a place within the article's own is no topic."""
@@ -77,7 +80,10 @@ class Attribution:
     def _is_head(self, mention: Mention) -> bool:
         """Tell whether nothing but a time and conjunctions stands before the name in its clause."""
         head = self.sentence.view[self.sentence.clause_start(mention.start) : mention.start]
-        return not strip_leading(head.replace(TIME, "").strip())
+        return not strip_leading(head.rpartition(FIGURE)[2].replace(TIME, "").strip(_EDGES))
+
+    def _is_listed(self, mention: Mention) -> bool:
+        return self.sentence.view.endswith(_LIST, 0, mention.start)
 
     def _may_reach(self, mention: Mention) -> bool:
         """Tell whether a name reaches over the comma, as a place within the article's own does not."""

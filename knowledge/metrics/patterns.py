@@ -34,7 +34,8 @@ _EDGES = " “”、" + TIME
 class Pattern:
     """One rule. `kind` is None where a figure has the kind of the one before it.
 
-    `passing`: the figures after it go on with the name of the one before it.
+    `passing`: the figures after it go on with the name of the one before it. `after_figure`: only right
+    after another figure. `nameless`: only where no name stands before the number.
     """
 
     name: str
@@ -46,21 +47,24 @@ class Pattern:
     negative: bool = False
     after_figure: bool = False
     passing: bool = False
+    nameless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a number stands: its clause before and after it, and what was named before that clause.
+    """Where a number stands: its clause before and after it.
 
-    `name` is the indicator of the figure before or ""; `topic` what the clause before names.
+    `named` are names from before, the most likely first, for a number without one; `topic` is what the
+    clause before names. `follows`: another figure of the sentence stands before; `adjoins`: right before.
     """
 
     type: UnitType
     left: str
     right: str
-    name: str = ""
+    named: tuple[str, ...] = ()
     topic: str = ""
-    follows_figure: bool = False
+    follows: bool = False
+    adjoins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ class Reading:
 def read_place(place: Place) -> Reading | None:
     """Return what the first rule that fits makes of a number there, None where it is no figure."""
     for pattern in _patterns_of(place.type):
-        if pattern.after_figure and not place.follows_figure:
+        if not _applies(pattern, place):
             continue
         left = pattern.left.search(place.left[-_REACH:])
         right = left and pattern.right.search(place.right[:_REACH])
@@ -89,9 +93,15 @@ def read_place(place: Place) -> Reading | None:
     return None
 
 
+def _applies(pattern: Pattern, place: Place) -> bool:
+    if pattern.after_figure and not place.adjoins:
+        return False
+    return not pattern.nameless or is_same(clean_name(place.left[-_REACH:]))
+
+
 def _reading(pattern: Pattern, place: Place, left: re.Match[str], right: re.Match[str]) -> Reading:
     if pattern.indicator == _SAME:
-        return Reading(pattern, place.name, place.name)
+        return Reading(pattern, place.named[0], place.named[0])
     before = _before(place, left)
     words = {name: (text or "").rsplit(FIGURE)[-1].strip(_EDGES) for name, text in left.groupdict().items()}
     after = (right.groupdict().get("after") or "").split(FIGURE)[0]
@@ -104,17 +114,19 @@ def _before(place: Place, left: re.Match[str]) -> str:
     """Return the name before the words that the rule matched, or what was named before the clause."""
     name = clean_name(place.left[-_REACH:][: left.start()])
     if is_same(name):
-        name = place.name or place.topic or name or clean_verb(place.left)
-    elif is_bare(name):
-        name = _whole_name(name, place)
+        name = next(filter(None, place.named), "") or clean_verb(place.left)
+    else:
+        name = next((longer for longer in place.named if longer.endswith(name)), None) or _whole_name(
+            name, place
+        )
     return counted(name) if place.type is UnitType.COUNT else name
 
 
 def _whole_name(name: str, place: Place) -> str:
     """Return a bare name (市场规模) with the thing it belongs to, where the words before tell it."""
-    if place.name.endswith(name):
-        return place.name
-    return name if place.name or place.topic.endswith(name) or is_bare(place.topic) else place.topic + name
+    if not is_bare(name) or place.follows or is_bare(place.topic):
+        return name
+    return place.topic if place.topic.endswith(name) else place.topic + name
 
 
 @cache
@@ -142,6 +154,7 @@ def _read_pattern(rule: Mapping[str, object], fragments: Mapping[str, str]) -> P
         negative=bool(rule.get("negative")),
         after_figure=bool(rule.get("after_figure")),
         passing=bool(rule.get("passing")),
+        nameless=bool(rule.get("nameless")),
     )
 
 

@@ -103,10 +103,17 @@ def _place(scene: _Scene, index: int, memory: Memory) -> Place:
     start = sentence.clause_start(figure.start)
     share = scene.shares.get(index)
     left = share.left if share else sentence.view[start : figure.start]
-    right = sentence.words_after(figure.end)
-    follows = FIGURE in sentence.view[max(0, start - 2) : start]
-    name = memory.indicator if index else ""
-    return Place(figure.type, left, right, name or "", _topic(sentence, start) or memory.indicator, follows)
+    right = sentence.words_after(figure.end).lstrip(FIGURE)
+    topic, said = _topic(sentence, start), memory.indicator
+    return Place(
+        figure.type,
+        left,
+        right,
+        named=(said, topic) if index else (topic, said),
+        topic=topic,
+        follows=index > 0,
+        adjoins=FIGURE in sentence.view[max(0, start - 2) : start],
+    )
 
 
 def _topic(sentence: Sentence, clause_start: int) -> str:
@@ -128,9 +135,18 @@ def _period(scene: _Scene, index: int, memory: Memory) -> Period:
     share = scene.shares.get(index)
     if share and share.period:
         return share.period
-    position = scene.sentence.figures[index].start
-    before = [time for time in scene.sentence.times if time.end <= position and not time.compared]
-    return before[-1].period if before else memory.period
+    figure = scene.sentence.figures[index]
+    before = [time for time in scene.sentence.times if time.end <= figure.start and not time.compared]
+    if not before:
+        return _inherited(scene, figure, memory.period)
+    explains_the_one_before = len(before) > 1 and before[-1].start == before[-2].end
+    return before[-2 if explains_the_one_before else -1].period
+
+
+def _inherited(scene: _Scene, figure: Figure, period: Period) -> Period:
+    """Return the period said before; a time to come goes on only where more is forecast."""
+    to_come = scene.published and period.end and period.end.year > scene.published.year
+    return UNTOLD if to_come and not _is_forecast(scene, figure, UNTOLD) else period
 
 
 def _since_ever(scene: _Scene, figure: Figure, period: Period) -> Period:

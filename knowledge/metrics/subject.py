@@ -128,7 +128,7 @@ def cast_of(title: str, paragraphs: tuple[str, ...]) -> Cast:
     place = _first(in_title, "place") or _most(in_body, {"place"})
     company = _first(in_title, "company") or _most(in_body, {"company"})
     named = next((mention.name for mention in in_title if mention.topical), "")
-    return Cast(place, company, named or _most(in_body, {"country", "world"}) or place, bool(named))
+    return Cast(place, company, named or _most(in_body, {"country"}) or place, bool(named))
 
 
 def _first(mentions: list[Mention], level: str) -> str:
