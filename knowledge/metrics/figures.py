@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -23,7 +23,7 @@ from knowledge.metrics.numerals import (
     split_number,
 )
 from knowledge.metrics.tables import either, load_table
-from knowledge.metrics.units import Unit, UnitType, find_unit, make_quantity, unit_pattern
+from knowledge.metrics.units import Unit, UnitType, find_unit, make_quantity, unit_pattern, with_unit_of
 from knowledge.model import Quantity
 
 TIME = "\ue000"
@@ -79,7 +79,20 @@ def find_figures(text: str) -> tuple[Figure, ...]:
     ranks = tuple(_scan_ranks(text))
     rest = blank(text, ((rank.start, rank.end) for rank in ranks), NO_FIGURE)
     rest = _no_figures().sub(lambda match: NO_FIGURE * len(match[0]), rest)
-    return tuple(sorted((*ranks, *_scan_numbers(rest)), key=lambda figure: figure.start))
+    numbers = _with_shared_units(text, list(_scan_numbers(rest)))
+    return tuple(sorted((*ranks, *numbers), key=lambda figure: figure.start))
+
+
+def _with_shared_units(text: str, figures: list[Figure]) -> list[Figure]:
+    """Give numbers of a list the unit that only the last one prints: 4100亿、3900亿和3850亿千瓦时."""
+    for n in reversed(range(len(figures) - 1)):
+        figure, after = figures[n], figures[n + 1]
+        between = text[figure.end : after.start]
+        if figure.type is UnitType.BARE and between in load_table("figures")["dashes"]["list"]:
+            figures[n] = replace(
+                figure, type=after.type, quantity=with_unit_of(figure.quantity, after.quantity)
+            )
+    return figures
 
 
 def _scan_ranks(text: str) -> Iterator[Figure]:

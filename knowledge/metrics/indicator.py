@@ -28,7 +28,8 @@ def _kept(name: str) -> tuple[str, ...]:
 
 def clean_name(text: str) -> str:
     """Return the name at the end of the words before a number: 全省累计建成5G基站达 gives 5G基站."""
-    for piece in reversed(_BLANKS.split(_BRACKETS.sub("", text))):
+    plain = _asides().sub("", _BRACKETS.sub("", text))
+    for piece in reversed(_BLANKS.split(plain)):
         name = _shorten(
             _without_subject(strip_leading(_without_subject(strip_trailing(piece.strip(_EDGES)))))
         )
@@ -80,6 +81,11 @@ def is_bare(name: str) -> bool:
     return name in _words("heads").words
 
 
+def is_quantity(name: str) -> bool:
+    """Tell the name of something measured (大豆产量) from that of somebody."""
+    return bool(_words("heads").length_at_end(name) or _counted_length(name))
+
+
 def is_same(name: str) -> bool:
     """Tell words that only point back to the figure before: 数量, 总量."""
     return not name or name in _words("same").words
@@ -97,6 +103,11 @@ def _counted_length(name: str) -> int:
     return max(
         (len(word) for word in load_table("indicators")["counted"]["words"] if name.endswith(word)), default=0
     )
+
+
+@cache
+def _asides() -> re.Pattern[str]:
+    return re.compile(load_table("indicators")["asides"]["pattern"])
 
 
 @cache

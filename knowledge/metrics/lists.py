@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from knowledge.metrics.figures import FIGURE
-from knowledge.metrics.indicator import clean_name, shared_ending
+from knowledge.metrics.indicator import clean_name, is_same, shared_ending
 from knowledge.metrics.sentence import Sentence
 from knowledge.metrics.subject import Mention, find_mentions
 from knowledge.metrics.tables import load_table
@@ -36,7 +36,7 @@ def _shares(sentence: Sentence) -> Iterator[tuple[int, Share]]:
             n for n, figure in enumerate(sentence.figures) if match.start() <= figure.start < match.end()
         ]
         before = sentence.view[sentence.clause_start(match.start()) : match.start()]
-        goes_on = not clean_name(before) and len(lefts) == len(indexes)
+        goes_on = is_same(clean_name(before)) and len(lefts) == len(indexes)
         if not goes_on:
             lefts = list(_split(before, _periods(sentence, match.start(), len(indexes))))
         for index, share in zip(indexes, lefts, strict=False):
@@ -51,7 +51,7 @@ def _periods(sentence: Sentence, position: int, count: int) -> list[Period | Non
 def _split(before: str, periods: list[Period | None]) -> Iterator[Share]:
     """Deal the words before 分别 out to as many figures as there are periods."""
     count = len(periods)
-    mentions = [mention for mention in find_mentions(before) if mention.name]
+    mentions = [part for mention in find_mentions(before) for part in mention.parts()]
     if len(mentions) == count:
         rest = before[mentions[-1].end :]
         return (Share(rest, period, mention) for period, mention in zip(periods, mentions, strict=True))

@@ -47,12 +47,8 @@ def _scan(text: str, clock: Clock) -> Iterator[TimeMention]:
 
 def _is_compared(text: str, start: int, end: int) -> bool:
     words = load_table("periods")["compared"]
-    of_it = text.startswith(words["of"], end) and text[end + 1 : end + 2].isdecimal()
-    return (
-        of_it
-        or text.startswith(tuple(words["after"]), end)
-        or text.endswith(tuple(words["before"]), 0, start)
-    )
+    after, before = tuple(words["after"]), tuple(words["before"])
+    return text.startswith(after, end) or text.endswith(before, 0, start)
 
 
 def _matched_parts(match: re.Match[str]) -> tuple[Parts, str]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from knowledge.metrics.indicator import is_quantity
 from knowledge.metrics.tables import WordSet, either, load_table
 
 _LONGEST = 16
@@ -26,6 +27,8 @@ def find_source(text: str) -> SourceMention | None:
     if not match:
         return None
     name = _trim(match["name"])
+    if is_quantity(name):
+        return None
     return SourceMention(match.start(), match.end(), name if 2 <= len(name) <= _LONGEST else None)
 
 

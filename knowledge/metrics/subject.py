@@ -29,6 +29,10 @@ class Mention:
     level: str
     topical: bool = True
 
+    def parts(self) -> Iterator[Mention]:
+        """Return a mention for each name of a list."""
+        return (replace(self, name=name) for name in self.name.split(_LIST) if name)
+
 
 @dataclass(frozen=True, slots=True)
 class Cast:
@@ -58,16 +62,20 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
 
 def starts_with_name(text: str) -> int:
     """Return how long the place, company or pronoun at the start of the text is, 0 where none is."""
-    match = _known_pattern().match(text) or _shape_pattern().match(text)
-    return match.end() if match else 0
+    mentions = _apart(sorted((*_scan_known(text), *_scan_shapes(text)), key=lambda m: m.start))
+    first = next(mentions, None)
+    return first.end if first and first.start == 0 else 0
 
 
 def _scan_known(text: str) -> Iterator[Mention]:
     other_names = tuple(load_table("regions")["guards"]["after"])
     for match in _known_pattern().finditer(text):
         name, level = _names()[match[0]]
-        if level == "company" or not text.startswith(other_names, match.end()):
-            yield Mention(match.start(), match.end(), name, level, _is_topical(text, match, level))
+        end = match.end()
+        if level == "place" and name and (facility := _facility().match(text, end)):
+            name, end = match[0] + facility[0], facility.end()
+        if level == "company" or not text.startswith(other_names, end):
+            yield Mention(match.start(), end, name, level, _is_topical(text, match, level))
 
 
 def _scan_shapes(text: str) -> Iterator[Mention]:
@@ -159,6 +167,11 @@ def _names() -> dict[str, tuple[str, str]]:
     names |= {name: (name, "company") for name in load_table("companies")["names"]}
     names |= {spelling.lower(): named for spelling, named in names.items()}
     return names | {word: ("", level) for word, level in regions["pronouns"].items()}
+
+
+@cache
+def _facility() -> re.Pattern[str]:
+    return re.compile(load_table("regions")["facilities"]["pattern"])
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -88,6 +88,11 @@ def make_quantity(heads: tuple[Decimal, ...], scales: tuple[str, ...], unit: str
     scaled = load_table("units")["scaled"].get(unit, {"unit": find_unit(unit).name, "exponent": 0})
     base = tuple(shift(number, scaled["exponent"]) for number in base)
     return Quantity(_number(value), printed_scale + unit, _number(base), scaled["unit"])
+
+
+def with_unit_of(bare: Quantity, other: Quantity) -> Quantity:
+    """Return a number printed without a unit with the unit of another, its own scale kept."""
+    return replace(bare, unit=bare.unit + other.base_unit, base_unit=other.base_unit)
 
 
 def _number(ends: tuple[Decimal, ...]) -> Number:
