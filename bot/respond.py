@@ -14,6 +14,7 @@ from datetime import datetime, time
 
 from bot.config import Config
 from bot.log import new_error_id
+from bot.nochats import NoChats
 from bot.shelf import Shelf
 from handlers.command import Context
 from handlers.dates import short_date
@@ -24,11 +25,12 @@ from handlers.ports import Chats, Library, Settings
 from handlers.reply import Notice, Reply
 from handlers.request import Conversation, Language, Request
 from handlers.texts import Message, say, trouble
+from handlers.texts.buttons import TYPE_A_NUMBER
 
 LOG = logging.getLogger(__name__)
 REMEMBERED_EVENTS = 10_000
 ALERT_TIME = time(9, 0)
-NOWHERE = Conversation("", "")
+NOBODY = Request("", Conversation("", ""), "", "")
 
 
 class Responder:
@@ -59,7 +61,7 @@ class Responder:
 
     def _dispatch(self, request: Request) -> Reply:
         with self._shelf.borrow() as library:
-            context = self.context(library, request.conversation, request.language)
+            context = self.context(library, request)
             reply = dispatch(context, request)
             if self._shelf.trouble is None:
                 return reply
@@ -67,25 +69,28 @@ class Responder:
             notice = say(trouble.OLD_INDEX, context.language, day=day)
             return Reply((*reply.blocks, Notice(notice)), reply.in_place)
 
-    def context(self, library: Library, conversation: Conversation, language: Language | None) -> Context:
-        """Make what a command may use for one request of a conversation."""
-        now = self._clock()
-        settings = self._kept_settings(conversation) or Settings(ALERT_TIME, self._config.timezone, now)
-        chosen = settings.language or language or self._config.language
-        return Context(library, self._chats, now, chosen, settings)
+    def context(self, library: Library, request: Request) -> Context:
+        """Make what a command may use for one request.
 
-    def _kept_settings(self, conversation: Conversation) -> Settings | None:
-        """Read the chat's settings; without a database questions are still answered, with the defaults."""
+        Without a database questions are still answered, by the defaults; what would keep something fails.
+        """
+        now = self._clock()
+        chats, kept = self._chats, None
         try:
-            return self._chats.settings(conversation)
+            kept = chats.settings(request.conversation)
         except StoreError as error:
             LOG.warning("settings not read: %s", error)
-            return None
+            chats = NoChats(str(error))
+        settings = kept or Settings(ALERT_TIME, request.timezone or self._config.timezone, now)
+        language = settings.language or request.language or self._config.language
+        return Context(library, chats, now, language, settings)
 
     def greeting(self) -> Reply:
-        """Return the words with which a chat begins."""
+        """Return the words with which the terminal chat begins."""
         with self._shelf.borrow() as library:
-            return greeting(self.context(library, NOWHERE, None))
+            context = self.context(library, NOBODY)
+            hint = Notice(say(TYPE_A_NUMBER, context.language))
+            return Reply((*greeting(context).blocks, hint))
 
     def _is_repeat(self, request: Request) -> bool:
         key = (request.conversation.platform, request.id)
