@@ -18,7 +18,8 @@ class Segmenter:
     """Cuts folded text into words; `version` is that of its package, dictionary included.
 
     `cut` gives each character once, `cut_for_search` also the words inside words, `tag` each word with its
-    part of speech (ICTCLAS: n noun, v verb, r pronoun, u particle, ...).
+    part of speech (ICTCLAS: n noun, v verb, r pronoun, u particle, ...), `knows` tells whether a word is in
+    the dictionary or was only guessed.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Segmenter:
     cut: Callable[[str], list[str]]
     cut_for_search: Callable[[str], list[str]]
     tag: Callable[[str], list[tuple[str, str]]]
+    knows: Callable[[str], bool]
 
 
 def make_segmenter(name: str = DEFAULT_SEGMENTER, words: Iterable[str] = ()) -> Segmenter:
@@ -49,8 +51,10 @@ def _make_rjieba(words: tuple[str, ...]) -> Segmenter:
 
     engine = rjieba.Jieba()
     for word in words:
-        engine.add_word(word, None, None)
-    return Segmenter("rjieba", version("rjieba"), engine.cut, engine.cut_for_search, engine.tag)
+        engine.add_word(word, None, "n")
+    return Segmenter(
+        "rjieba", version("rjieba"), engine.cut, engine.cut_for_search, engine.tag, engine.has_word
+    )
 
 
 def _make_jieba(words: tuple[str, ...]) -> Segmenter:
@@ -59,7 +63,7 @@ def _make_jieba(words: tuple[str, ...]) -> Segmenter:
 
     engine = jieba.Tokenizer()
     for word in words:
-        engine.add_word(word)
+        engine.add_word(word, None, "n")
     tagger = jieba.posseg.POSTokenizer(engine)
     return Segmenter(
         "jieba",
@@ -67,6 +71,7 @@ def _make_jieba(words: tuple[str, ...]) -> Segmenter:
         engine.lcut,
         engine.lcut_for_search,
         lambda text: [(pair.word, pair.flag) for pair in tagger.cut(text)],
+        lambda word: bool(engine.FREQ.get(word)),
     )
 
 

@@ -19,12 +19,13 @@ from knowledge.index.catalog import Catalog
 from knowledge.index.filling import Filling, Report, fill_catalog
 from knowledge.index.layout import building, publish
 from knowledge.index.manifest import SCHEMA_VERSION, Manifest, record_files, rules_hash, write_manifest
-from knowledge.index.opening import READINGS_FILE, verified_version
+from knowledge.index.opening import DICTIONARY_FILE, READINGS_FILE, verified_version
 from knowledge.index.sources import Inputs, Known, Plan, plan_build, product_inputs
 from knowledge.index.writing import CatalogWriter, content_hash, word_rows, write_text_indexes
 from knowledge.model import Counts
 from knowledge.pinyin import make_readings
 from knowledge.search.analysis import Analyzer
+from knowledge.search.lexicon import dictionary_words
 from knowledge.segment import make_segmenter
 
 
@@ -123,12 +124,14 @@ def _stage(staging: Path, plan: Plan, before: _Before, filling: Filling) -> Buil
 
 def _finish(staging: Path, writer: CatalogWriter) -> Counts:
     """Write all that is derived from the catalog, the manifest last."""
-    analyzer = Analyzer(make_segmenter(), make_readings())
+    words = dictionary_words()
+    analyzer = Analyzer(make_segmenter(words=words), make_readings())
+    (staging / DICTIONARY_FILE).write_text("\n".join(words), encoding="utf-8")
     (staging / READINGS_FILE).write_text(analyzer.readings.dump(), encoding="utf-8")
     with closing(Catalog(staging)) as catalog:
-        words = write_text_indexes(staging, catalog, analyzer)
+        ranked = write_text_indexes(staging, catalog, analyzer)
         counts, content = catalog.counts(), content_hash(catalog)
-    writer.add_words(word_rows(words, analyzer))
+    writer.add_words(word_rows(ranked, analyzer))
     writer.index()
     write_manifest(staging, _manifest(staging, counts, content, analyzer))
     return counts

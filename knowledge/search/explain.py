@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from knowledge.index.engine import Clause
 from knowledge.search.query import Part, Reading
-from knowledge.search.ranking import LEAST_COVERAGE, Judgement
+from knowledge.search.ranking import Judgement
 from knowledge.search.search import Found
 
 MOST_SHOWN = 10
@@ -18,7 +18,7 @@ def explain_found(found: Found, clauses: Sequence[Clause], titles: Mapping[int, 
     lines += [_judgement_line(j, titles[j.number], " ") for j in found.kept[:MOST_SHOWN]]
     room = MOST_SHOWN - len(found.kept)
     lines += [_judgement_line(j, titles[j.number], "-") for j in found.dropped[: max(0, room)]]
-    lines.append(f"kept {len(found.kept)}, dropped {len(found.dropped)} with less than {LEAST_COVERAGE:.0%}")
+    lines.append(f"shown {len(found.kept)}, left out {len(found.dropped)}")
     return "\n".join(lines)
 
 
@@ -40,8 +40,6 @@ def _clause_line(clauses: Sequence[Clause]) -> str:
 
 
 def _judgement_line(judgement: Judgement, title: str, mark: str) -> str:
-    return (
-        f"{mark} {judgement.score:7.2f} = bm25 {judgement.bm25:6.2f} x ("
-        f"near {judgement.near:4.0%}, topical {judgement.topical:4.0%}, title {judgement.title:4.0%})"
-        f"  {title}"
-    )
+    shares = f"near {judgement.near:4.0%}, title {judgement.title:4.0%}"
+    measures = f"topical {judgement.topical:4.0%}, strength {judgement.strength:4.2f}"
+    return f"{mark} {judgement.score:7.2f} = bm25 {judgement.bm25:6.2f} by {shares}; {measures}  {title}"

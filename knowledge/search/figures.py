@@ -8,6 +8,7 @@ from functools import cached_property
 
 from knowledge.index.catalog import Catalog
 from knowledge.index.engine import Clause, TextIndex
+from knowledge.metrics.question import rank_metrics, read_question
 from knowledge.model import MetricHit
 from knowledge.normalize import fold
 from knowledge.search.analysis import Analyzer
@@ -26,10 +27,6 @@ class FigureSearch:
 
     def find(self, query: str) -> tuple[bool, tuple[MetricHit, ...]]:
         """Tell whether a query asks for a figure, and return the figures that fit, best first."""
-        try:
-            from knowledge.metrics.question import rank_metrics, read_question
-        except ImportError:
-            return False, ()
         question = read_question(query, published=self._newest)
         tokens = dict.fromkeys(t for term in question.terms for t in self.analyzer.tokens(fold(term)))
         clauses = [Clause("text", token) for token in list(tokens)[:MOST_TOKENS]]

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.normalize import fold
-from knowledge.search.tokens import HAN
+from knowledge.search.tokens import HAN, is_han
 
 DATA = Path(__file__).parents[1] / "data"
-LONGEST_NAME = 40
+LEAST_WORD, LONGEST_WORD = 3, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,15 @@ def load_lexicon(folder: Path = DATA) -> Lexicon:
     phrases = sorted(map(fold, questions["phrases"]), key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, phrases)))
     return Lexicon(names, frozenset(map(fold, questions["words"])), pattern)
+
+
+def dictionary_words(folder: Path = DATA) -> tuple[str, ...]:
+    """Return the Chinese names of all tables, folded, that a segmenter should not cut apart."""
+    lexicon = load_lexicon(folder)
+    topics = _read(folder / "topics.toml")["topic"]
+    names = {*lexicon.names, *(other for others in lexicon.names.values() for other in others)}
+    names.update(fold(name) for topic in topics for name in (topic["name"], *topic["aliases"]))
+    return tuple(sorted(name for name in names if is_han(name) and LEAST_WORD <= len(name) <= LONGEST_WORD))
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -1,65 +1,112 @@
-"""Ordering candidates: BM25 corrected by how much of the query an article really has, and how close together.
+"""Ordering candidates, and knowing when none of them answers.
 
-`coverage` is the share of the query's weight that the article has: a part in the title, in a heading or often
-in the text counts in full, one named once counts little unless the others stand near it. An article below
-`LEAST_COVERAGE` is no answer.
+Articles are ordered by BM25, corrected by how much of the query stands close together and in the title.
+Whether any of them answers is decided by two measures: `strength`, BM25 beside what a text with all of the
+query's tokens would get, and `coverage`, the share of the query's words that the article is about. A long text
+has many words by accident, so what it needs grows with its length. Measured: no set of queries with answers
+loses 0.004 MRR@10, while of general queries put to a digest of 40 long articles 91 to 98% stay quiet.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.search.query import Part
 from knowledge.search.sighting import Place
 
-LEAST_COVERAGE = 0.5
+NEAR_WEIGHT, TITLE_WEIGHT = 0.5, 0.3
+LEAST_STRENGTH = 0.35
+MOST_STRENGTH = 1.5
+COVERAGE_WEIGHT = 2.0
+LEAST_EVIDENCE = 2.2
+LONG_TEXT = 500
 NEAR_CHARACTERS = 60
-OFTEN = 3
+CHARACTERS_A_MENTION = 1_500
+LEAST_OF_BEST = 0.25
+LOOKED_AT = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """How an article fits: its BM25 score and the shares of the query's weight that it has.
+    """How an article fits: its BM25 score, that beside an ideal text's, and shares of the query's weight.
 
-    `near` is the best share within a passage, `topical` the share that the article is about, `title` the
-    share that its title has.
+    `near` is the best share within a passage, `topical` the share that the article is about (in its title or
+    often enough for its length), `title` the share that its title has.
     """
 
     number: int
     bm25: float
+    strength: float
     near: float
     topical: float
     title: float
-
-    @property
-    def coverage(self) -> float:
-        """How much of the query the article has, 0 to 1."""
-        return max(self.near, self.topical)
+    length: int
 
     @property
     def score(self) -> float:
         """The score that articles are ordered by."""
-        return self.bm25 * (0.4 + 0.4 * self.coverage + 0.1 * self.topical + 0.1 * self.title)
+        return self.bm25 * (1 + NEAR_WEIGHT * self.near + TITLE_WEIGHT * self.title)
+
+    @property
+    def coverage(self) -> float:
+        """How much of the query the article has, 0 to 1."""
+        return (self.near + self.topical) / 2
+
+    @property
+    def answers(self) -> bool:
+        """Whether the article has enough of the query to be an answer by itself."""
+        evidence = min(self.strength, MOST_STRENGTH) + COVERAGE_WEIGHT * self.coverage
+        needed = LEAST_EVIDENCE * self.length / (self.length + LONG_TEXT)
+        return self.strength >= LEAST_STRENGTH and evidence >= needed
 
 
-def judge(
-    number: int, bm25: float, parts: tuple[Part, ...], places: Sequence[Place], title_end: int
-) -> Judgement:
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An article to judge: its number, BM25 score, text length, and where its title ends."""
+
+    number: int
+    bm25: float
+    length: int
+    title_end: int
+
+
+def judge(candidate: Candidate, parts: tuple[Part, ...], places: Sequence[Place], ideal: float) -> Judgement:
     """Judge an article by the places of the query's parts in it."""
-    total = sum(part.weight for part in parts) or 1.0
-    weights = [part.weight / total for part in parts]
-    in_title = {place.part for place in places if place.start < title_end}
-    counts = [0] * len(parts)
-    for place in places:
-        counts[place.part] += 1
-    topical = sum(
-        weight * (1.0 if number_ in in_title else min(1.0, counts[number_] / OFTEN))
-        for number_, weight in enumerate(weights)
+    weights = shares(parts)
+    in_title = {place.part for place in places if place.start < candidate.title_end}
+    mentions = Counter(place.part for place in places)
+    often = 1 + candidate.length / CHARACTERS_A_MENTION
+    topical = (
+        weights[part] * (1.0 if part in in_title else min(1.0, n / often)) for part, n in mentions.items()
     )
-    title = sum(weights[part] for part in in_title)
-    return Judgement(number, bm25, nearest(places, weights).share, topical, title)
+    return Judgement(
+        candidate.number,
+        candidate.bm25,
+        strength=candidate.bm25 / ideal,
+        near=nearest(places, weights).share,
+        topical=sum(topical),
+        title=sum(weights[part] for part in in_title),
+        length=candidate.length,
+    )
+
+
+def shares(parts: tuple[Part, ...]) -> list[float]:
+    """Return the weights of the parts as shares of 1."""
+    total = sum(part.weight for part in parts) or 1.0
+    return [part.weight / total for part in parts]
+
+
+def split_answers(judged: Sequence[Judgement]) -> tuple[list[Judgement], list[Judgement]]:
+    """Return the articles in their order, those to show and the others; none are shown where none answers."""
+    ranked = sorted(judged, key=lambda judgement: (-judgement.score, judgement.number))
+    if not any(judgement.answers for judgement in ranked[:LOOKED_AT]):
+        return [], ranked
+    least = ranked[0].score * LEAST_OF_BEST
+    shown = [j for j in ranked if j.answers or j.score >= least]
+    return shown, [j for j in ranked if j not in shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +123,8 @@ def nearest(places: Sequence[Place], weights: Sequence[float]) -> Passage:
     starts = [place.start for place in places]
     best = Passage(0.0, 0, 0)
     for first, place in enumerate(places):
-        last = bisect_right(starts, place.start + NEAR_CHARACTERS)
-        share = sum(weights[part] for part in {p.part for p in places[first:last]})
+        window = places[first : bisect_right(starts, place.start + NEAR_CHARACTERS)]
+        share = sum(weights[part] for part in {near.part for near in window})
         if share > best.share + 1e-9:
-            best = Passage(share, place.start, max(p.end for p in places[first:last]))
+            best = Passage(share, place.start, max(near.end for near in window))
     return best

@@ -21,6 +21,7 @@ LONGEST_QUERY = 4_096
 MOST_WORDS = 64
 LONGEST_NAME_WORDS = 6
 LONGEST_REPAIR = 7
+GUESSED_WORD_WEIGHT = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ class QueryReader:
 
     def _longest_name(self, words: Sequence[QueryWord], start: int) -> tuple[int, tuple[str, ...]]:
         for end in range(min(len(words), start + LONGEST_NAME_WORDS), start, -1):
-            if others := self.lexicon.others(_spelled_out(words[start:end])):
+            name = _spelled_out(words[start:end])
+            others = self.lexicon.others(name)
+            if others and any(map(self.statistics.frequency, (name, *others))):
                 return end, others
         return start + 1, ()
 
@@ -92,14 +95,50 @@ class QueryReader:
                 yield from self._repair_latin(group)
 
     def _is_empty(self, word: QueryWord) -> bool:
-        return word.text in self.lexicon.fillers or (word.tag[0] in EMPTY_TAGS and word.is_han)
+        fillers = self.lexicon.fillers
+        return word.text in fillers or (
+            word.is_han and (word.tag[0] in EMPTY_TAGS or fillers.issuperset(word.text))
+        )
 
     def _repair_han(self, group: Sequence[QueryWord]) -> Iterator[Span]:
         start = 0
         while start < len(group):
             end, others = self._han_window(group, start)
-            yield Span(tuple(group[start:end]), others)
+            if others or end > start + 1:
+                yield Span(tuple(group[start:end]), others)
+            else:
+                yield from self._plain(group[start])
             start = end
+
+    def _plain(self, word: QueryWord) -> Iterator[Span]:
+        """Yield a word that was not repaired; one that no article has is split, or taken by its sound."""
+        if self.statistics.frequency(word.text):
+            yield Span((word,))
+            return
+        if pieces := self._pieces(word):
+            for piece in pieces:
+                yield Span((piece,), self._other_names(piece.text))
+            return
+        sound = self.analyzer.syllables(word.text)
+        known = self.statistics.knows_sound(sound)
+        yield Span((word,), (Form(" ".join(sound), Way.SOUND),) if known else ())
+
+    def _pieces(self, word: QueryWord) -> list[QueryWord]:
+        """Return the words inside a word that no article has (通讯设备, 往西部); none where they leave more out."""
+        pieces, place = [], 0
+        inside = {piece for piece in self.analyzer.segmenter.cut_for_search(word.text) if piece != word.text}
+        while place < len(word.text):
+            rest = word.text[place:]
+            piece = next((p for n in (2, 3) if (p := rest[:n]) in inside), "")
+            if piece:
+                pieces.append(QueryWord(piece, word.start + place, word.tag))
+            elif rest[0] not in self.lexicon.fillers:
+                return []
+            place += len(piece) or 1
+        return pieces
+
+    def _other_names(self, text: str) -> tuple[Form, ...]:
+        return tuple(Form(other, Way.NAME) for other in self.lexicon.others(text))
 
     def _han_window(self, group: Sequence[QueryWord], start: int) -> tuple[int, tuple[Form, ...]]:
         rest = group[start:]
@@ -118,7 +157,8 @@ class QueryReader:
             same = self.repairer.by_sound(self.analyzer.syllables(text))
             if same and text not in same:
                 return same
-        near = self.repairer.by_look(text) if doubtful and len(text) >= 3 else None
+        guessed = any(not self.analyzer.segmenter.knows(word.text) or len(word.text) == 1 for word in words)
+        near = self.repairer.by_look(text) if doubtful and guessed and len(text) >= 3 else None
         return (near,) if near else ()
 
     def _repair_latin(self, group: Sequence[QueryWord]) -> Iterator[Span]:
@@ -160,7 +200,13 @@ class QueryReader:
         written = [form.text for form in forms if form.way not in {Way.SOUND, Way.INITIALS}]
         frequency = max(map(self.statistics.frequency, written))
         kind = max(word.weight for word in span.words)
+        if not span.others and frequency == 0 and not self._is_known(span):
+            kind *= GUESSED_WORD_WEIGHT
         return Part(forms, kind * self.statistics.rarity(frequency))
+
+    def _is_known(self, span: Span) -> bool:
+        """Tell whether the dictionary has the words of a span; a latin word always counts as known."""
+        return all(not word.is_han or self.analyzer.segmenter.knows(word.text) for word in span.words)
 
 
 def _spelled_out(words: Sequence[QueryWord]) -> str:

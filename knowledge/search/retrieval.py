@@ -20,8 +20,9 @@ from knowledge.search.statistics import Statistics
 from knowledge.search.tokens import initial_tokens, is_han, runs
 
 OTHER_FORM_WEIGHT = 0.8
+ALSO_FORM_WEIGHT = 0.3
 SOUND_WEIGHT = 0.8
-TITLE_WEIGHT = 1.0
+TITLE_WEIGHT = 0.5
 HEADS_WEIGHT = 0.3
 MOST_TOKENS = 160
 
@@ -41,14 +42,20 @@ class Retrieval:
         heads = [Clause("heads", token, weight * HEADS_WEIGHT) for token, weight in weights.items()]
         return [*texts, *titles, *heads, *self._sound_clauses(reading), *_initial_clauses(reading)]
 
+    def ideal(self, reading: Reading) -> float:
+        """Return the BM25 score of a text of average length that has each typed token once."""
+        typed = Counter(self.analyzer.tokens(reading.text))
+        return sum(n * self.statistics.idf(token) for token, n in typed.items()) or 1.0
+
     def _text_weights(self, reading: Reading) -> dict[str, float]:
         typed = Counter(self.analyzer.tokens(reading.text))
         weights = {token: float(count) for token, count in typed.most_common(MOST_TOKENS)}
         for part in reading.parts:
+            discount = OTHER_FORM_WEIGHT if self.statistics.frequency(part.typed) == 0 else ALSO_FORM_WEIGHT
             for form in part.forms:
                 if form.way in {Way.NAME, Way.REPAIR}:
-                    for token in self.analyzer.tokens(form.text):
-                        weights.setdefault(token, OTHER_FORM_WEIGHT)
+                    for token, count in Counter(self.analyzer.tokens(form.text)).items():
+                        weights[token] = max(weights.get(token, 0.0), count * discount)
         return dict(list(weights.items())[:MOST_TOKENS])
 
     def _sound_clauses(self, reading: Reading) -> Iterator[Clause]:

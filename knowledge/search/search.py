@@ -11,7 +11,7 @@ from knowledge.model import Hit
 from knowledge.pinyin import Readings
 from knowledge.search.folded import folded_article
 from knowledge.search.query import Reading, Way
-from knowledge.search.ranking import LEAST_COVERAGE, Judgement, judge, nearest
+from knowledge.search.ranking import Candidate, Judgement, judge, nearest, shares, split_answers
 from knowledge.search.reading import QueryReader
 from knowledge.search.retrieval import Retrieval
 from knowledge.search.sighting import Sights
@@ -46,14 +46,15 @@ class ArticleSearch:
             return Found(reading, (), ())
         candidates = self.articles.search(self.retrieval.clauses(reading), MOST_CANDIDATES)
         texts = self.catalog.folded(number for number, _ in candidates)
-        judged = [self._judge(number, score, texts[number], reading) for number, score in candidates]
-        judged.sort(key=lambda judgement: (-judgement.score, judgement.number))
-        kept = tuple(j for j in judged if j.coverage >= LEAST_COVERAGE)
-        return Found(reading, kept, tuple(j for j in judged if j.coverage < LEAST_COVERAGE))
+        ideal = self.retrieval.ideal(reading)
+        judged = [self._judge(n, bm25, texts[n], reading, ideal) for n, bm25 in candidates]
+        shown, others = split_answers(judged)
+        return Found(reading, tuple(shown), tuple(others))
 
-    def _judge(self, number: int, bm25: float, text: str, reading: Reading) -> Judgement:
+    def _judge(self, number: int, bm25: float, text: str, reading: Reading, ideal: float) -> Judgement:
         places = Sights(text, self.readings).places(reading.parts)
-        return judge(number, bm25, reading.parts, places, text.find("\n") + 1 or len(text) + 1)
+        candidate = Candidate(number, bm25, len(text), title_end=text.find("\n"))
+        return judge(candidate, reading.parts, places, ideal)
 
     def hits(self, found: Found, kept: Sequence[Judgement]) -> tuple[Hit, ...]:
         """Return articles with their snippets."""
@@ -69,8 +70,7 @@ class ArticleSearch:
         folded = folded_article(entry.article, entry.folded)
         places = Sights(entry.folded, self.readings).places(reading.parts)
         body = [place for place in places if place.start >= folded.title_end]
-        weights = [part.weight for part in reading.parts]
-        best = nearest(body, weights).start if body else None
+        best = nearest(body, shares(reading.parts)).start if body else None
         snippet = folded.snippet([(place.start, place.end) for place in body], best)
         words = folded.written((place.start, place.end) for place in places)
         return Hit(entry.article, round(judgement.score, 4), snippet, words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from knowledge.index.engine import TextIndex
@@ -23,6 +23,16 @@ class Statistics:
     def rarity(self, frequency: int) -> float:
         """Return how much a word of this frequency says: 0 for one that is everywhere."""
         return math.log((self._articles.documents + 1) / (frequency + 1)) + 0.1
+
+    def idf(self, token: str) -> float:
+        """Return the inverse document frequency of a token as BM25 has it."""
+        frequency = self._articles.frequency("text", token)
+        return math.log(1 + (self._articles.documents - frequency + 0.5) / (frequency + 0.5))
+
+    def knows_sound(self, syllables: Sequence[str]) -> bool:
+        """Tell whether any article may have characters that sound like this, two syllables or more."""
+        pairs = map("_".join, pairwise(syllables))
+        return len(syllables) > 1 and all(self._articles.frequency("sound", pair) > 0 for pair in pairs)
 
     def knows_pair(self, pair: str) -> bool:
         """Tell whether any article has these two characters beside each other."""

@@ -11,6 +11,7 @@ from knowledge.search.tokens import is_han, runs
 EMPTY_TAGS = frozenset("rupcyeox")
 TAG_WEIGHTS = {"n": 1.0, "j": 1.0, "l": 1.0, "i": 1.0, "v": 0.7, "a": 0.7, "t": 0.5, "m": 0.5}
 OTHER_TAG_WEIGHT = 0.6
+CHARACTER_WEIGHT = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,10 @@ class QueryWord:
     @property
     def weight(self) -> float:
         """How much a word of its kind says about a subject, at most 1."""
-        return 1.0 if self.tag == "eng" else TAG_WEIGHTS.get(self.tag[0], OTHER_TAG_WEIGHT)
+        if self.tag == "eng":
+            return 1.0
+        kind = TAG_WEIGHTS.get(self.tag[0], OTHER_TAG_WEIGHT)
+        return kind if len(self.text) > 1 else kind * CHARACTER_WEIGHT
 
 
 def cut_query(text: str, tag: Callable[[str], list[tuple[str, str]]]) -> list[QueryWord]:
