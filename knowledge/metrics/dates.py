@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -81,12 +82,27 @@ def build_span(parts: Parts, clock: Clock) -> Period | None:
     """Two points and all between: 2016—2020年."""
     first = _read_point(parts, "1", clock)
     last = _read_point(parts, "2", replace(clock, year=first.year) if first else clock)
-    if not first or not last or first.start > last.end:
+    if not first or not last:
         return None
     years_only = not first.label and not last.label
     ends = (first.year, last.year) if years_only else (first.name, last.name)
     label = _LABELS["years" if years_only else "span"].format(*ends)
-    return Period(label, first.start, last.end)
+    return Period(label, min(first.start, last.start), max(first.end, last.end))
+
+
+def each_year(period: Period) -> tuple[Period, ...]:
+    """Return the years of a span of whole years, in the order in which it is printed."""
+    ends = re.fullmatch(_LABELS["years"].format(r"(\d{4})", r"(\d{4})"), period.label or "")
+    if not ends:
+        return ()
+    first, last = int(ends[1]), int(ends[2])
+    step = 1 if first <= last else -1
+    return tuple(_whole_year(year) for year in range(first, last + step, step))
+
+
+def _whole_year(year: int) -> Period:
+    point = _Point(year)
+    return Period(point.name, point.start, point.end)
 
 
 def build_plan(parts: Parts, _clock: Clock) -> Period:

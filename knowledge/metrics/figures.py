@@ -35,6 +35,7 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _PUNCTUATION = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;?!]")
 _PERCENT_WORD = MARKS["percent"]
+_SMALL = 10
 _YEARS = range(1900, 2101)
 
 
@@ -88,7 +89,10 @@ def _with_shared_units(text: str, figures: list[Figure]) -> list[Figure]:
     for n in reversed(range(len(figures) - 1)):
         figure, after = figures[n], figures[n + 1]
         between = text[figure.end : after.start]
-        if figure.type is UnitType.BARE and between in load_table("figures")["dashes"]["list"]:
+        if (
+            figure.type in {UnitType.BARE, UnitType.SCALED}
+            and between in load_table("figures")["dashes"]["list"]
+        ):
             figures[n] = replace(
                 figure, type=after.type, quantity=with_unit_of(figure.quantity, after.quantity)
             )
@@ -129,7 +133,8 @@ def _read_figure(text: str, start: int) -> Figure | None:
     heads = tuple(-end.head if sign else end.head for end in ends)
     last = ends[-1]
     quantity = make_quantity(heads, tuple(end.scale for end in ends), last.printed_unit)
-    return Figure(start, last.stop, quantity, last.unit.type, _approximation(text, start, last))
+    type_ = UnitType.SCALED if last.unit.type is UnitType.BARE and last.scale else last.unit.type
+    return Figure(start, last.stop, quantity, type_, _approximation(text, start, last))
 
 
 def _read_word(match: re.Match[str]) -> Figure | None:
@@ -181,7 +186,9 @@ def _is_figure(text: str, start: int, ends: tuple[_End, ...]) -> bool:
     if text.endswith(tuple(load_table("figures")["words"]["vague"]), 0, start):
         return False
     if is_scale(first.text):
-        return unit.type in {UnitType.MONEY, UnitType.MEASURE} or _is_reached(text, start)
+        return unit.type is UnitType.MONEY or unit.firm or _is_reached(text, start)
+    if _listed_digits().fullmatch(first.text):
+        return False
     return _is_plain_chinese(first, unit, text)
 
 
@@ -191,7 +198,9 @@ def _is_plain_chinese(end: _End, unit: Unit, text: str) -> bool:
         return bool(end.scale)
     if unit.type is UnitType.DURATION:
         return bool(end.more) or end.head % 1 != 0 or bool(_span_pattern().match(text, end.stop))
-    return unit.type is not UnitType.COUNT or bool(end.scale) or end.head > 10 or (unit.firm and end.head > 1)
+    if unit.type not in {UnitType.COUNT, UnitType.MEASURE}:
+        return True
+    return bool(end.scale) or end.head > _SMALL or (unit.firm and end.head > 1)
 
 
 def _is_reached(text: str, start: int) -> bool:
@@ -243,7 +252,7 @@ def _with_unit_pattern() -> re.Pattern[str]:
 
 @cache
 def _bare_pattern() -> re.Pattern[str]:
-    return re.compile(rf"{_number()}(?P<scale>{SCALE}*)(?P<cut>)(?![A-Za-z\d])")
+    return re.compile(rf"{_number()}(?P<scale>{SCALE}*)(?P<later>{_more()})?(?P<cut>)(?![A-Za-z\d])")
 
 
 def _number() -> str:
@@ -258,6 +267,12 @@ def _more() -> str:
 def _dash_pattern() -> re.Pattern[str]:
     dashes = load_table("figures")["dashes"]
     return re.compile(either((*dashes["any"], *dashes["tight"])))
+
+
+@cache
+def _listed_digits() -> re.Pattern[str]:
+    """Return a pattern for digits in a row that make no number: 唯一一个, 两三家."""
+    return re.compile(load_table("figures")["small"]["listed"])
 
 
 @cache

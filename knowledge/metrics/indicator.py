@@ -10,6 +10,7 @@ from knowledge.metrics.subject import starts_with_name
 from knowledge.metrics.tables import WordSet, load_table
 
 _LONGEST = 40
+_TOPIC_LENGTH = 20
 _EDGES = " “”\"'‘’、，：:；（）()—-·"
 _QUOTES = re.compile(r"[“”\"‘’《》]")
 _BRACKETS = re.compile(r"[（(][^（()）]{0,40}[)）]")
@@ -42,6 +43,20 @@ def _without_subject(text: str) -> str:
     """Return the name without whose figure it is: 全省数字经济规模 measures 数字经济规模."""
     length = starts_with_name(text)
     return strip_leading(text[length:]) if length else text
+
+
+def topic_of(clause: str) -> str:
+    """Return what a clause is about: the words before its adverbs and verbs; "" where it is too long."""
+    name = clean_name(clause)
+    end = _topic_ends().search(name, 2)
+    name = name[: end.start()] if end else name
+    return name if len(name) <= _TOPIC_LENGTH else ""
+
+
+def join_names(topic: str, name: str) -> str:
+    """Return a name with the thing it belongs to: 云计算市场 and 市场规模 are 云计算市场规模."""
+    shared = next((n for n in range(min(len(topic), len(name)), 0, -1) if topic.endswith(name[:n])), 0)
+    return topic + name[shared:]
 
 
 def clean_verb(text: str) -> str:
@@ -106,6 +121,11 @@ def _counted_length(name: str) -> int:
 
 
 @cache
+def _topic_ends() -> re.Pattern[str]:
+    return re.compile(load_table("indicators")["topic"]["ends"])
+
+
+@cache
 def _asides() -> re.Pattern[str]:
     return re.compile(load_table("indicators")["asides"]["pattern"])
 
@@ -124,8 +144,7 @@ def counted(name: str) -> str:
 
 def counted_after(text: str) -> str:
     """Return the name of what is counted from the words after its number: 家企业通过评估."""
-    words = _QUOTES.sub("", _BRACKETS.sub("", text)).strip(_EDGES)
-    words = words[:_LONGEST]
+    words = _owner(_QUOTES.sub("", _BRACKETS.sub("", text)).strip(_EDGES)[:_LONGEST])
     joint = _joint_pattern().search(words, 2)
     if joint:
         words = words[: joint.start()]
@@ -134,6 +153,13 @@ def counted_after(text: str) -> str:
         return counted(strip_trailing(words))
     who, does = words[: predicate.start()], words[predicate.start() :]
     return does + _particle() + counted(strip_trailing(who))
+
+
+def _owner(words: str) -> str:
+    """Return what is counted, not what it has: 家庭的能力 counts 家庭, 有影响力的平台 counts 平台."""
+    who, particle, _ = words.partition(_particle())
+    describes = len(who) <= 2 or who.startswith(tuple(load_table("indicators")["particle"]["describing"]))
+    return words if not particle or describes else who
 
 
 def name_after(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from knowledge.metrics.dates import each_year
 from knowledge.metrics.figures import FIGURE
 from knowledge.metrics.indicator import clean_name, is_same, shared_ending
 from knowledge.metrics.sentence import Sentence
@@ -45,7 +46,9 @@ def _shares(sentence: Sentence) -> Iterator[tuple[int, Share]]:
 
 def _periods(sentence: Sentence, position: int, count: int) -> list[Period | None]:
     named = [time.period for time in sentence.times if time.end <= position and not time.compared]
-    return [*named[-count:]] if len(named) == count else [None] * count
+    if len(named) == 1:
+        named = list(each_year(named[0]))
+    return [*named] if len(named) == count else [None] * count
 
 
 def _split(before: str, periods: list[Period | None]) -> Iterator[Share]:

@@ -18,7 +18,9 @@ from knowledge.metrics.indicator import (
     counted,
     counted_after,
     is_bare,
+    is_quantity,
     is_same,
+    join_names,
     name_after,
 )
 from knowledge.metrics.tables import load_table
@@ -124,9 +126,10 @@ def _before(place: Place, left: re.Match[str]) -> str:
 
 def _whole_name(name: str, place: Place) -> str:
     """Return a bare name (市场规模) with the thing it belongs to, where the words before tell it."""
-    if not is_bare(name) or place.follows or is_bare(place.topic):
+    topic = place.named[0] if place.follows and place.named else place.topic
+    if not is_bare(name) or not topic or is_quantity(topic):
         return name
-    return place.topic if place.topic.endswith(name) else place.topic + name
+    return join_names(topic, name)
 
 
 @cache

@@ -12,7 +12,7 @@ from functools import cache
 
 from knowledge.metrics.attribution import NOBODY, Attribution, Whose, attribute
 from knowledge.metrics.figures import FIGURE, Figure
-from knowledge.metrics.indicator import clean_name
+from knowledge.metrics.indicator import topic_of
 from knowledge.metrics.lists import Share, read_lists
 from knowledge.metrics.patterns import Place, read_place
 from knowledge.metrics.sentence import Sentence, read_sentence
@@ -21,7 +21,6 @@ from knowledge.metrics.tables import either, load_table
 from knowledge.metrics.units import UnitType
 from knowledge.model import Kind, Number, Period, Quantity
 
-_TOPIC_LENGTH = 24
 UNTOLD = Period()
 
 
@@ -117,11 +116,17 @@ def _place(scene: _Scene, index: int, memory: Memory) -> Place:
 
 
 def _topic(sentence: Sentence, clause_start: int) -> str:
-    """Return what the clause before names, where it has no figure of its own."""
-    end = max(0, clause_start - 1)
-    clause = sentence.view[sentence.clause_start(end) : end]
-    name = "" if FIGURE in clause else clean_name(clause)
-    return name if len(name) <= _TOPIC_LENGTH else ""
+    """Return what the clauses before are about, the nearest first, back to one with a figure."""
+    end = clause_start - 1
+    while end > 0:
+        start = sentence.clause_start(end)
+        clause = sentence.view[start:end]
+        if FIGURE in clause:
+            return ""
+        if name := topic_of(clause):
+            return name
+        end = start - 1
+    return ""
 
 
 def _whose(scene: _Scene, index: int, memory: Memory) -> Whose:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from knowledge.metrics.figures import FIGURE, TIME
-from knowledge.metrics.tables import either, load_table
+from knowledge.metrics.tables import WordSet, either, load_table
 
 _OFTEN = 2
 _LIST = "、"
@@ -80,7 +80,19 @@ def _scan_known(text: str) -> Iterator[Mention]:
 
 def _scan_shapes(text: str) -> Iterator[Mention]:
     for match in _shape_pattern().finditer(text):
-        yield Mention(match.start(), match.end(), match[0], "company")
+        skipped = _leading_words(match[0])
+        name = match[0][skipped:]
+        if name and name not in _endings() and not name.startswith(_pronouns()):
+            level = "place" if match["district"] else "company"
+            yield Mention(match.start() + skipped, match.end(), name, level)
+
+
+def _leading_words(name: str) -> int:
+    """Return how many characters of a name are words before it: 发放科技 is no company."""
+    skipped = 0
+    while length := _conjunctions().length_at_start(name[skipped:]):
+        skipped += length
+    return skipped
 
 
 def _apart(mentions: Iterable[Mention]) -> Iterator[Mention]:
@@ -180,11 +192,29 @@ def _known_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _shape_pattern() -> re.Pattern[str]:
-    """Return a pattern for what ends like a company and stands where a name can begin."""
+def _conjunctions() -> WordSet:
+    return WordSet.of(load_table("indicators")["leading"]["words"])
+
+
+@cache
+def _endings() -> frozenset[str]:
     shape = load_table("companies")["shape"]
-    formal = rf"{either(shape['endings'])}(?={either(shape['next'])}|$)"
+    return frozenset((*shape["endings"], *shape["loose"]))
+
+
+@cache
+def _pronouns() -> tuple[str, ...]:
+    return tuple(load_table("regions")["pronouns"])
+
+
+@cache
+def _shape_pattern() -> re.Pattern[str]:
+    """Return a pattern for what ends like a company or a district where a name can begin."""
+    shape = load_table("companies")["shape"]
+    formal = rf"{either(shape['endings'])}(?={either(shape['next'])})"
     loose = rf"{either(shape['loose'])}(?={either(shape['loose_next'])})"
+    company = rf"[\u4e00-\u9fa5A-Za-z·]{{2,10}}?(?:{formal}|{loose})"
+    district = load_table("regions")["districts"]["pattern"]
     return re.compile(
-        rf"(?:(?<=[{re.escape(_OPENING)}{shape['after']}])|^)[\u4e00-\u9fa5A-Za-z·]{{2,10}}?(?:{formal}|{loose})"
+        rf"(?:(?<=[{re.escape(_OPENING)}{shape['after']}])|^)(?:{company}|(?P<district>{district}))"
     )

@@ -14,7 +14,7 @@ from knowledge.model import Number, Quantity
 
 
 class UnitType(StrEnum):
-    """What a unit measures; BARE is a number without a unit."""
+    """What a unit measures; SCALED is a number with a scale and no unit, BARE one with neither."""
 
     MONEY = "money"
     PERCENT = "percent"
@@ -24,6 +24,7 @@ class UnitType(StrEnum):
     DURATION = "duration"
     COUNT = "count"
     MEASURE = "measure"
+    SCALED = "scaled"
     BARE = "bare"
 
 
@@ -47,7 +48,7 @@ def known_units() -> dict[str, Unit]:
     return {
         spelling: Unit(name, type_, name in firm)
         for type_ in UnitType
-        if type_ is not UnitType.BARE
+        if type_ not in {UnitType.BARE, UnitType.SCALED}
         for name, others in table[type_].items()
         for spelling in (name, *others)
     }
