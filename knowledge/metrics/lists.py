@@ -27,7 +27,11 @@ class Share:
 
 def read_lists(sentence: Sentence) -> dict[int, Share]:
     """Return what belongs to each figure (by its index) that stands in a list with 分别."""
-    return dict(_shares(sentence)) if _marker() in sentence.text else {}
+    return (
+        dict(_shares(sentence))
+        if any(marker in sentence.text for marker in load_table("lists")["markers"])
+        else {}
+    )
 
 
 def _shares(sentence: Sentence) -> Iterator[tuple[int, Share]]:
@@ -64,10 +68,6 @@ def _split(before: str, periods: list[Period | None]) -> Iterator[Share]:
     ending = shared_ending(items[-1])
     lefts = [item if shared_ending(item) else item + ending for item in items[:-1]]
     return (Share(left, period) for left, period in zip([*lefts, items[-1]], periods, strict=True))
-
-
-def _marker() -> str:
-    return str(load_table("lists")["marker"])
 
 
 @cache

@@ -108,7 +108,8 @@ def _reading(pattern: Pattern, place: Place, left: re.Match[str], right: re.Matc
     words = {name: (text or "").rsplit(FIGURE)[-1].strip(_EDGES) for name, text in left.groupdict().items()}
     after = (right.groupdict().get("after") or "").split(FIGURE)[0]
     words |= {name: name_after((text or "").split(FIGURE)[0]) for name, text in right.groupdict().items()}
-    name = pattern.indicator.format_map({**words, "before": before, "counted_after": counted_after(after)})
+    words |= {"before": before, "counted_after": counted_after(after) or before}
+    name = pattern.indicator.format_map(words)
     return Reading(pattern, name, before if pattern.passing else name)
 
 

@@ -27,7 +27,7 @@ def read_question(query: str, *, published: date | None) -> Question:
     """Read a query of any form; relative times are those of the newest issue, published then."""
     text = _with_year_words(fold(query[:_LONGEST]))
     rest, period = _take_period(text, published)
-    mentions = [mention for mention in find_mentions(rest) if mention.name]
+    mentions = _subjects(find_mentions(rest))
     kind = _kind(rest)
     content = _content(_without(rest, mentions), kind)
     words = tuple(unify(content).split())
@@ -36,7 +36,7 @@ def read_question(query: str, *, published: date | None) -> Question:
         terms=tuple(content.split()),
         words=words,
         units=split_units(_GAP.join(words)),
-        subjects=_subjects(mentions),
+        subjects=tuple(dict.fromkeys(mention.name for mention in mentions)),
         period=period,
         kind=kind,
         base_units=_base_units(rest),
@@ -65,10 +65,10 @@ def _without(text: str, mentions: list[Mention]) -> str:
     return text
 
 
-def _subjects(mentions: list[Mention]) -> tuple[str, ...]:
+def _subjects(mentions: tuple[Mention, ...]) -> list[Mention]:
     """Return who is asked about; beside a place, 全国 and 全球 are only what it is compared with."""
-    narrow = [m.name for m in mentions if m.level in {"place", "company"} or m.name not in _wide()]
-    return tuple(dict.fromkeys(narrow or [mention.name for mention in mentions]))
+    named = [mention for mention in mentions if mention.name]
+    return [mention for mention in named if mention.name not in _wide()] or named
 
 
 def _content(text: str, kind: Kind | None) -> str:

@@ -13,7 +13,7 @@ from knowledge.metrics.wording import split_units, units_of
 from knowledge.model import Kind, Metric, MetricHit, Period
 
 _WEIGHTS = {"indicator": 1.0, "subject": 0.9, "sentence": 0.55, "title": 0.3}
-_ENOUGH = 0.5
+_ENOUGH = 0.55
 """Share of the question's words, by weight, that a metric must have for it to be an answer."""
 _COMMON = 0.4
 _MISSED_PERIOD = -0.6
@@ -121,7 +121,7 @@ def _score(question: Question, candidate: _Candidate, rarity: Mapping[str, float
     metric = candidate.metric
     return (
         coverage
-        + 0.35 * _closeness(question, candidate)
+        + 0.25 * _closeness(question, candidate)
         + _subject_score(question, metric)
         + _period_score(question, metric)
         + _kind_score(question, metric)
@@ -202,4 +202,4 @@ def _kind_score(question: Question, metric: Metric) -> float:
 def _unit_score(question: Question, metric: Metric) -> float:
     if not question.base_units:
         return 0.0
-    return 0.25 if metric.quantity.base_unit in question.base_units else -0.15
+    return 0.35 if metric.quantity.base_unit in question.base_units else -0.25
