@@ -6,10 +6,10 @@ A document is known by its number. Queries are sets of weighted tokens, never a 
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,10 +61,11 @@ class TextIndex:
     """A text index opened for reading; usable from several threads at once."""
 
     def __init__(self, folder: Path) -> None:
-        self._shadow = _shadow(folder)
-        index = tantivy.Index.open(self._shadow.name)
-        self._schema = index.schema
-        self._searcher = index.searcher()
+        with _shadow(folder) as shadow:
+            index = tantivy.Index.open(shadow)
+            index.config_reader("manual")  # a published index never changes: no thread need watch it
+            self._schema = index.schema
+            self._searcher = index.searcher()
 
     @property
     def documents(self) -> int:
@@ -100,22 +101,19 @@ class TextIndex:
         term = tantivy.Query.term_query(self._schema, clause.field, clause.token, "freq")
         return term if clause.weight == 1.0 else tantivy.Query.boost_query(term, clause.weight)
 
-    def close(self) -> None:
-        """Remove the temporary folder; what is mapped stays readable to queries that still run."""
-        self._shadow.cleanup()
 
-
-def _shadow(folder: Path) -> tempfile.TemporaryDirectory[str]:
-    """Make a writable folder that stands for a read-only index.
+@contextmanager
+def _shadow(folder: Path) -> Iterator[str]:
+    """Make a writable folder that stands for a read-only index while it is opened.
 
     tantivy takes a lock file in the folder it opens and so fails on a read-only file system
-    (quickwit-oss/tantivy#557): its small *.json files are copied, the segments linked.
+    (quickwit-oss/tantivy#557): its small *.json files are copied, the segments linked. Once open it has
+    mapped every file, and the folder can go.
     """
-    shadow = tempfile.TemporaryDirectory(prefix="hangxun-index-")
-    for entry in os.scandir(folder):
-        target = Path(shadow.name, entry.name)
-        if entry.name.endswith(".json"):
-            shutil.copyfile(entry.path, target)
-        else:
-            target.symlink_to(Path(entry.path).resolve())
-    return shadow
+    with tempfile.TemporaryDirectory(prefix="hangxun-index-") as shadow:
+        for entry in folder.iterdir():
+            if entry.suffix == ".json":
+                shutil.copyfile(entry, Path(shadow, entry.name))
+            else:
+                Path(shadow, entry.name).symlink_to(entry.resolve())
+        yield shadow

@@ -80,14 +80,15 @@ def publish(folder: Path, staging: Path) -> str:
     staging.chmod(0o755)
     _sync_tree(staging)
     staging.rename(folder / name)
-    _point(folder, Pointer(name, file_hash(folder / name / MANIFEST_FILE)))
+    point_to(folder, Pointer(name, file_hash(folder / name / MANIFEST_FILE)))
     for version in _versions(folder):
         if version.name not in {name, before}:
             shutil.rmtree(version, ignore_errors=True)
     return name
 
 
-def _point(folder: Path, pointer: Pointer) -> None:
+def point_to(folder: Path, pointer: Pointer) -> None:
+    """Make a version the current one, in one step."""
     new = folder / f"{POINTER_FILE}.new"
     new.write_text(f"{pointer.version} {pointer.manifest_sha256}\n", encoding="utf-8")
     _sync(new)

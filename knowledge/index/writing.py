@@ -156,10 +156,10 @@ def _metric_tokens(metric: Metric, analyzer: Analyzer) -> list[str]:
 
 
 def content_hash(catalog: Catalog) -> str:
-    """Return the hash of all that was read: sources, articles and metrics, not of where files lay."""
+    """Return the hash of all that was read: sources, articles and metrics, not of where the files lay."""
     digest = sha256()
     for source in catalog.sources():
-        digest.update(json.dumps([source.name, source.sha256, source.published]).encode())
+        digest.update(json.dumps([source.sha256, source.published]).encode())
     for table in ("article", "cited_metric"):
         for row in catalog.all_rows(table):
             digest.update(json.dumps(list(row.items()), ensure_ascii=False).encode())
