@@ -14,7 +14,7 @@ RUN /opt/hangxun/bin/pip install --no-deps --no-build-isolation .
 FROM python:3.11-slim-bookworm
 LABEL org.opencontainers.image.title="hangxun" \
       org.opencontainers.image.licenses="Apache-2.0"
-RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin hangxun \
+RUN useradd --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin hangxun \
  && install -d -o hangxun -g hangxun /data/index /data/state
 COPY --from=build /opt/hangxun /opt/hangxun
 ENV PATH=/opt/hangxun/bin:$PATH \
