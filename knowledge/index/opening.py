@@ -81,14 +81,19 @@ def open_index(folder: Path) -> OpenedIndex:
         try:
             catalog = opened.enter_context(closing(Catalog(version)))
             _check_counts(catalog, manifest)
-            texts = [
-                (version / name).read_text(encoding="utf-8") for name in (DICTIONARY_FILE, READINGS_FILE)
-            ]
-            parts = [TextIndex(version / name) for name in TEXT_INDEXES]
+            index = OpenedIndex(
+                manifest,
+                catalog,
+                articles=TextIndex(version / "articles"),
+                metrics=TextIndex(version / "metrics"),
+                words=TextIndex(version / "words"),
+                dictionary=(version / DICTIONARY_FILE).read_text(encoding="utf-8"),
+                readings=(version / READINGS_FILE).read_text(encoding="utf-8"),
+            )
         except (OSError, ValueError, sqlite3.Error, ManifestError) as error:
             raise _unusable(folder, str(error)) from None
         opened.pop_all()
-    return OpenedIndex(manifest, catalog, *parts, *texts)
+    return index
 
 
 def _pointer(folder: Path) -> Pointer:
