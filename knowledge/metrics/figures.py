@@ -12,18 +12,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from knowledge.metrics.numerals import (
-    ARABIC,
-    CHINESE,
-    MARKS,
-    SCALE,
-    WORDS,
-    is_scale,
-    parse_number,
-    split_number,
-)
+from knowledge.metrics.numerals import CHINESE, MARKS, WORDS, is_scale, parse_number
+from knowledge.metrics.printed import PrintedNumber, read_numbers
 from knowledge.metrics.tables import either, load_table
-from knowledge.metrics.units import Unit, UnitType, find_unit, make_quantity, unit_pattern, with_unit_of
+from knowledge.metrics.units import Unit, UnitType, find_unit, make_quantity, with_unit_of
 from knowledge.model import Quantity
 
 TIME = "\ue000"
@@ -48,19 +40,6 @@ class Figure:
     quantity: Quantity
     type: UnitType
     approx: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _End:
-    """One printed number: alone, or one end of a range."""
-
-    text: str
-    stop: int
-    head: Decimal
-    scale: str
-    unit: Unit
-    printed_unit: str
-    more: str | None
 
 
 def fold_width(text: str) -> str:
@@ -127,7 +106,7 @@ def _read_figure(text: str, start: int) -> Figure | None:
     if word:
         return _read_word(word)
     sign = text[start] == "-"
-    ends = _read_ends(text, start + sign)
+    ends = read_numbers(text, start + sign)
     if not ends or not _is_figure(text, start, ends):
         return None
     heads = tuple(-end.head if sign else end.head for end in ends)
@@ -145,40 +124,7 @@ def _read_word(match: re.Match[str]) -> Figure | None:
     return Figure(match.start(), match.end(), quantity, find_unit(unit).type)
 
 
-def _read_ends(text: str, start: int) -> tuple[_End, ...]:
-    """Return one number, or the two ends of a range, that begin here."""
-    first = _read_end(text, start)
-    dash = first and _dash_pattern().match(text, first.stop)
-    second = dash and _read_end(text, dash.end(), percent=text.startswith(_PERCENT_WORD, start))
-    if not first:
-        return ()
-    if not dash or not second or not _is_range(first, second, dash[0]):
-        return (first,)
-    return (first, second)
-
-
-def _is_range(first: _End, second: _End, dash: str) -> bool:
-    if dash in load_table("figures")["dashes"]["tight"]:
-        return bool(first.printed_unit) and first.unit == second.unit
-    return first.unit == second.unit or not first.printed_unit
-
-
-def _read_end(text: str, start: int, *, percent: bool = False) -> _End | None:
-    worded = text.startswith(_PERCENT_WORD, start)
-    begin = start + len(_PERCENT_WORD) * worded
-    match = _with_unit_pattern().match(text, begin) or _bare_pattern().match(text, begin)
-    if not match:
-        return None
-    head, scale = split_number(match["number"] + match["scale"])
-    groups = match.groupdict()
-    if groups.get("half"):
-        head += Decimal("0.5")
-    unit = groups.get("unit") or ("%" if percent or worded else "")
-    more = match["more"] or groups.get("later")
-    return _End(match["number"], match.end("cut"), head, scale, find_unit(unit), unit, more)
-
-
-def _is_figure(text: str, start: int, ends: tuple[_End, ...]) -> bool:
+def _is_figure(text: str, start: int, ends: tuple[PrintedNumber, ...]) -> bool:
     """Tell a number that one could ask for from 数百家, 两个方面 and bare words."""
     first, unit = ends[0], ends[-1].unit
     if text[start].isdecimal() or text[start] == "-":
@@ -192,7 +138,7 @@ def _is_figure(text: str, start: int, ends: tuple[_End, ...]) -> bool:
     return _is_plain_chinese(first, unit, text)
 
 
-def _is_plain_chinese(end: _End, unit: Unit, text: str) -> bool:
+def _is_plain_chinese(end: PrintedNumber, unit: Unit, text: str) -> bool:
     """A number in Chinese script counts with a scale, a firm unit, or when it is large."""
     if unit.type is UnitType.BARE:
         return bool(end.scale)
@@ -208,7 +154,7 @@ def _is_reached(text: str, start: int) -> bool:
     return text.endswith((*words["before"], *words["reached"]), 0, start)
 
 
-def _approximation(text: str, start: int, last: _End) -> str | None:
+def _approximation(text: str, start: int, last: PrintedNumber) -> str | None:
     before = _before_pattern().search(text, max(0, start - 4), start)
     after = _after_pattern().match(text, last.stop)
     return (before[0] if before else None) or last.more or (after[0] if after else None)
@@ -242,31 +188,6 @@ def _start_pattern() -> re.Pattern[str]:
 @cache
 def _word_pattern() -> re.Pattern[str]:
     return re.compile(either(WORDS))
-
-
-@cache
-def _with_unit_pattern() -> re.Pattern[str]:
-    tail = load_table("figures")["words"]["after_unit"]
-    return re.compile(rf"{_number()}(?P<scale>{SCALE}*?){_more()}?(?P<unit>{unit_pattern()}){tail}(?P<cut>)")
-
-
-@cache
-def _bare_pattern() -> re.Pattern[str]:
-    return re.compile(rf"{_number()}(?P<scale>{SCALE}*)(?P<later>{_more()})?(?P<cut>)(?![A-Za-z\d])")
-
-
-def _number() -> str:
-    return rf"(?P<number>{ARABIC}|{CHINESE})(?P<more>{_more()})?"
-
-
-def _more() -> str:
-    return f"[{''.join(load_table('figures')['words']['more'])}]"
-
-
-@cache
-def _dash_pattern() -> re.Pattern[str]:
-    dashes = load_table("figures")["dashes"]
-    return re.compile(either((*dashes["any"], *dashes["tight"])))
 
 
 @cache

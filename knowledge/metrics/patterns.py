@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from knowledge.metrics.figures import FIGURE, TIME
 from knowledge.metrics.indicator import (
@@ -119,14 +120,15 @@ def _before(place: Place, left: re.Match[str]) -> str:
     if is_same(name):
         name = next(filter(None, place.named), "") or clean_verb(place.left)
     else:
-        name = next((longer for longer in place.named if longer.endswith(name)), None) or _whole_name(
-            name, place
-        )
+        name = _whole_name(name, place)
     return counted(name) if place.type is UnitType.COUNT else name
 
 
 def _whole_name(name: str, place: Place) -> str:
-    """Return a bare name (市场规模) with the thing it belongs to, where the words before tell it."""
+    """Return the name as it was told whole before, or a bare one (市场规模) with what it belongs to."""
+    longer = next((before for before in place.named if before.endswith(name)), None)
+    if longer:
+        return longer
     topic = place.named[0] if place.follows and place.named else place.topic
     if not is_bare(name) or not topic or is_quantity(topic):
         return name
@@ -146,19 +148,17 @@ def _patterns_of(type_: UnitType) -> tuple[Pattern, ...]:
     return tuple(pattern for pattern in load_patterns() if type_ in pattern.types)
 
 
-def _read_pattern(rule: Mapping[str, object], fragments: Mapping[str, str]) -> Pattern:
-    kind = rule.get("kind")
+def _read_pattern(rule: Mapping[str, Any], fragments: Mapping[str, str]) -> Pattern:
+    kind = rule["kind"]
+    flags = {name: rule[name] for name in ("negative", "after_figure", "passing", "nameless") if name in rule}
     return Pattern(
-        name=str(rule["name"]),
-        types=frozenset(UnitType(type_) for type_ in rule["types"]),  # type: ignore[attr-defined]
-        left=_compile(str(rule.get("left", "$")), fragments),
-        right=_compile(str(rule.get("right", "^")), fragments),
-        indicator=str(rule.get("indicator", "")),
-        kind=Kind(str(kind)) if kind and kind != _SAME else None,
-        negative=bool(rule.get("negative")),
-        after_figure=bool(rule.get("after_figure")),
-        passing=bool(rule.get("passing")),
-        nameless=bool(rule.get("nameless")),
+        name=rule["name"],
+        types=frozenset(UnitType(type_) for type_ in rule["types"]),
+        left=_compile(rule.get("left", "$"), fragments),
+        right=_compile(rule.get("right", "^"), fragments),
+        indicator=rule["indicator"],
+        kind=None if kind == _SAME else Kind(kind),
+        **flags,
     )
 
 

@@ -15,6 +15,7 @@ from knowledge.metrics.tables import either, load_table
 from knowledge.metrics.units import UnitType
 
 _BOUNDS = frozenset({UnitType.MONEY, UnitType.COUNT, UnitType.MEASURE})
+_LONGEST = 1000
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”’」』）\"]*|[^。！？!?]+$")
 _BOUNDARY = "，；：。！？!?;（(“"
 _BRACKET = re.compile(r"[（(][^（()）]{0,40}[)）]")
@@ -50,10 +51,14 @@ class Sentence:
 
 
 def split_sentences(paragraph: str) -> Iterator[str]:
-    """Cut a paragraph after full stops, exclamation and question marks; closing quotes stay."""
+    """Cut a paragraph after full stops, exclamation and question marks; closing quotes stay.
+
+    What never ends is cut at a thousand characters, so that reading stays linear in any text.
+    """
     for match in _SENTENCE.finditer(paragraph):
-        if text := match[0].strip():
-            yield text
+        for start in range(0, len(match[0]), _LONGEST):
+            if text := match[0][start : start + _LONGEST].strip():
+                yield text
 
 
 def read_sentence(printed: str, published: date | None) -> Sentence:
