@@ -7,12 +7,14 @@ anything else is a search. "/" before a name leaves no doubt, and neither does a
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from difflib import get_close_matches
 
 from handlers.command import Command, Context
 from handlers.commands import COMMANDS, search
 from handlers.errors import UserError
 from handlers.examples import example_buttons
+from handlers.language import answer_language
 from handlers.reply import Button, Notice, Reply, button_row
 from handlers.request import Request
 from handlers.texts import common, label, say
@@ -55,6 +57,8 @@ def _answer(context: Context, request: Request) -> Reply:
     if not line.strip(_SLASHES):
         raise UserError(say(common.EMPTY_MESSAGE, context.language), example_buttons(context))
     command, argument = _read_line(context, line, pressed=request.pressed)
+    if command is search.COMMAND:
+        context = replace(context, language=answer_language(argument, context.language))
     return command.run(context, request, argument)
 
 

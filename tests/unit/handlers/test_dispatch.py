@@ -76,3 +76,8 @@ def test_hidden_characters_do_not_hide_a_command():
 
 def test_the_button_of_an_unknown_command_is_a_line_a_user_could_type():
     assert button(Desk().ask("/unsubscibe 电池"), "退订").action == "unsubscribe 电池"
+
+
+def test_a_question_in_english_is_answered_in_english_whatever_the_chat_speaks():
+    assert "Nothing found" in words(Desk().ask("how many zeppelins are there"))
+    assert "没有找到" in words(Desk().ask("zeppelins"))

@@ -112,4 +112,4 @@ def test_what_cannot_be_set_is_explained_and_nothing_changes(line, said):
 @pytest.mark.parametrize("line", ["设置 充电桩的企业", "set theory in ports", "settings of offshore ports"])
 def test_a_question_that_begins_with_the_word_is_a_search(line):
     _, answer = kept(line)
-    assert "没有找到" in answer
+    assert "没有找到" in answer or "Nothing found" in answer
