@@ -39,7 +39,7 @@ def read_question(query: str, *, published: date | None) -> Question:
         subjects=tuple(dict.fromkeys(mention.name for mention in mentions)),
         period=period,
         kind=kind,
-        base_units=_base_units(rest),
+        base_units=frozenset() if kind else _base_units(rest),
         wants_forecast=bool(_kind_words("forecast").search(rest)),
         asks_figure=_asks_figure(rest, content, narrowed=bool(mentions or period)),
     )

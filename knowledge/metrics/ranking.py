@@ -202,4 +202,4 @@ def _kind_score(question: Question, metric: Metric) -> float:
 def _unit_score(question: Question, metric: Metric) -> float:
     if not question.base_units:
         return 0.0
-    return 0.35 if metric.quantity.base_unit in question.base_units else -0.25
+    return 0.35 if metric.quantity.base_unit in question.base_units else -0.5

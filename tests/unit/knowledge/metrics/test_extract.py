@@ -3,6 +3,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from knowledge.metrics import explain_figures, extract_metrics
 from knowledge.model import Article, Block, BlockKind, Issue, Kind, Metric
 
@@ -122,6 +125,54 @@ def test_ids_are_the_same_on_every_run_and_differ_within_an_article():
         m.id for m in read("港口", "甲港有泊位30个，乙港有泊位30个，去年有泊位30个。")
     ]
     assert len({metric.id for metric in first}) == len(first)
+
+
+PIECES = st.sampled_from(
+    [
+        "2023年",
+        "截至",
+        "全省",
+        "比亚迪",
+        "分别",
+        "达到",
+        "同比",
+        "增长",
+        "占",
+        "的",
+        "、",
+        "，",
+        "。",
+        "（",
+        "）",
+        "约",
+        "1.2",
+        "亿元",
+        "%",
+        "三",
+        "千",
+        "个",
+        "以上",
+        "第一",
+        "位居",
+        "比",
+        "预计",
+        "至",
+        "《",
+        "》",
+        "“",
+        "”",
+        "产量",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=40))
+def test_any_sentence_is_read_and_each_figure_is_within_it(pieces):
+    text = "".join(pieces)
+
+    for metric in read("煤炭产量", text):
+        assert metric.sentence in text
+        assert metric.indicator != metric.sentence
 
 
 def test_explaining_a_text_names_the_rule_that_found_each_figure():
