@@ -142,6 +142,12 @@ def counted(name: str) -> str:
     return f"{name}{load_table('indicators')['counted']['suffix']}"
 
 
+def uncounted(name: str) -> str:
+    """Return the name of a thing from that of its count: 道路数 counts 道路."""
+    table = load_table("indicators")["counted"]
+    return name if name.endswith(tuple(table["indexes"])) else name.removesuffix(table["suffix"])
+
+
 def counted_after(text: str) -> str:
     """Return the name of what is counted from the words after its number: 家企业通过评估."""
     words = _owner(_QUOTES.sub("", _BRACKETS.sub("", text)).strip(_EDGES)[:_LONGEST])

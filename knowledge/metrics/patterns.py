@@ -23,6 +23,7 @@ from knowledge.metrics.indicator import (
     is_same,
     join_names,
     name_after,
+    uncounted,
 )
 from knowledge.metrics.tables import load_table
 from knowledge.metrics.units import UnitType
@@ -117,11 +118,15 @@ def _reading(pattern: Pattern, place: Place, left: re.Match[str], right: re.Matc
 def _before(place: Place, left: re.Match[str]) -> str:
     """Return the name before the words that the rule matched, or what was named before the clause."""
     name = clean_name(place.left[-_REACH:][: left.start()])
-    if is_same(name):
-        name = next(filter(None, place.named), "") or clean_verb(place.left)
-    else:
-        name = _whole_name(name, place)
-    return counted(name) if place.type is UnitType.COUNT else name
+    whole = _whole_name(name, place) if not is_same(name) else _said_before(place)
+    whole = whole or clean_verb(place.left)
+    return counted(whole) if place.type is UnitType.COUNT else whole
+
+
+def _said_before(place: Place) -> str:
+    """Return the last name; the length of what was counted is no count: 372条道路, 729公里."""
+    name = next(filter(None, place.named), "")
+    return uncounted(name) if place.type in {UnitType.MEASURE, UnitType.MONEY} else name
 
 
 def _whole_name(name: str, place: Place) -> str:
