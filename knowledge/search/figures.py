@@ -28,7 +28,8 @@ class FigureSearch:
     def find(self, query: str) -> tuple[bool, tuple[MetricHit, ...]]:
         """Tell whether a query asks for a figure, and return the figures that fit, best first."""
         question = read_question(query, published=self._newest)
-        tokens = dict.fromkeys(t for term in question.terms for t in self.analyzer.tokens(fold(term)))
+        text = fold(" ".join((*question.terms, query)))
+        tokens = dict.fromkeys(self.analyzer.tokens(text))
         clauses = [Clause("text", token) for token in list(tokens)[:MOST_TOKENS]]
         candidates = self.catalog.metrics(n for n, _ in self.metrics.search(clauses, MOST_CANDIDATES))
         return question.asks_figure, rank_metrics(question, candidates.values())

@@ -15,7 +15,7 @@ SENTENCE_ENDS = re.compile(r"[。！？!?；;\n]")
 
 @dataclass(frozen=True, slots=True)
 class FoldedArticle:
-    """An article and its folded text: the title is line 0, block n is line n; `starts` is where each begins."""
+    """An article and its folded text: the title is line 0, block n line n; `starts` is where each begins."""
 
     article: Article
     text: str

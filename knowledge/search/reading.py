@@ -123,8 +123,8 @@ class QueryReader:
         known = self.statistics.knows_sound(sound)
         yield Span((word,), (Form(" ".join(sound), Way.SOUND),) if known else ())
 
-    def _pieces(self, word: QueryWord) -> list[QueryWord]:
-        """Return the words inside a word that no article has (通讯设备, 往西部); none where they leave more out."""
+    def _pieces(self, word: QueryWord) -> Sequence[QueryWord]:
+        """Return the words inside an unknown one (通讯设备, 往西部), () where they leave more out."""
         pieces, place = [], 0
         inside = {piece for piece in self.analyzer.segmenter.cut_for_search(word.text) if piece != word.text}
         while place < len(word.text):
@@ -133,7 +133,7 @@ class QueryReader:
             if piece:
                 pieces.append(QueryWord(piece, word.start + place, word.tag))
             elif rest[0] not in self.lexicon.fillers:
-                return []
+                return ()
             place += len(piece) or 1
         return pieces
 

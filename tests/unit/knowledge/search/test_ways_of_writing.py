@@ -8,19 +8,35 @@ from knowledge.library import Library
 
 WAYS = {
     "脑机接口走出实验室": [
-        "脑机接口", "脑机接口 康复", "腦機介面", "腦機接口", "naojijiekou", "naoji jiekou", "njjk", "brain computer interface",
+        "脑机接口", "脑机接口 康复", "腦機介面", "腦機接口", "naojijiekou", "naoji jiekou", "njjk",
+        "brain computer interface",
         "脑机借口", "脑基接口", "脑机接接口", "ＢＣＩ", "意念打字是怎么做到的", "请问脑机接口进展到哪了",
     ],
-    "半导体产业迎来扩产潮": ["半导体扩产", "半導體產業", "bandaoti", "bdt 扩产", "半倒体扩产", "semiconductor 扩产", "芯片扩产", "IC 扩产"],
-    "数据中心节能改造提速": ["数据中心节能", "數據中心節能", "shuju中心 节能", "数剧中心 液冷", "data center 液冷", "IDC 节能", "数据中心怎么省电"],
-    "山海省数字经济规模突破两万亿元": [
-        "山海省 5G基站", "山海省 5g 基占", "shanhaisheng shuzi jingji", "山海省数字经济有多大", "5G base stations 山海省",
+    "半导体产业迎来扩产潮": [
+        "半导体扩产", "半導體產業", "bandaoti", "bdt 扩产", "半倒体扩产", "semiconductor 扩产",
+        "芯片扩产", "IC 扩产",
     ],
-    "内蒙古启动大型算力枢纽": ["内蒙 算力", "inner mongolia computing power", "內蒙古算力樞紐", "neimenggu suanli"],
-    "瀚澜控股收购芯源微被问询": ["瀚澜控股", "hlkg", "瀚蓝控股 收购", "hanlan konggu", "瀚澜控股为什么被问询"],
+    "数据中心节能改造提速": [
+        "数据中心节能", "數據中心節能", "shuju中心 节能", "数剧中心 液冷", "data center 液冷",
+        "IDC 节能", "数据中心怎么省电",
+    ],
+    "山海省数字经济规模突破两万亿元": [
+        "山海省 5G基站", "山海省 5g 基占", "shanhaisheng shuzi jingji", "山海省数字经济有多大",
+        "5G base stations 山海省",
+    ],
+    "内蒙古启动大型算力枢纽": [
+        "内蒙 算力", "inner mongolia computing power", "內蒙古算力樞紐", "neimenggu suanli",
+    ],
+    "瀚澜控股收购芯源微被问询": [
+        "瀚澜控股", "hlkg", "瀚蓝控股 收购", "hanlan konggu", "瀚澜控股为什么被问询",
+    ],
     "腾讯发布新一代云服务器": ["鹅厂 服务器", "tencent server", "腾迅服务器", "騰訊雲伺服器"],
-    "重庆打造区块链应用高地": ["山城 区块链", "chongqing blockchain", "重慶 區塊鏈", "qukuailian", "重庆有多少区块链项目"],
-    "量子计算机求解新纪录": ["量子计算机", "quantum computer", "liangzi jisuanji", "量子電腦", "量子计算机比超算快多少"],
+    "重庆打造区块链应用高地": [
+        "山城 区块链", "chongqing blockchain", "重慶 區塊鏈", "qukuailian", "重庆有多少区块链项目",
+    ],
+    "量子计算机求解新纪录": [
+        "量子计算机", "quantum computer", "liangzi jisuanji", "量子電腦", "量子计算机比超算快多少",
+    ],
     "东瀛拟补贴晶圆代工": ["日本 晶圆代工", "japan foundry", "日本补贴"],
 }  # fmt: skip
 
@@ -36,7 +52,9 @@ def test_the_right_article_comes_first(library: Library, title: str, query: str)
 @pytest.mark.parametrize(
     "query",
     [
-        "特斯拉销量", "红烧肉的做法", "明天天气怎么样", "asml光刻机出货量", "世界杯决赛比分", "北京到上海的高铁票",
+        "特斯拉销量", "志愿军", "服务员", "公告栏", "红烧肉的做法", "明天天气怎么样",
+        "asml光刻机出货量", "世界杯决赛比分",
+        "北京到上海的高铁票",
         "zzzzqqq", "How to bake bread", "😀😀", "。。。", "", "   ", "的", "怎么样", "\ud800", "\x00\x01",
     ],
 )  # fmt: skip
@@ -52,9 +70,9 @@ def test_a_repaired_query_says_what_was_searched(library: Library) -> None:
 
 
 def test_a_query_near_a_known_word_that_finds_nothing_suggests_it(library: Library) -> None:
-    answer = library.answer("山海关省城")
+    answer = library.answer("志愿军 历史")
     assert not answer.hits
-    assert "山海省" in answer.did_you_mean
+    assert "志愿者" in answer.did_you_mean
 
 
 def test_the_snippet_is_the_best_sentence_with_the_words_marked(library: Library) -> None:
