@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from typing import Protocol
 
 from handlers.request import Conversation, Language
-from knowledge.model import Answer, Article, Citation, Counts, Issue, Metric, Topic, TopicMatch
+from knowledge.model import Answer, Article, Citation, Counts, Issue, Metric, MetricHit, Topic, TopicMatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,9 @@ class Library(Protocol):
 
     def answer(self, query: str, *, limit: int = 10, offset: int = 0) -> Answer:
         """Find articles and metrics for a query of any form; never raises for what was typed."""
+
+    def figures(self, question: str, *, limit: int = 200) -> tuple[MetricHit, ...]:
+        """Return the figures that fit a question, best first: the raw material of tables and series."""
 
     def article(self, article_id: str) -> Article | None:
         """Return one article whole, None for an unknown id."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from threading import Lock
 
 from knowledge.index.opening import OpenedIndex
-from knowledge.model import Answer, Article, Citation, Counts, Issue, Metric, Topic, TopicMatch
+from knowledge.model import Answer, Article, Citation, Counts, Issue, Metric, MetricHit, Topic, TopicMatch
 from knowledge.search.answering import Answering, make_answering
 from knowledge.topics import TopicTable, load_topics
 
@@ -41,6 +41,10 @@ class Library:
     def answer(self, query: str, *, limit: int = 10, offset: int = 0) -> Answer:
         """Find articles and metrics for a query of any form; never raises for what was typed."""
         return self._answering.answer(query, limit=max(0, limit), offset=max(0, offset))
+
+    def figures(self, question: str, *, limit: int = 200) -> tuple[MetricHit, ...]:
+        """Return the figures that fit a question, best first: the raw material of tables and series."""
+        return self._answering.figures.find(question, limit)[1]
 
     def explain(self, query: str) -> str:
         """Return how a query was read, and what each part added to the score of the best articles."""

@@ -10,6 +10,9 @@ from knowledge.model import Answer, Article, Metric, Number
 
 Row: TypeAlias = dict[str, Any]
 
+MOST = 10
+"""Of the articles and of the metrics in an answer row."""
+
 
 def metric_row(metric: Metric) -> Row:
     """Return a metric as METRIC; ranges become two-number lists, dates ISO strings."""
@@ -63,9 +66,9 @@ def answer_row(query_id: str | None, answer: Answer, milliseconds: float) -> Row
                 "issue": hit.article.issue.id,
                 "score": round(hit.score, 4),
             }
-            for hit in answer.hits
+            for hit in answer.hits[:MOST]
         ],
-        "metrics": [metric_row(hit.metric) for hit in answer.metrics],
+        "metrics": [metric_row(hit.metric) for hit in answer.metrics[:MOST]],
         "did_you_mean": answer.did_you_mean[0] if answer.did_you_mean else None,
         "ms": round(milliseconds, 3),
     }

@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.common import configured, echo_json_lines, opened_library
-from knowledge.wire import answer_row
+from knowledge.wire import MOST, answer_row
 
 if TYPE_CHECKING:
     from knowledge.library import Library
-
-MOST = 10
 
 
 @click.command(epilog="Example: hangxun ask 5g基站有多少")

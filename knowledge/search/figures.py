@@ -25,13 +25,16 @@ class FigureSearch:
     metrics: TextIndex
     analyzer: Analyzer
 
-    def find(self, query: str) -> tuple[bool, tuple[MetricHit, ...]]:
-        """Tell whether a query asks for a figure, and return the figures that fit, best first."""
+    def find(self, query: str, most: int = MOST_CANDIDATES) -> tuple[bool, tuple[MetricHit, ...]]:
+        """Tell whether a query asks for a figure, and return the figures that fit, best first.
+
+        Of the candidates by their text, the `most` likely are looked at.
+        """
         question = read_question(query, published=self._newest)
         text = fold(" ".join((*question.terms, query)))
         tokens = dict.fromkeys(self.analyzer.tokens(text))
         clauses = [Clause("text", token) for token in list(tokens)[:MOST_TOKENS]]
-        candidates = self.catalog.metrics(n for n, _ in self.metrics.search(clauses, MOST_CANDIDATES))
+        candidates = self.catalog.metrics(n for n, _ in self.metrics.search(clauses, most))
         return question.asks_figure, rank_metrics(question, candidates.values())
 
     @cached_property

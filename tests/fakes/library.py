@@ -199,6 +199,9 @@ class FakeLibrary:
         near = () if hits or figures else self.did_you_mean
         return Answer(query, hits[offset : offset + limit], len(hits), figures, wants_figure, read_as, near)
 
+    def figures(self, question: str, *, limit: int = 200) -> tuple[MetricHit, ...]:
+        return self.answer(question).metrics[:limit]
+
     def article(self, article_id: str) -> Article | None:
         return next((article for article in self.held if article.id == article_id), None)
 

@@ -75,6 +75,12 @@ def test_an_answer_row_lists_the_best_first_and_one_suggestion() -> None:
     assert (row["did_you_mean"], row["ms"]) == ("风电", 1.235)
 
 
+def test_an_answer_row_has_at_most_ten_articles_and_ten_metrics() -> None:
+    hit = Hit(ARTICLE, 1.0, Highlighted("风电"))
+    row = answer_row("q1", Answer("风电", (hit,) * 11, 11, (MetricHit(METRIC, 1.0),) * 11), 1.0)
+    assert (len(row["articles"]), len(row["metrics"])) == (10, 10)
+
+
 def test_nothing_found_is_two_empty_lists() -> None:
     row = answer_row("q1", Answer("x", (), 0, ()), 0.1)
     assert (row["articles"], row["metrics"], row["did_you_mean"]) == ([], [], None)
