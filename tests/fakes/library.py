@@ -180,7 +180,7 @@ class FakeLibrary:
     """The invented library; hand in other articles or metrics to change what it holds."""
 
     held: tuple[Article, ...] = ARTICLES
-    figures: tuple[Metric, ...] = METRICS
+    printed: tuple[Metric, ...] = METRICS
     table: tuple[Topic, ...] = TOPICS
     held_issues: tuple[Issue, ...] = ISSUES
     read_as: dict[str, str] = field(default_factory=dict)
@@ -188,14 +188,14 @@ class FakeLibrary:
 
     @property
     def counts(self) -> Counts:
-        return Counts(len(self.held_issues), len(self.held), len(self.figures))
+        return Counts(len(self.held_issues), len(self.held), len(self.printed))
 
     def answer(self, query: str, *, limit: int = 10, offset: int = 0) -> Answer:
         read_as = self.read_as.get(query)
         wants_figure = any(words in query for words in _ASKS_FIGURE)
         words = self._words(read_as or query)
         hits = tuple(hit for article in self.held if (hit := _hit(article, words)))
-        figures = tuple(MetricHit(figure, 1.0) for figure in self.figures if _fits(figure, words))
+        figures = tuple(MetricHit(figure, 1.0) for figure in self.printed if _fits(figure, words))
         near = () if hits or figures else self.did_you_mean
         return Answer(query, hits[offset : offset + limit], len(hits), figures, wants_figure, read_as, near)
 
@@ -212,7 +212,7 @@ class FakeLibrary:
         return tuple(article.citation for article in self.held if article.issue.id == issue_id)
 
     def metrics(self, article_id: str) -> tuple[Metric, ...]:
-        return tuple(figure for figure in self.figures if figure.citation.article_id == article_id)
+        return tuple(figure for figure in self.printed if figure.citation.article_id == article_id)
 
     def topics(self) -> tuple[Topic, ...]:
         return self.table

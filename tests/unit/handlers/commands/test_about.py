@@ -47,19 +47,19 @@ def test_the_english_greeting_asks_by_english_names():
 
 def test_without_figures_the_examples_are_topics():
     growth_only = tuple(metric for metric in METRICS if metric.kind is Kind.GROWTH)
-    reply = Desk(library=FakeLibrary(figures=growth_only)).ask("/start")
+    reply = Desk(library=FakeLibrary(printed=growth_only)).ask("/start")
     assert labels(reply)[:3] == ("充电桩", "电池", "港口")
 
 
 def test_a_figure_that_its_question_does_not_find_is_no_example():
     wordy = replace(METRICS[4], indicator="江海联运" * 6)
     hidden = replace(METRICS[0], indicator="多少桩")
-    reply = Desk(library=FakeLibrary(figures=(wordy, hidden, METRICS[7]))).ask("/start")
+    reply = Desk(library=FakeLibrary(printed=(wordy, hidden, METRICS[7]))).ask("/start")
     assert labels(reply)[0] == "山东省充电桩数是多少"
 
 
 def test_an_empty_library_greets_without_examples():
-    reply = Desk(library=FakeLibrary(held=(), figures=(), held_issues=())).ask("/start")
+    reply = Desk(library=FakeLibrary(held=(), printed=(), held_issues=())).ask("/start")
     assert "库里还没有内容" in words(reply)
     assert labels(reply) == ("目录", "订阅", "帮助")
 

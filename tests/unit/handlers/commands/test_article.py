@@ -28,7 +28,7 @@ def test_its_pages_turn_in_place():
 
 
 def test_a_short_article_without_figures_has_no_buttons():
-    reply = Desk(library=FakeLibrary(figures=())).ask("article art008")
+    reply = Desk(library=FakeLibrary(printed=())).ask("article art008")
     assert labels(reply) == ()
     assert "页" not in words(reply).splitlines()[-1]
 

@@ -55,14 +55,14 @@ def test_the_figure_is_bold_in_its_sentence():
 
 def test_many_figures_of_an_article_have_pages():
     figures = tuple(replace(METRICS[0], id=f"m{number}") for number in range(8))
-    desk = Desk(library=FakeLibrary(figures=figures))
+    desk = Desk(library=FakeLibrary(printed=figures))
     second = desk.press(desk.ask("metric --article art001"), "下一页")
     assert "第 2/2 页" in words(second)
     assert second.in_place
 
 
 def test_no_figures_are_said_as_such():
-    desk = Desk(library=FakeLibrary(figures=()))
+    desk = Desk(library=FakeLibrary(printed=()))
     assert "没有找到“充电桩”的数字" in words(desk.ask("指标 充电桩"))
     assert words(desk.ask("metric --article art001")) == "《充电桩：从城区走向港口》里没有可以列出的数字。"
     assert "没有编号为“nowhere”的文章" in words(desk.ask("metric --article nowhere"))

@@ -53,12 +53,12 @@ def test_what_else_is_stated_stands_below_the_figure(line):
 def test_only_statements_of_about_the_same_time_are_held_against_each_other(period, line):
     size = quantity("1100", "万个", "11000000", "个")
     other = replace(METRICS[0], id="other", quantity=size, period=period)
-    assert line in words(Desk(library=FakeLibrary(figures=(METRICS[0], other))).ask("充电桩有多少"))
+    assert line in words(Desk(library=FakeLibrary(printed=(METRICS[0], other))).ask("充电桩有多少"))
 
 
 def test_regions_come_with_the_largest_first():
     figures = (METRICS[0], METRICS[10], METRICS[7])
-    said = words(Desk(library=FakeLibrary(figures=figures)).ask("充电桩有多少"))
+    said = words(Desk(library=FakeLibrary(printed=figures)).ask("充电桩有多少"))
     assert "各地：山东 62 万个 · 广西 9.8 万个" in said
 
 
@@ -69,13 +69,13 @@ def test_ranges_are_compared_by_their_larger_end():
         )
         for name, end in (("一", 5), ("二", 9))
     )
-    said = words(Desk(library=FakeLibrary(figures=(METRICS[11], low, high))).ask("钠电池交付周期是多少"))
+    said = words(Desk(library=FakeLibrary(printed=(METRICS[11], low, high))).ask("钠电池交付周期是多少"))
     assert "各地：二号市 1–9 周 · 一号市 1–5 周" in said
 
 
 def test_each_fact_is_shown_once():
     restated = replace(METRICS[0], id="again", citation=ARTICLES[1].citation)
-    said = words(Desk(library=FakeLibrary(figures=(*METRICS, restated))).ask("充电桩有多少"))
+    said = words(Desk(library=FakeLibrary(printed=(*METRICS, restated))).ask("充电桩有多少"))
     assert said.count("1200 万个") == 1
 
 
@@ -94,14 +94,14 @@ def test_a_growth_and_a_missing_period_are_said_as_such():
     growth = replace(
         METRICS[1], period=Period(), sentence="环比增长41.5%。", forecast=True, source="某研究院"
     )
-    said = words(Desk(library=FakeLibrary(figures=(growth,))).ask("充电桩数有多少"))
+    said = words(Desk(library=FakeLibrary(printed=(growth,))).ask("充电桩数有多少"))
     assert said.startswith("充电桩数增速 · 中国　+41.5%　原文未注明时间 · 某研究院 预计")
 
 
 def test_growth_beside_a_level_says_what_it_compares_with():
-    desk = Desk(library=FakeLibrary(figures=(METRICS[0], replace(METRICS[1], sentence="环比增长41.5%"))))
+    desk = Desk(library=FakeLibrary(printed=(METRICS[0], replace(METRICS[1], sentence="环比增长41.5%"))))
     assert "环比 +41.5%" in words(desk.ask("充电桩有多少"))
-    desk = Desk(library=FakeLibrary(figures=(METRICS[0], replace(METRICS[1], sentence="增长了41.5%"))))
+    desk = Desk(library=FakeLibrary(printed=(METRICS[0], replace(METRICS[1], sentence="增长了41.5%"))))
     assert "增长 +41.5%" in words(desk.ask("充电桩有多少"))
 
 
@@ -110,7 +110,7 @@ def test_forecasts_and_other_subjects_have_their_own_lines():
         METRICS[0], id="f", forecast=True, sentence="预计将达1500万个", period=Period("2027年")
     )
     company = replace(METRICS[0], id="c", subject="海风充电公司", period=Period("2026年"))
-    said = words(Desk(library=FakeLibrary(figures=(METRICS[0], forecast, company))).ask("充电桩有多少"))
+    said = words(Desk(library=FakeLibrary(printed=(METRICS[0], forecast, company))).ask("充电桩有多少"))
     assert "预计：2027年 1200 万个" in said
     assert "其他主体：海风充电公司 1200 万个" in said
 
@@ -168,7 +168,7 @@ def test_a_page_that_is_not_there_is_the_last_one():
 
 
 def test_a_question_about_a_figure_that_nobody_states_says_so():
-    said = words(Desk(library=FakeLibrary(figures=())).ask("电池有多少"))
+    said = words(Desk(library=FakeLibrary(printed=())).ask("电池有多少"))
     assert "没有找到这个数字，下面是相关的文章。" in said
     assert "钠电池上船" in said
 
