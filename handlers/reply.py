@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
+COPY_LIMIT = 256  # core.telegram.org/bots/api#copytextbutton, the narrowest of the platforms
+
 
 class Style(StrEnum):
     """How a span of text stands out."""
@@ -58,6 +60,14 @@ class Button:
 
     label: str
     action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A text of at most `COPY_LIMIT` characters to take away: pressed, it goes into the clipboard."""
+
+    label: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +131,37 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Buttons:
-    """A row of next steps; a renderer may wrap it."""
+    """A row of next steps and texts to copy; a renderer may wrap it."""
 
-    buttons: tuple[Button, ...]
+    buttons: tuple[Button | Copy, ...]
     kind: Literal["buttons"] = "buttons"
 
 
-Block: TypeAlias = Heading | Paragraph | Quote | Items | Table | Notice | Buttons
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as SVG text. `name` is a file's without its suffix (5g-base-stations).
+
+    `alt` says in words what the picture shows, for those who cannot see it; it is never empty.
+    """
+
+    svg: str
+    name: str
+    alt: Text
+    kind: Literal["picture"] = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A document to keep. `name` is a file's with its suffix (数字经济.csv)."""
+
+    content: bytes
+    name: str
+    media_type: str
+    caption: Text
+    kind: Literal["file"] = "file"
+
+
+Block: TypeAlias = Heading | Paragraph | Quote | Items | Table | Notice | Buttons | Picture | File
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +203,7 @@ def compose(template: str, **values: object) -> Text:
     return Text("".join([*pieces, template[at:]]), tuple(span for span in spans if span.end > span.start))
 
 
-def button_row(*buttons: Button) -> tuple[Buttons, ...]:
+def button_row(*buttons: Button | Copy) -> tuple[Buttons, ...]:
     """Return the buttons as the blocks of a reply: one row, or nothing without buttons."""
     return (Buttons(buttons),) if buttons else ()
 

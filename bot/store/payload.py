@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter, with_config
 
 from handlers.reply import Block, Reply
 
 
+@with_config(ConfigDict(ser_json_bytes="base64", val_json_bytes="base64"))
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """A Reply whose blocks are told apart by their `kind`."""
+    """A Reply whose blocks are told apart by their `kind`; files in it are base64."""
 
     blocks: tuple[Annotated[Block, Field(discriminator="kind")], ...]
     in_place: bool = False

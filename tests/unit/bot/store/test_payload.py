@@ -8,11 +8,14 @@ from bot.store.payload import dump_reply, load_reply
 from handlers.reply import (
     Button,
     Buttons,
+    Copy,
+    File,
     Heading,
     Item,
     Items,
     Notice,
     Paragraph,
+    Picture,
     Quote,
     Reply,
     Span,
@@ -37,7 +40,14 @@ BLOCKS = st.one_of(
         st.none() | st.integers(1, 99),
     ),
     st.builds(Table, CELLS, st.lists(CELLS, max_size=3).map(tuple)),
-    st.builds(Buttons, st.lists(st.builds(Button, st.text(), st.text()), max_size=3).map(tuple)),
+    st.builds(
+        Buttons,
+        st.lists(
+            st.builds(Button, st.text(), st.text()) | st.builds(Copy, st.text(), st.text()), max_size=3
+        ).map(tuple),
+    ),
+    st.builds(Picture, st.text(), st.text(), TEXTS),
+    st.builds(File, st.binary(), st.text(), st.text(), TEXTS),
 )
 
 
