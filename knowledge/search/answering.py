@@ -12,10 +12,11 @@ from knowledge.search.explain import explain_found
 from knowledge.search.figures import FigureSearch
 from knowledge.search.folded import folded_article
 from knowledge.search.lexicon import load_lexicon
+from knowledge.search.mending import Mender
 from knowledge.search.reading import QueryReader
 from knowledge.search.repair import Repairer
 from knowledge.search.retrieval import Retrieval
-from knowledge.search.search import ArticleSearch, repaired
+from knowledge.search.search import ArticleSearch
 from knowledge.search.statistics import Statistics, pairs_and_words
 from knowledge.topics import match_topic, topic_names
 
@@ -35,7 +36,7 @@ class Answering:
         found = self.articles.find(query)
         if not found.kept:
             return Answer(query, (), 0, (), did_you_mean=self.articles.near_words(found.reading))
-        read_as = repaired(found)
+        read_as = found.reading.read_as
         hits = self.articles.hits(found, found.kept[offset : offset + limit])
         asks, figures = self.figures.find(read_as or query)
         return Answer(query, hits, len(found.kept), figures, asks and bool(figures), read_as)
@@ -67,9 +68,11 @@ def make_answering(index: OpenedIndex) -> Answering:
     analyzer = index.analyzer()
     statistics = Statistics(index.articles)
     repairer = Repairer(index.catalog, index.words, analyzer.readings)
-    reader = QueryReader(analyzer, load_lexicon(), repairer, statistics)
+    lexicon = load_lexicon()
+    mender = Mender(analyzer, lexicon, repairer, statistics)
+    reader = QueryReader(analyzer, lexicon, mender, statistics)
     retrieval = Retrieval(analyzer, statistics)
-    articles = ArticleSearch(index.catalog, index.articles, analyzer.readings, reader, retrieval)
+    articles = ArticleSearch(index.catalog, index.articles, analyzer.readings, reader, repairer, retrieval)
     return Answering(index, articles, FigureSearch(index.catalog, index.metrics, analyzer))
 
 

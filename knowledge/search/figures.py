@@ -13,7 +13,7 @@ from knowledge.model import MetricHit
 from knowledge.normalize import fold
 from knowledge.search.analysis import Analyzer
 
-MOST_CANDIDATES = 100
+MOST_CANDIDATES = 60
 MOST_TOKENS = 120
 
 

@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ DATA = Path(__file__).parents[1] / "data"
 LEAST_WORD, LONGEST_WORD = 3, 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
     """Folded names with what else they may be called, and the words that say nothing about the subject.
 
@@ -29,6 +30,11 @@ class Lexicon:
     names: dict[str, tuple[str, ...]]
     fillers: frozenset[str]
     question: re.Pattern[str]
+
+    @cached_property
+    def latin(self) -> tuple[str, ...]:
+        """The names of one latin word."""
+        return tuple(name for name in self.names if name.isascii() and name.isalpha())
 
     def others(self, name: str) -> tuple[str, ...]:
         """Return the other names of a folded name, () where it has none."""

@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from knowledge.search.words import QueryWord
+
 
 class Way(StrEnum):
     """How a form of a part came about."""
@@ -31,11 +33,34 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of the query before it is weighed: neighbouring words, and the forms besides the typed one."""
+
+    words: tuple[QueryWord, ...]
+    others: tuple[Form, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """Where the piece begins in the query."""
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the piece ends in the query."""
+        return self.words[-1].end
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """A word or name of the query with its forms, the typed one first, and its weight among the parts."""
+    """A word or name of the query with its forms, the typed one first, and its weight among the parts.
+
+    `start` and `end` are where it stands in the text of the reading.
+    """
 
     forms: tuple[Form, ...]
     weight: float
+    start: int = 0
+    end: int = 0
 
     @property
     def typed(self) -> str:
@@ -47,7 +72,7 @@ class Part:
 class Reading:
     """A query as it was understood.
 
-    `text` is the folded query without its question words; `read_as` is set where something was repaired.
+    `text` is the folded query without its question words; `read_as` is the text with what was repaired in it.
     """
 
     typed: str

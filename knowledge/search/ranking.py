@@ -106,8 +106,8 @@ def split_answers(judged: Sequence[Judgement]) -> tuple[list[Judgement], list[Ju
     if not any(judgement.answers for judgement in ranked[:LOOKED_AT]):
         return [], ranked
     least = ranked[0].score * LEAST_OF_BEST
-    shown = [j for j in ranked if j.answers or j.score >= least]
-    return shown, [j for j in ranked if j not in shown]
+    shown = {j.number for j in ranked if j.answers or j.score >= least}
+    return [j for j in ranked if j.number in shown], [j for j in ranked if j.number not in shown]
 
 
 @dataclass(frozen=True, slots=True)

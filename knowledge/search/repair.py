@@ -76,6 +76,11 @@ class Repairer:
         return start + 1, ()
 
 
+def nearest_name(text: str, names: Iterable[str]) -> str | None:
+    """Return the first name that is one slip away, None where there is none."""
+    return next((name for name in names if 0 < OSA.distance(text, name, score_cutoff=1) <= 1), None)
+
+
 def joined_windows(lengths: Sequence[int], longest: int) -> Iterable[tuple[int, int]]:
     """Yield the ranges of neighbouring words of 2 to `longest` characters together, the longest first."""
     ranges = [

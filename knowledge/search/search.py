@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from knowledge.index.catalog import Catalog, Entry
 from knowledge.index.engine import TextIndex
 from knowledge.model import Hit
 from knowledge.pinyin import Readings
-from knowledge.search.folded import folded_article
-from knowledge.search.query import Reading, Way
+from knowledge.search.folded import FoldedArticle, folded_article
+from knowledge.search.query import Reading
 from knowledge.search.ranking import Candidate, Judgement, judge, nearest, shares, split_answers
 from knowledge.search.reading import QueryReader
+from knowledge.search.repair import Repairer
 from knowledge.search.retrieval import Retrieval
-from knowledge.search.sighting import Sights
+from knowledge.search.sighting import Place, Sights
 
 MOST_CANDIDATES = 50
 MOST_NEAR_WORDS = 3
@@ -37,6 +39,7 @@ class ArticleSearch:
     articles: TextIndex
     readings: Readings
     reader: QueryReader
+    repairer: Repairer
     retrieval: Retrieval
 
     def find(self, query: str) -> Found:
@@ -63,25 +66,22 @@ class ArticleSearch:
 
     def near_words(self, reading: Reading) -> tuple[str, ...]:
         """Return words of the index that are near those of a query, for one that found nothing."""
-        words = (self.reader.repairer.near(part.typed) for part in reading.parts)
+        words = (self.repairer.near(part.typed) for part in reading.parts)
         return tuple(dict.fromkeys(word for near in words for word in near))[:MOST_NEAR_WORDS]
 
     def _hit(self, entry: Entry, judgement: Judgement, reading: Reading) -> Hit:
         folded = folded_article(entry.article, entry.folded)
         places = Sights(entry.folded, self.readings).places(reading.parts)
         body = [place for place in places if place.start >= folded.title_end]
-        best = nearest(body, shares(reading.parts)).start if body else None
+        best = _best_place(body, folded, shares(reading.parts))
         snippet = folded.snippet([(place.start, place.end) for place in body], best)
         words = folded.written((place.start, place.end) for place in places)
         return Hit(entry.article, round(judgement.score, 4), snippet, words)
 
 
-def repaired(found: Found) -> str | None:
-    """Return the query as it was searched where that is not what was typed."""
-    text = found.reading.typed
-    changed = False
-    for part in found.reading.parts:
-        repair = next((form.text for form in part.forms if form.way is Way.REPAIR), None)
-        if repair and part.typed in text:
-            text, changed = text.replace(part.typed, repair), True
-    return text if changed else None
+def _best_place(places: Sequence[Place], article: FoldedArticle, weights: Sequence[float]) -> int | None:
+    """Return where the passage begins that has most of the query within one block, None without places."""
+    blocks = [list(block) for _, block in groupby(places, key=lambda place: article.line_of(place.start))]
+    passages = (nearest(block, weights) for block in blocks)
+    best = max(passages, key=lambda passage: passage.share, default=None)
+    return best.start if best else None

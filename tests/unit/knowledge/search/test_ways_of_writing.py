@@ -111,3 +111,21 @@ def test_explaining_names_the_forms_and_the_scores(library: Library) -> None:
     assert "半导体 (repair)" in text
     assert "半导体产业迎来扩产潮" in text
     assert "bm25" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "read_as"),
+    [
+        ("naoji jiekou", "脑机接口"),
+        ("yeleng 机架", "液冷 机架"),
+        ("semicondutor", "semiconductor"),
+        ("qukuailian怎么样了", "区块链"),
+        ("5g基占 山海省", "5g基站 山海省"),
+    ],
+)
+def test_only_what_was_mistyped_or_spelled_is_read_differently(
+    library: Library, query: str, read_as: str
+) -> None:
+    answer = library.answer(query)
+    assert answer.read_as == read_as
+    assert answer.hits
