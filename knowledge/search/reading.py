@@ -34,13 +34,14 @@ class QueryReader:
 
     def read(self, query: str) -> Reading:
         """Return the query as it is understood; never raises for what was typed."""
-        folded = fold(strip_controls(query[:LONGEST_QUERY]))
+        folded = fold(strip_controls(query[:LONGEST_QUERY]))[:LONGEST_QUERY]
         text = self.lexicon.question.sub(" ", folded)
         spans = list(self._spans(text))
         if not spans:
             text, spans = folded, list(self._spans(folded))
-        parts = tuple(self._weigh(span, text) for span in spans)
-        return Reading(folded, text, parts, self._read_as(text, parts))
+        parts = [self._weigh(span, text) for span in spans]
+        distinct = {part.forms: part for part in reversed(parts)}
+        return Reading(folded, text, tuple(distinct.values())[::-1], self._read_as(text, parts))
 
     def _spans(self, text: str) -> Iterator[Span]:
         words = cut_query(text, self.analyzer.segmenter.tag)[:MOST_WORDS]

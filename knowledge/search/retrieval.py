@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from knowledge.index.engine import Clause
 from knowledge.search.analysis import Analyzer
@@ -25,6 +25,7 @@ SOUND_WEIGHT = 0.8
 TITLE_WEIGHT = 0.5
 HEADS_WEIGHT = 0.3
 MOST_TOKENS = 160
+MOST_SOUNDS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Retrieval:
         texts = [Clause("text", token, weight) for token, weight in weights.items()]
         titles = [Clause("title", token, weight * TITLE_WEIGHT) for token, weight in weights.items()]
         heads = [Clause("heads", token, weight * HEADS_WEIGHT) for token, weight in weights.items()]
-        return [*texts, *titles, *heads, *self._sound_clauses(reading), *_initial_clauses(reading)]
+        sounds = islice(self._sound_clauses(reading), MOST_SOUNDS)
+        return [*texts, *titles, *heads, *sounds, *_initial_clauses(reading)]
 
     def ideal(self, reading: Reading) -> float:
         """Return the BM25 score of a text of average length that has each typed token once."""
