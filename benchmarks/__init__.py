@@ -1,0 +1,4 @@
+"""Benchmarks: our figures beside the peers', measured in one run.
+
+python -m benchmarks [NAME...] [--quick] [--work DIR] [--words DIR] [--json FILE]
+"""

@@ -1,0 +1,72 @@
+"""How fast figures are found in texts, beside jieba alone, and how fast a question for one is answered."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+from benchmarks.corpus import LARGE, MEDIUM, Document
+from benchmarks.queries import figure_questions
+from benchmarks.report import Row
+from benchmarks.timing import Contestant, interleaved, summary
+from benchmarks.workspace import Workspace
+from knowledge.index import open_library
+from knowledge.metrics import extract_metrics
+from knowledge.model import Article, Block, BlockKind, Issue
+
+DOCUMENTS, QUICK_DOCUMENTS = 3_000, 300
+QUESTIONS, QUICK_QUESTIONS = 400, 60
+CHUNKS = 5
+MB = 1_000_000
+
+
+def run(work: Workspace, *, quick: bool) -> Iterator[Row]:
+    """Measure extraction over generated and real articles, then questions."""
+    documents = work.some_documents(MEDIUM, QUICK_DOCUMENTS if quick else DOCUMENTS)
+    yield from _extraction("generated news", [_article(document) for document in documents])
+    library = open_library(work.sample_index())
+    yield from _extraction("sample digests", list(library.all_articles()) * (1 if quick else 5))
+    library.close()
+    for size in (MEDIUM, LARGE):
+        with work.library(size) as library:
+            questions = figure_questions(
+                work.some_documents(size, 1_000), QUICK_QUESTIONS if quick else QUESTIONS
+            )
+            texts = [question.text for question in questions]
+            ours = Contestant("a question for a figure", lambda number: library.answer(texts[number]))  # noqa: B023
+            for name, times in interleaved([ours], len(texts)).items():
+                yield Row("metric questions", name, summary(times) | {"queries": len(times)}, size.documents)
+
+
+def _extraction(what: str, articles: Sequence[Article]) -> Iterator[Row]:
+    import jieba
+
+    jieba.setLogLevel("ERROR")
+    jieba.initialize()
+    extract_metrics(articles[0])
+    ways: dict[str, Callable[[Article], object]] = {
+        "hangxun, all metrics": extract_metrics,
+        "jieba.cut alone": lambda article: [jieba.lcut(block.text) for block in article.blocks],
+    }
+    speeds: dict[str, list[float]] = {name: [] for name in ways}
+    for chunk in range(CHUNKS):
+        for name, way in ways.items():
+            speeds[name].append(_speed(articles[chunk::CHUNKS], way))
+    found = sum(len(extract_metrics(article)) for article in articles)
+    for name, each in speeds.items():
+        figures = {"MB/s": sorted(each)[CHUNKS // 2], "articles": len(articles), "metrics": found}
+        yield Row("extraction", f"{what}: {name}", figures)
+
+
+def _speed(articles: Sequence[Article], way: Callable[[Article], object]) -> float:
+    started = time.perf_counter()
+    for article in articles:
+        way(article)
+    seconds = time.perf_counter() - started
+    return sum(len(block.text.encode()) for article in articles for block in article.blocks) / MB / seconds
+
+
+def _article(document: Document) -> Article:
+    issue = Issue("generated", "generated", document.published)
+    blocks = (Block(BlockKind.PARAGRAPH, document.text, None),)
+    return Article(document.id, document.title, document.section, None, issue, blocks, document.published)

@@ -1,0 +1,75 @@
+"""How long a query takes, by the number of documents, beside bare engines that get the same words."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator
+
+from benchmarks.corpus import HUGE, LARGE, MEDIUM, SMALL, Size
+from benchmarks.peers import (
+    Asked,
+    bm25s_numpy,
+    rapidfuzz_titles,
+    sqlite_fts5,
+    tantivy_bm25,
+    words_of,
+)
+from benchmarks.queries import Query, hostile_queries, make_queries
+from benchmarks.report import Row
+from benchmarks.timing import Contestant, interleaved, ratios, summary, timed
+from benchmarks.workspace import Workspace
+from knowledge.index.opening import open_index
+from knowledge.library import Library
+
+QUERIES, QUICK_QUERIES = 1_000, 180
+OURS, PEER = "hangxun", "tantivy, BM25 alone"
+HOSTILE_TIMES = 5
+
+
+def run(work: Workspace, *, quick: bool) -> Iterator[Row]:
+    """Measure at 40, 10,000, 100,000 and (not quick) 1,000,000 documents."""
+    for size in (SMALL, MEDIUM, LARGE, *(() if quick else (HUGE,))):
+        yield from measure(work, size, QUICK_QUERIES if quick else QUERIES)
+
+
+def measure(work: Workspace, size: Size, count: int) -> Iterator[Row]:
+    """Measure one size: all queries, each kind of query, the worst queries."""
+    documents = work.some_documents(size, count)
+    queries = make_queries(documents, count)
+    with work.library(size) as library:
+        times = interleaved(_contestants(work, size, library, queries), len(queries))
+        beside = ratios(times, PEER)
+        for name, each in times.items():
+            figures = summary(each) | {"beside tantivy": beside[name], "queries": len(each)}
+            yield Row("search", name, figures, size.documents)
+        yield from _kinds(times[OURS], queries, size)
+        yield from _worst(library, hostile_queries(documents), size)
+
+
+def _contestants(work: Workspace, size: Size, library: Library, queries: list[Query]) -> list[Contestant]:
+    index = open_index(work.index(size))
+    cut = index.analyzer().segmenter.cut_for_search
+    texts = [query.text for query in queries]
+    asked = Asked(texts, [words_of(text, cut) for text in texts])
+    corpus = work.corpus(size)
+    contestants = (
+        Contestant(OURS, lambda query: library.answer(texts[query])),
+        tantivy_bm25(index.articles, asked),
+        sqlite_fts5(corpus, cut, asked),
+        bm25s_numpy(corpus, cut, asked),
+        rapidfuzz_titles(corpus, asked),
+    )
+    return [each for each in contestants if each]
+
+
+def _kinds(times: list[float], queries: list[Query], size: Size) -> Iterator[Row]:
+    for kind in dict.fromkeys(query.kind for query in queries):
+        own = [time for time, query in zip(times, queries, strict=True) if query.kind == kind]
+        yield Row("search by kind", kind, summary(own) | {"queries": len(own)}, size.documents)
+
+
+def _worst(library: Library, queries: list[Query], size: Size) -> Iterator[Row]:
+    for query in queries:
+        times = [timed(lambda _: library.answer(query.text), 0) for _ in range(HOSTILE_TIMES)]  # noqa: B023 -- called at once
+        figures = {"median ms": statistics.median(times), "worst ms": max(times)}
+        yield Row("search, worst queries", query.kind, figures, size.documents)
