@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len, set_cell_size
 
 from bot.telegram.layout import visible
-from handlers.reply import Block, Button, Buttons
+from handlers.reply import COPY_LIMIT, Block, Button, Buttons, Copy
 
 MAX_DATA_BYTES = 64
 MAX_KEYS = 100
@@ -21,10 +21,11 @@ TOKEN_MARK = "~"  # noqa: S105 -- tells a shortened action from one that is writ
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One button: what stands on it and the data that comes back."""
+    """One button: what stands on it, and the data that comes back or the text that is copied."""
 
     label: str
-    data: str
+    data: str = ""
+    copies: str = ""
 
 
 def lay_keys(blocks: Iterable[Block], shorten: Callable[[str], str]) -> tuple[tuple[Key, ...], ...]:
@@ -33,7 +34,7 @@ def lay_keys(blocks: Iterable[Block], shorten: Callable[[str], str]) -> tuple[tu
     left = MAX_KEYS
     for block in blocks:
         if isinstance(block, Buttons):
-            keys = [_key(button, shorten) for button in block.buttons[:left] if button.action]
+            keys = [key for button in block.buttons[:left] if (key := _key(button, shorten))]
             left -= len(keys)
             rows += _wrapped(keys)
     return tuple(tuple(row) for row in rows)
@@ -44,10 +45,21 @@ def read_data(data: str, expand: Callable[[str], str | None]) -> str | None:
     return expand(data.removeprefix(TOKEN_MARK)) if data.startswith(TOKEN_MARK) else data
 
 
-def _key(button: Button, shorten: Callable[[str], str]) -> Key:
+def _key(button: Button | Copy, shorten: Callable[[str], str]) -> Key | None:
+    """Return the key of a button, None for one that would do nothing."""
+    if isinstance(button, Copy):
+        text = visible(button.text).strip()
+        return Key(_label(button.label), copies=_clipped(text)) if text else None
     action = button.action.encode("utf-8", "replace").decode()
+    if not action:
+        return None
     fits = len(action.encode()) <= MAX_DATA_BYTES and not action.startswith(TOKEN_MARK)
     return Key(_label(button.label), action if fits else TOKEN_MARK + shorten(action))
+
+
+def _clipped(text: str) -> str:
+    """Return as much of a text as may be copied, counted in UTF-16 units as Telegram does."""
+    return text.encode("utf-16-le")[: 2 * COPY_LIMIT].decode("utf-16-le", "ignore")
 
 
 def _label(text: str) -> str:

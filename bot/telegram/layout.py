@@ -16,7 +16,21 @@ from urllib.parse import urlsplit
 
 from rich.cells import cell_len
 
-from handlers.reply import Block, Buttons, Heading, Item, Items, Notice, Paragraph, Quote, Style, Table, Text
+from handlers.reply import (
+    Block,
+    Buttons,
+    File,
+    Heading,
+    Item,
+    Items,
+    Notice,
+    Paragraph,
+    Picture,
+    Quote,
+    Style,
+    Table,
+    Text,
+)
 from knowledge.normalize import strip_controls
 
 PHONE_COLUMNS = 36
@@ -43,7 +57,10 @@ class Fragment:
 
 
 def lay_out(blocks: Iterable[Block]) -> Iterator[Fragment]:
-    """Turn blocks into fragments in their order; a heading stays with what follows, buttons have no text."""
+    """Turn blocks into fragments in their order; a heading stays with what follows.
+
+    Buttons have no text, pictures and files have theirs beside them (`caption`).
+    """
     heading: tuple[Run, ...] = ()
     after_quote = False  # a quote is drawn with space around it
     for block in blocks:
@@ -56,6 +73,11 @@ def lay_out(blocks: Iterable[Block]) -> Iterator[Fragment]:
             heading, after_quote = (), isinstance(block, Quote)
     if heading:
         yield Fragment(heading)
+
+
+def caption(text: Text) -> Fragment:
+    """Return the words beside a picture or a file."""
+    return Fragment(_runs(text))
 
 
 def has_text(fragment: Fragment) -> bool:
@@ -87,7 +109,9 @@ def visible(text: str) -> str:
     return strip_controls(_LINE_BREAK.sub("\n", text))
 
 
-def _fragments(block: Paragraph | Quote | Items | Table | Notice | Buttons) -> Iterator[Fragment]:
+def _fragments(
+    block: Paragraph | Quote | Items | Table | Notice | Buttons | Picture | File,
+) -> Iterator[Fragment]:
     match block:
         case Paragraph(text):
             yield Fragment(_runs(text))
@@ -99,7 +123,7 @@ def _fragments(block: Paragraph | Quote | Items | Table | Notice | Buttons) -> I
             yield from _list(block)
         case Table():
             yield from _table(block)
-        case Buttons():
+        case Buttons() | Picture() | File():
             return
         case _:
             assert_never(block)

@@ -1,4 +1,4 @@
-"""Posting and editing one message, with the few failures that are mended on the spot."""
+"""Posting and editing one message or upload, with the few failures that are mended on the spot."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from telegram import (
     Bot,
     CallbackQuery,
     Chat,
+    CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
@@ -24,9 +25,12 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
+from bot.media import prepare
 from bot.telegram.failures import pause_of, reason_of
 from bot.telegram.incoming import place
-from bot.telegram.render import TelegramMessage
+from bot.telegram.keyboard import Key
+from bot.telegram.render import Message, TelegramMedia, TelegramMessage
+from handlers.reply import Picture
 
 LOG = logging.getLogger(__name__)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -45,7 +49,7 @@ class Target:
     silent: bool = False
 
 
-async def show(bot: Bot, update: Update, messages: Sequence[TelegramMessage], *, in_place: bool) -> None:
+async def show(bot: Bot, update: Update, messages: Sequence[Message], *, in_place: bool) -> None:
     """Answer an update, the first message perhaps in the place of the one whose button was pressed.
 
     A short flood pause is waited out. Raises TelegramError.
@@ -54,8 +58,10 @@ async def show(bot: Bot, update: Update, messages: Sequence[TelegramMessage], *,
     asked = update.message or pressed
     if not messages or not asked:
         return
-    if in_place and pressed and await patiently(partial(edit, bot, pressed, messages[0])):
-        messages = messages[1:]
+    first = messages[0]
+    if in_place and pressed and isinstance(first, TelegramMessage):
+        edited = await patiently(partial(edit, bot, pressed, first))
+        messages = messages[1:] if edited else messages
     where = place(asked)
     target = Target(where.chat, where.thread, answers=_number_in_group(asked))
     for message in messages:
@@ -71,11 +77,11 @@ async def acknowledge(query: CallbackQuery, toast: str) -> None:
         LOG.info("press not acknowledged reason=%s", reason_of(error))
 
 
-async def post(bot: Bot, target: Target, message: TelegramMessage) -> None:
+async def post(bot: Bot, target: Target, message: Message) -> None:
     """Send a message. Raises TelegramError.
 
-    A group that became a supergroup is followed to its new id, and text whose markup Telegram refuses goes
-    out again without any.
+    A group that became a supergroup is followed to its new id, text whose markup Telegram refuses goes out
+    again without any, and where a picture or a file is refused its words are sent.
     """
     try:
         await _send(bot, target, message)
@@ -83,10 +89,14 @@ async def post(bot: Bot, target: Target, message: TelegramMessage) -> None:
         LOG.warning("chat moved chat=%s to=%s", target.chat, moved.new_chat_id)
         await _send(bot, replace(target, chat=str(moved.new_chat_id)), message)
     except BadRequest as error:
-        if not _says(error, "can't parse entities"):
+        if _says(error, "can't parse entities"):
+            LOG.error("markup refused, sent again as plain text")  # noqa: TRY400 -- the trace says nothing more
+            await _send(bot, target, message, parse_mode=None)
+        elif isinstance(message, TelegramMedia):
+            LOG.warning("upload refused, its words sent instead reason=%s", reason_of(error))
+            await _send(bot, target, TelegramMessage(message.html, message.plain))
+        else:
             raise
-        LOG.error("markup refused, sent again as plain text")  # noqa: TRY400 -- the trace says nothing more
-        await _send(bot, target, message, parse_mode=None)
 
 
 async def edit(bot: Bot, old: MaybeInaccessibleMessage, message: TelegramMessage) -> bool:
@@ -122,18 +132,27 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T:
 
 
 async def _send(
-    bot: Bot, target: Target, message: TelegramMessage, parse_mode: ParseMode | None = ParseMode.HTML
+    bot: Bot, target: Target, message: Message, parse_mode: ParseMode | None = ParseMode.HTML
 ) -> None:
-    await bot.send_message(
-        target.chat,
-        message.html if parse_mode else message.plain,
-        parse_mode=parse_mode,
-        message_thread_id=int(target.thread) if target.thread else None,
-        reply_parameters=_answering(target),
-        disable_notification=target.silent or None,
-        link_preview_options=NO_PREVIEW,
-        reply_markup=_markup(message),
-    )
+    words = message.html if parse_mode else message.plain
+    where: dict[str, Any] = {
+        "chat_id": target.chat,
+        "parse_mode": parse_mode,
+        "message_thread_id": int(target.thread) if target.thread else None,
+        "reply_parameters": _answering(target),
+        "disable_notification": target.silent or None,
+    }
+    if isinstance(message, TelegramMessage):
+        markup = _markup(message)
+        await bot.send_message(text=words, link_preview_options=NO_PREVIEW, reply_markup=markup, **where)
+    elif upload := await asyncio.to_thread(prepare, message.block):
+        name, content = upload.name, upload.content
+        if isinstance(message.block, Picture):
+            await bot.send_photo(photo=content, filename=name, caption=words or None, **where)
+        else:
+            await bot.send_document(document=content, filename=name, caption=words or None, **where)
+    elif words:
+        await bot.send_message(text=words, link_preview_options=NO_PREVIEW, **where)
 
 
 def _number_in_group(message: MaybeInaccessibleMessage) -> int | None:
@@ -147,10 +166,14 @@ def _answering(target: Target) -> ReplyParameters | None:
 
 
 def _markup(message: TelegramMessage) -> InlineKeyboardMarkup | None:
-    rows = [
-        [InlineKeyboardButton(key.label, callback_data=key.data) for key in row] for row in message.keyboard
-    ]
+    rows = [[_button(key) for key in row] for row in message.keyboard]
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _button(key: Key) -> InlineKeyboardButton:
+    if key.copies:
+        return InlineKeyboardButton(key.label, copy_text=CopyTextButton(key.copies))
+    return InlineKeyboardButton(key.label, callback_data=key.data)
 
 
 def _says(error: BadRequest, *phrases: str) -> bool:

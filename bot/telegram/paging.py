@@ -21,38 +21,38 @@ _LINE_END = re.compile(r"\n")
 _SENTENCE_END = re.compile(r"[。！？；…!?;][”’」』）]?|\.(?=\s)")
 
 
-def paginate(fragments: Iterable[Fragment]) -> Iterator[tuple[Run, ...]]:
+def paginate(fragments: Iterable[Fragment], most: int = MAX_UNITS) -> Iterator[tuple[Run, ...]]:
     """Yield the runs of each message: whole fragments while they fit, a longer one cut at its best edges."""
     page: tuple[Run, ...] = ()
     for fragment in fragments:
         joined = (*page, Run(fragment.gap), *fragment.runs) if page else fragment.runs
-        if page and not _fits(joined):
+        if page and not _fits(joined, most):
             yield page
             joined = fragment.runs
-        *full, page = _cut_to_fit(joined)
+        *full, page = _cut_to_fit(joined, most)
         yield from full
     if page:
         yield page
 
 
-def _cut_to_fit(runs: tuple[Run, ...]) -> Iterator[tuple[Run, ...]]:
-    while not _fits(runs):
-        end = _best_edge("".join(run.text for run in runs), _room(runs))
+def _cut_to_fit(runs: tuple[Run, ...], most: int) -> Iterator[tuple[Run, ...]]:
+    while not _fits(runs, most):
+        end = _best_edge("".join(run.text for run in runs), _room(runs, most))
         yield _slice(runs, 0, end)
         runs = _slice(runs, end, _length(runs))
     yield runs
 
 
-def _fits(runs: tuple[Run, ...]) -> bool:
-    return _room(runs) == _length(runs)
+def _fits(runs: tuple[Run, ...], most: int) -> bool:
+    return _room(runs, most) == _length(runs)
 
 
 def _length(runs: Iterable[Run]) -> int:
     return sum(len(run.text) for run in runs)
 
 
-def _room(runs: tuple[Run, ...]) -> int:
-    """Return how many characters from the start fit into one message."""
+def _room(runs: tuple[Run, ...], most: int) -> int:
+    """Return how many characters from the start fit into `most` units."""
     entities = length = 0
     opened: tuple[str, ...] = ()
     for run in runs:
@@ -60,9 +60,9 @@ def _room(runs: tuple[Run, ...]) -> int:
         if entities > MAX_ENTITIES:
             break
         opened, length = run.tags, length + len(run.text)
-    text = "".join(run.text for run in runs)[: min(length, MAX_UNITS)]
+    text = "".join(run.text for run in runs)[: min(length, most)]
     widths = accumulate(2 if character > "\uffff" else 1 for character in text)
-    return sum(width <= MAX_UNITS for width in widths)
+    return sum(width <= most for width in widths)
 
 
 def _best_edge(text: str, room: int) -> int:

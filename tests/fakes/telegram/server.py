@@ -15,6 +15,7 @@ from tests.fakes.telegram.people import BOT, NOW, PRIVATE, Chat, User, entities_
 from tests.fakes.telegram.refusals import CutAfter, CutBefore, Fault, Garbage, RefusedError
 from tests.fakes.telegram.schema import check_result, read_parameters
 from tests.fakes.telegram.state import Sent, State
+from tests.fakes.telegram.uploads import Uploaded
 
 PATIENCE_SECONDS = 10
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -39,7 +40,7 @@ class FakeTelegram:
         self._news = asyncio.Condition()
         self._poller = 0
         self._update_id = 0
-        app = web.Application()
+        app = web.Application(client_max_size=2**26)
         app.add_routes([web.post("/bot{token}/{method}", self._take)])
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
 
@@ -131,11 +132,17 @@ class FakeTelegram:
 
     async def _take(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
-        raw = {name: str(value) for name, value in (await request.post()).items()}
+        form = await request.post()
+        files = {
+            name: Uploaded(field.filename, field.file.read())
+            for name, field in form.items()
+            if isinstance(field, web.FileField)
+        }
+        raw = {name: f"attach://{name}" if name in files else str(value) for name, value in form.items()}
         try:
             if request.match_info["token"] != self.token:
                 raise RefusedError(401, "Unauthorized")
-            return await self._answer(request, method, read_parameters(method, raw))
+            return await self._answer(request, method, read_parameters(method, raw) | files)
         except RefusedError as refusal:
             return web.json_response(refusal.body(), status=refusal.status)
 

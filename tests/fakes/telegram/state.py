@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.fakes.telegram.entities import Entity
-from tests.fakes.telegram.limits import check_commands, read_keyboard, read_text
+from tests.fakes.telegram.limits import check_commands, read_caption, read_keyboard, read_text
 from tests.fakes.telegram.people import BOT, FORUM, GROUP, NOW, PRIVATE, Chat, message_json
 from tests.fakes.telegram.refusals import bad_request
+from tests.fakes.telegram.uploads import Uploaded
 
 SAME = (
     "message is not modified: specified new message content and reply markup are exactly the same as before"
@@ -27,6 +28,9 @@ class Sent:
     text: str
     entities: tuple[Entity, ...] = ()
     keyboard: tuple[tuple[tuple[str, str], ...], ...] = ()
+    markup: dict[str, Any] | None = None
+    photo: Uploaded | None = None
+    document: Uploaded | None = None
     thread: int | None = None
     answers: int | None = None
     silent: bool = False
@@ -34,21 +38,24 @@ class Sent:
     edited: bool = False
 
     def data(self, label: str) -> str:
-        """Return the data of the button with this label."""
+        """Return the data of the button with this label, or the text that it copies."""
         return next(data for row in self.keyboard for text, data in row if text == label)
 
     def as_json(self) -> dict[str, Any]:
         """Return the message as the API shows it."""
-        keys = [[{"text": text, "callback_data": data} for text, data in row] for row in self.keyboard]
+        uploaded = self.photo or self.document
         return message_json(
             self.number,
             self.chat,
             BOT,
-            text=self.text,
+            text=None if uploaded else self.text,
+            caption=self.text if uploaded else None,
+            photo=self.photo.as_photo() if self.photo else None,
+            document=self.document.as_document() if self.document else None,
             message_thread_id=self.thread,
             is_topic_message=True if self.thread else None,
             edit_date=NOW if self.edited else None,
-            reply_markup={"inline_keyboard": keys} if keys else None,
+            reply_markup=self.markup,
         )
 
 
@@ -70,6 +77,8 @@ class State:
         methods: dict[str, Callable[[dict[str, Any]], object]] = {
             "getMe": lambda _: BOT,
             "sendMessage": self._send,
+            "sendPhoto": self._send,
+            "sendDocument": self._send,
             "editMessageText": self._edit,
             "answerCallbackQuery": self._answer,
             "setMyCommands": self._set_commands,
@@ -108,17 +117,25 @@ class State:
         return self._show(replace(new, edited=True))
 
     def _content(self, parameters: dict[str, Any], message: Sent) -> Sent:
-        parsed = read_text(parameters)
+        photo, document = parameters.get("photo"), parameters.get("document")
+        parsed = read_caption(parameters) if photo or document else read_text(parameters)
         preview = not (parameters.get("link_preview_options") or {}).get("is_disabled")
-        keyboard = read_keyboard(parameters)
         return replace(
-            message, text=parsed.text, entities=parsed.entities, keyboard=keyboard, preview=preview
+            message,
+            text=parsed.text,
+            entities=parsed.entities,
+            keyboard=read_keyboard(parameters),
+            markup=parameters.get("reply_markup"),
+            preview=preview,
+            photo=photo,
+            document=document,
         )
 
     def _show(self, sent: Sent) -> object:
+        shown = sent.as_json()
         self.messages[sent.chat.id, sent.number] = sent
         self.shown.put_nowait(sent)
-        return sent.as_json()
+        return shown
 
     def _answer(self, parameters: dict[str, Any]) -> object:
         if parameters["callback_query_id"] not in self.presses:

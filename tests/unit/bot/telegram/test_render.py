@@ -1,22 +1,26 @@
 from __future__ import annotations
 
 from bot.telegram.keyboard import Key, read_data
-from bot.telegram.render import TelegramMessage, render
+from bot.telegram.render import Message, TelegramMedia, TelegramMessage, render
 from handlers.reply import (
     Block,
     Button,
     Buttons,
+    Copy,
+    File,
     Heading,
     Item,
     Items,
     Notice,
     Paragraph,
+    Picture,
     Quote,
     Reply,
     Span,
     Style,
     Table,
     Text,
+    compose,
     marked,
     styled,
 )
@@ -27,8 +31,14 @@ def shorten(action: str) -> str:
     return "token"
 
 
-def shown(*blocks: Block) -> tuple[TelegramMessage, ...]:
+def messages_of(*blocks: Block) -> tuple[Message, ...]:
     return render(Reply(blocks), shorten)
+
+
+def shown(*blocks: Block) -> tuple[TelegramMessage, ...]:
+    messages = messages_of(*blocks)
+    assert all(isinstance(message, TelegramMessage) for message in messages)
+    return messages  # type: ignore[return-value]
 
 
 def html_of(*blocks: Block) -> str:
@@ -237,3 +247,40 @@ def test_data_is_read_back_as_the_action() -> None:
     assert read_data("article a1", {}.get) == "article a1"
     assert read_data("~token", {"token": "search 长"}.get) == "search 长"
     assert read_data("~gone", {}.get) is None
+
+
+def test_words_come_first_with_the_keyboard_then_pictures_and_files_with_their_captions() -> None:
+    picture = Picture("<svg/>", "chart", compose("**5G** <基站>"))
+    file = File(b"1", "数字.csv", "text/csv", Text(""))
+    blocks = (
+        Heading(Text("对比")),
+        picture,
+        Buttons((Button("表", "table"),)),
+        file,
+        Notice(Text("共 2 行")),
+    )
+    assert messages_of(*blocks) == (
+        TelegramMessage("<b>对比</b>\n<i>共 2 行</i>", "对比\n共 2 行", ((Key("表", "table"),),)),
+        TelegramMedia(picture, "<b>5G</b> &lt;基站&gt;", "5G <基站>"),
+        TelegramMedia(file, "", ""),
+    )
+
+
+def test_a_long_caption_ends_with_its_last_whole_sentence() -> None:
+    (media,) = messages_of(Picture("<svg/>", "chart", Text("十个汉字的一句话😀。" * 200)))
+    assert isinstance(media, TelegramMedia)
+    assert 900 < utf16_units(media.plain) <= 1024
+    assert media.plain.endswith("。")
+
+
+def test_a_text_to_copy_is_a_key_of_its_own_kind_and_never_too_long() -> None:
+    short, long = Copy("引用", "据《5G》第3页"), Copy("全文", "😀" * 200)
+    (message,) = shown(
+        Paragraph(Text("一")), Buttons((short, long, Copy("空", " "), Button("订阅", "subscribe")))
+    )
+    keys = [key for row in message.keyboard for key in row]
+    assert keys == [
+        Key("引用", copies="据《5G》第3页"),
+        Key("全文", copies="😀" * 128),
+        Key("订阅", "subscribe"),
+    ]
