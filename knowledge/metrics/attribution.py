@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from knowledge.metrics.cast import Cast
 from knowledge.metrics.figures import FIGURE, TIME
 from knowledge.metrics.indicator import strip_leading
 from knowledge.metrics.sentence import Sentence
 from knowledge.metrics.source import SourceMention, find_source
-from knowledge.metrics.subject import Cast, Mention, find_mentions
+from knowledge.metrics.subject import Mention, find_mentions
 from knowledge.metrics.tables import load_table
 
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """A subject: its shown name and its level (world, country, place, company)."""
+    """A subject: its shown name and its level, that of the mention."""
 
     name: str = ""
     level: str = ""
@@ -23,6 +25,7 @@ class Whose:
 NOBODY = Whose()
 _LIST = "、"
 _EDGES = " “”、)）"
+_NEAREST = frozenset({"company", "site"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +37,26 @@ class Attribution:
     source: SourceMention | None
     cast: Cast
 
-    def whose(self, position: int, before: Whose) -> Whose:
-        """Return whose the figure at a position is; `before` is whose the last one was."""
+    def whose(self, position: int, before: Whose, *, follows: bool = False) -> Whose:
+        """Return whose the figure at a position is; `before` is whose the last one was.
+
+        `follows`: that one stands in the same sentence.
+        """
         mention = self._in_clause(position) or self._in_earlier_clause(position) or self._in_report()
-        if mention and (name := self.cast.resolve(mention)):
+        if mention and (name := self._resolve(mention, before)):
             return Whose(name, mention.level)
-        if before.name and self._goes_on(before):
+        if before.name and (follows or self._goes_on(before)):
             return before
-        return Whose(self.cast.default)
+        return Whose(self.cast.default, self.cast.level)
+
+    def _resolve(self, mention: Mention, before: Whose) -> str:
+        """Return the name of a mention; a pronoun for somebody means the one named last."""
+        if mention.name or mention.level not in _NEAREST:
+            return self.cast.resolve(mention)
+        nearer = [m for m in self._topical() if m.name and m.level == mention.level and m.end <= mention.start]
+        if nearer:
+            return nearer[-1].name
+        return before.name if before.level == mention.level else self.cast.resolve(mention)
 
     def source_of(self, position: int) -> str | None:
         """Return who states the figure at a position."""
@@ -72,7 +87,8 @@ class Attribution:
         return next((m for m in self.mentions if m.level == "company" and self._is_source(m)), None)
 
     def _topical(self) -> list[Mention]:
-        return [mention for mention in self.mentions if mention.topical and not self._is_source(mention)]
+        named = (mention for mention in self.mentions if mention.topical and not self._is_source(mention))
+        return [mention for mention in named if mention.level != "thing" or self._is_head(mention)]
 
     def _is_source(self, mention: Mention) -> bool:
         return self.source is not None and self.source.start <= mention.start < self.source.end
@@ -88,20 +104,36 @@ class Attribution:
     def _may_reach(self, mention: Mention) -> bool:
         """Tell whether a name reaches over the comma, as a place within the article's own does not."""
         end = self.sentence.words_end(mention.end)
-        own = FIGURE in self.sentence.view[mention.end : end]
-        return own or not self.cast.named or mention.level == "company" or mention.end == end
+        own = FIGURE in self.sentence.view[mention.end : end] or mention.end == end
+        return own or not self.cast.named or mention.level not in {"place", "country"} or _is_wide(mention.name)
 
     def _goes_on(self, before: Whose) -> bool:
         """Tell whether the sentence still speaks of whom the one before spoke."""
         if before.level == "world":
             return False
         anaphora = tuple(load_table("regions")["anaphora"]["words"])
-        return before.level != "company" or self.sentence.text.startswith(anaphora)
+        about_companies = before.level == self.cast.level == "company"
+        return before.level in {"place", "country"} or about_companies or self.sentence.text.startswith(anaphora)
 
 
 def attribute(sentence: Sentence, cast: Cast) -> Attribution:
     """Find the names in a sentence and who states it."""
-    return Attribution(sentence, find_mentions(sentence.text), find_source(sentence.text), cast)
+    things = (mention for name in cast.things for mention in _find_thing(sentence.text, name))
+    mentions = sorted((*find_mentions(sentence.text), *things), key=lambda mention: mention.start)
+    return Attribution(sentence, tuple(mentions), find_source(sentence.text), cast)
+
+
+def _find_thing(text: str, name: str) -> Iterator[Mention]:
+    start = text.find(name)
+    while start >= 0:
+        yield Mention(start, start + len(name), name, "thing")
+        start = text.find(name, start + len(name))
+
+
+def _is_wide(name: str) -> bool:
+    """Tell a country or a province, which is no place within that of the article, from the others."""
+    regions = load_table("regions")
+    return name in regions["provinces"] or name in regions["countries"]
 
 
 def _examples() -> tuple[str, ...]:

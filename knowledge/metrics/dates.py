@@ -15,6 +15,7 @@ from knowledge.model import Period
 _TABLE = load_table("periods")
 _LABELS: Mapping[str, str] = _TABLE["labels"]
 _ORDINALS: Sequence[str] = _TABLE["ordinals"]["words"]
+_NEARLY_OVER = 10  # in October people speak of the whole year
 _BEGIN_DAY = 10  # the beginning of a month is its first ten days
 
 Parts = Mapping[str, str | None]
@@ -23,14 +24,29 @@ Parts = Mapping[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What relative words are resolved against; `year` is the last one named before in the sentence."""
+    """What relative words are resolved against.
+
+    `year` is the last one named before in the sentence, `said` that of the time told last at all.
+    """
 
     published: date | None
     year: int | None = None
+    said: int | None = None
 
     def year_of(self, word: str) -> int | None:
         """Return the year that 去年 and the like mean, None where there is no publication date."""
+        if word in _TABLE["anchored_years"]:
+            anchor = self.anchor
+            return anchor + _TABLE["anchored_years"][word] if anchor else None
         return self.published.year + _TABLE["relative_years"][word] if self.published else None
+
+    @property
+    def anchor(self) -> int | None:
+        """The year that 全年 and 年底 speak of: the last said, else the last that is nearly over."""
+        said = self.year or self.said
+        if said or not self.published:
+            return said
+        return self.published.year - (self.published.month < _NEARLY_OVER)
 
     def year_of_month(self, month: int) -> int | None:
         """Return the year of a month printed without one: the last named, else the latest not to come."""
@@ -128,6 +144,20 @@ def build_relative(parts: Parts, clock: Clock) -> Period | None:
     return Period(label, date(year - count + 1, 1, 1), date(year, 12, 31))
 
 
+def build_anchored(parts: Parts, clock: Clock) -> Period | None:
+    """An end of the year that was named last: 年底."""
+    if not clock.anchor:
+        return None
+    point, edge = _Point(clock.anchor), parts["edge"] or ""
+    label = point.name.removesuffix(edge[0]) + edge
+    return Period(_LABELS["upto"].format(label), None, _edge_date(point, edge))
+
+
+def build_lately(_parts: Parts, clock: Clock) -> Period | None:
+    """A time shortly before the publication: its year."""
+    return _whole_year(clock.published.year) if clock.published else None
+
+
 def build_now(parts: Parts, clock: Clock) -> Period:
     """The point in time of the publication."""
     return Period(parts["now"], None, clock.published)
@@ -139,6 +169,8 @@ BUILDERS: Mapping[str, Callable[[Parts, Clock], Period | None]] = {
     "plan": build_plan,
     "relative": build_relative,
     "now": build_now,
+    "anchored": build_anchored,
+    "lately": build_lately,
 }
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from knowledge.metrics.cast import cast_of
 from knowledge.metrics.reading import Fact, Memory, read_facts
 from knowledge.metrics.sentence import split_sentences
-from knowledge.metrics.subject import cast_of
 
 
 def explain_figures(text: str, published: date | None) -> str:

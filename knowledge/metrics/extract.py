@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from knowledge.metrics.cast import Cast, cast_of
 from knowledge.metrics.period import find_times
 from knowledge.metrics.reading import Fact, Memory, read_facts
 from knowledge.metrics.sentence import split_sentences
-from knowledge.metrics.subject import Cast, cast_of
 from knowledge.model import Article, Block, BlockKind, Metric, Number, Period
 
 _SIGNIFICANT = 3

@@ -29,9 +29,12 @@ class TimeMention:
     compared: bool = False
 
 
-def find_times(text: str, published: date | None) -> tuple[TimeMention, ...]:
-    """Return the time expressions of a text in order; relative ones need `published` to get dates."""
-    return tuple(_scan(text, Clock(published)))
+def find_times(text: str, published: date | None, said: int | None = None) -> tuple[TimeMention, ...]:
+    """Return the time expressions of a text in order; relative ones need `published` to get dates.
+
+    `said` is the year of the time that was told before the text.
+    """
+    return tuple(_scan(text, Clock(published, None, said)))
 
 
 def _scan(text: str, clock: Clock) -> Iterator[TimeMention]:
@@ -39,7 +42,8 @@ def _scan(text: str, clock: Clock) -> Iterator[TimeMention]:
         parts, rule = _matched_parts(match)
         period = BUILDERS[rule](parts, clock)
         if period:
-            clock = Clock(clock.published, int(parts.get("year") or 0) or clock.year)
+            year = int(parts.get("year") or 0) or clock.year
+            clock = Clock(clock.published, year, period.end.year if period.end else clock.said)
             yield TimeMention(
                 match.start(), match.end(), period, _is_compared(text, match.start(), match.end())
             )
@@ -100,7 +104,8 @@ def _fragments() -> dict[str, str]:
     table = load_table("periods")
     return {
         **table["fragments"],
-        "relative": either(table["relative_years"]),
+        "relative": either((*table["relative_years"], *table["anchored_years"])),
+        "lately": either(table["lately"]["words"]),
         "parts": either(table["parts"]),
         "now": either(table["now"]["words"]),
     }

@@ -11,12 +11,12 @@ from datetime import date
 from functools import cache
 
 from knowledge.metrics.attribution import NOBODY, Attribution, Whose, attribute
+from knowledge.metrics.cast import Cast
 from knowledge.metrics.figures import FIGURE, Figure
 from knowledge.metrics.indicator import topic_of
 from knowledge.metrics.lists import Share, read_lists
 from knowledge.metrics.patterns import Place, read_place
 from knowledge.metrics.sentence import Sentence, read_sentence
-from knowledge.metrics.subject import Cast
 from knowledge.metrics.tables import either, load_table
 from knowledge.metrics.units import UnitType
 from knowledge.model import Kind, Number, Period, Quantity
@@ -64,7 +64,8 @@ def read_facts(
     printed: str, cast: Cast, published: date | None, memory: Memory
 ) -> tuple[tuple[Fact, ...], Memory]:
     """Read the figures of one sentence; return them with what the next sentence may leave out."""
-    sentence = read_sentence(printed, published)
+    end = memory.period.end
+    sentence = read_sentence(printed, published, end.year if end else None)
     if not sentence.figures:
         return (), _remember(sentence, memory)
     scene = _Scene(sentence, attribute(sentence, cast), published, read_lists(sentence))
@@ -133,7 +134,8 @@ def _whose(scene: _Scene, index: int, memory: Memory) -> Whose:
     share = scene.shares.get(index)
     if share and share.subject:
         return Whose(scene.attribution.cast.resolve(share.subject), share.subject.level)
-    return scene.attribution.whose(scene.sentence.figures[index].start, memory.whose)
+    position = scene.sentence.figures[index].start
+    return scene.attribution.whose(position, memory.whose, follows=index > 0)
 
 
 def _period(scene: _Scene, index: int, memory: Memory) -> Period:

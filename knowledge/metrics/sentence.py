@@ -61,12 +61,12 @@ def split_sentences(paragraph: str) -> Iterator[str]:
                 yield text
 
 
-def read_sentence(printed: str, published: date | None) -> Sentence:
-    """Find the times and the figures of a sentence."""
+def read_sentence(printed: str, published: date | None, said: int | None = None) -> Sentence:
+    """Find the times and the figures of a sentence; `said` is the year told before it."""
     text = _SPACE.sub("", fold_width(printed))
     if not _has_number().search(text):
         return Sentence(printed, text, text, (), ())
-    times = find_times(_TITLE.sub(lambda match: " " * len(match[0]), text), published)
+    times = find_times(_TITLE.sub(lambda match: " " * len(match[0]), text), published, said)
     without_times = blank(text, ((time.start, time.end) for time in times), TIME)
     figures = find_figures(without_times)
     figures = _without_thresholds(without_times, figures)

@@ -1,9 +1,8 @@
-"""Whose figure it is: places and companies named in a text, and what pronouns mean in an article."""
+"""Whose figure it is: the places, companies and institutions named in a text, and pronouns for them."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -11,16 +10,17 @@ from functools import cache
 from knowledge.metrics.figures import FIGURE, TIME
 from knowledge.metrics.tables import WordSet, either, load_table
 
-_OFTEN = 2
 _LIST = "、"
+_SHAPES = {"company": "company", "earner": "company", "district": "place", "site": "site"}
 _OPENING = "，；：。！？、（(“\"‘'" + TIME + FIGURE
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place or a company where it stands. `name` is its shown name, or "" for a pronoun.
+    """A place, a company or the like where it stands. `name` is its shown name, or "" for a pronoun.
 
-    `level` is world, country, place or company. `topical`: the figures after it may be its own.
+    `level` is world, country, place, company, site (a park, an institution) or thing (a product).
+    `topical`: the figures after it may be its own.
     """
 
     start: int
@@ -32,25 +32,6 @@ class Mention:
     def parts(self) -> Iterator[Mention]:
         """Return a mention for each name of a list."""
         return (replace(self, name=name) for name in self.name.split(_LIST) if name)
-
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """Whom an article is about: what 全省 and 公司 mean in it, and whose a figure is that names nobody.
-
-    `named`: the title itself names the default.
-    """
-
-    place: str = ""
-    company: str = ""
-    default: str = ""
-    named: bool = False
-
-    def resolve(self, mention: Mention) -> str:
-        """Return the name that a mention stands for, "" where the article does not tell it."""
-        if mention.name:
-            return mention.name
-        return self.company if mention.level == "company" else self.place
 
 
 def find_mentions(text: str) -> tuple[Mention, ...]:
@@ -68,23 +49,35 @@ def starts_with_name(text: str) -> int:
 
 
 def _scan_known(text: str) -> Iterator[Mention]:
-    other_names = tuple(load_table("regions")["guards"]["after"])
     for match in _known_pattern().finditer(text):
         name, level = _names()[match[0]]
         end = match.end()
         if level == "place" and name and (facility := _facility().match(text, end)):
             name, end = match[0] + facility[0], facility.end()
-        if level == "company" or not text.startswith(other_names, end):
+        if not _is_other_name(text, match, level):
             yield Mention(match.start(), end, name, level, _is_topical(text, match, level))
+
+
+def _is_other_name(text: str, match: re.Match[str], level: str) -> bool:
+    """Tell a part of another name (中国电信, 日产能, 芯片公司) from a name or pronoun."""
+    guards = load_table("regions")["guards"]
+    if level in {"company", "site"}:
+        bound = match.start() and match[0] in guards["bound"]
+        joined = bound and text[match.start() - 1] not in guards["free"] + _OPENING
+        return bool(joined) or text.startswith(tuple(guards["companies"].get(match[0], ("\0",))), match.end())
+    return match[0] not in guards["whole"] and text.startswith(tuple(guards["after"]), match.end())
 
 
 def _scan_shapes(text: str) -> Iterator[Mention]:
     for match in _shape_pattern().finditer(text):
         skipped = _leading_words(match[0])
         name = match[0][skipped:]
-        if name and name not in _endings() and not name.startswith(_pronouns()):
-            level = "place" if match["district"] else "company"
-            yield Mention(match.start() + skipped, match.end(), name, level)
+        if name and name not in _endings() and not name.startswith(_pronouns()) and not _is_common(name):
+            yield Mention(match.start() + skipped, match.end(), name, _SHAPES[match.lastgroup or ""])
+
+
+def _is_common(name: str) -> bool:
+    return name.endswith(tuple(load_table("companies")["shape"]["common"]))
 
 
 def _leading_words(name: str) -> int:
@@ -113,11 +106,16 @@ def _is_topical(text: str, match: re.Match[str], level: str) -> bool:
     guards = load_table("regions")["guards"]
     if level == "world" and text.startswith(tuple(guards["world"]), match.end()):
         return False
-    return not text.endswith(tuple(guards["before"]), max(0, match.start() - 4), match.start())
+    if level == "world" and text.endswith(tuple(guards["virtual"]), 0, match.start()):
+        return False
+    return not text.endswith(tuple(guards["before"]), max(0, match.start() - 8), match.start())
 
 
 def _is_example(text: str, mention: Mention) -> bool:
-    return text.startswith(tuple(load_table("regions")["guards"]["examples"]), mention.end)
+    guards = load_table("regions")["guards"]
+    return text.startswith(tuple(guards["examples"]), mention.end) and not text.startswith(
+        tuple(guards["together"]), mention.end
+    )
 
 
 def _joined(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
@@ -139,26 +137,6 @@ def _belongs(text: str, last: Mention, mention: Mention) -> bool:
     if last.end == mention.start:
         return not mention.name
     return bool(mention.name) and mention.level == last.level and text[last.end : mention.start] == _LIST
-
-
-def cast_of(title: str, paragraphs: tuple[str, ...]) -> Cast:
-    """Work out whom an article is about, from its title first, then from what it names most."""
-    in_title = [mention for mention in find_mentions(title) if mention.name]
-    in_body = [mention for text in paragraphs for mention in find_mentions(text) if mention.name]
-    place = _first(in_title, "place") or _most(in_body, {"place"})
-    company = _first(in_title, "company") or _most(in_body, {"company"})
-    named = next((mention.name for mention in in_title if mention.topical), "")
-    return Cast(place, company, named or _most(in_body, {"country"}) or place, bool(named))
-
-
-def _first(mentions: list[Mention], level: str) -> str:
-    return next((mention.name for mention in mentions if mention.level == level), "")
-
-
-def _most(mentions: list[Mention], levels: set[str]) -> str:
-    names = Counter(mention.name for mention in mentions if mention.level in levels)
-    common = names.most_common(1)
-    return common[0][0] if common and common[0][1] >= _OFTEN else ""
 
 
 @cache
@@ -213,8 +191,12 @@ def _shape_pattern() -> re.Pattern[str]:
     shape = load_table("companies")["shape"]
     formal = rf"{either(shape['endings'])}(?={either(shape['next'])})"
     loose = rf"{either(shape['loose'])}(?={either(shape['loose_next'])})"
-    company = rf"[\u4e00-\u9fa5A-Za-z·]{{2,10}}?(?:{formal}|{loose})"
-    district = load_table("regions")["districts"]["pattern"]
-    return re.compile(
-        rf"(?:(?<=[{re.escape(_OPENING)}{shape['after']}])|^)(?:{company}|(?P<district>{district}))"
-    )
+    site = rf"{shape['site']}(?={either((*shape['next'], *shape['site_next']))})"
+    shapes = {
+        "company": rf"[\u4e00-\u9fa5A-Za-z·]{{2,10}}?(?:{formal}|{loose})",
+        "earner": shape["earner"],
+        "site": site,
+        "district": load_table("regions")["districts"]["pattern"],
+    }
+    bodies = "|".join(f"(?P<{name}>{body})" for name, body in shapes.items())
+    return re.compile(rf"(?:(?<=[{re.escape(_OPENING)}{shape['after']}])|^)(?:{bodies})")

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
+from knowledge.metrics.cast import Cast
 from knowledge.metrics.figures import find_figures, fold_width
 from knowledge.metrics.period import find_times
 from knowledge.metrics.reading import Fact, Memory, read_facts
 from knowledge.metrics.sentence import read_sentence
-from knowledge.metrics.subject import Cast
 from knowledge.metrics.tables import load_table
 
 PUBLISHED = date(2021, 12, 22)

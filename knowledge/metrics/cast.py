@@ -1,0 +1,137 @@
+"""Whom an article is about: what its pronouns mean, and whose the figures are that name nobody."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.metrics.subject import Mention, find_mentions
+from knowledge.metrics.tables import load_table
+
+_SHORTEST = 2
+_OFTEN = 2
+_THING_OFTEN = 3
+_OFTENER = 2  # a company named so many times as often as the country is what an article is about
+_MUCH_OFTENER = 3  # the same for the world
+_LATIN = re.compile(r"\b[A-Z][A-Za-z]+(?: [A-Z][A-Za-z0-9]+)+")
+_TITLE_BREAKS = " ，：、；“"
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Whom an article is about: what 全省, 公司 and 团队 mean in it, and whose a figure is that names nobody.
+
+    `level` is that of the default; `named`: the title itself names it. `things` are products by name.
+    """
+
+    place: str = ""
+    company: str = ""
+    site: str = ""
+    default: str = ""
+    level: str = ""
+    named: bool = False
+    things: tuple[str, ...] = ()
+
+    def resolve(self, mention: Mention) -> str:
+        """Return the name that a mention stands for, "" where the article does not tell it."""
+        if mention.name:
+            return mention.name
+        return {"company": self.company, "site": self.site, "place": self.place}.get(mention.level, "")
+
+
+def cast_of(title: str, paragraphs: tuple[str, ...]) -> Cast:
+    """Work out whom an article is about, from its title first, then from what it names most."""
+    in_body = [mention for text in paragraphs for mention in find_mentions(text) if mention.name]
+    in_title = [mention for mention in find_mentions(title.replace(" ", "，")) if mention.name]
+    in_title = sorted(in_title, key=lambda mention: not _is_head(title, mention))
+    in_title += _shortened(title, in_body, in_title)
+    default = _default(in_title, in_body)
+    return Cast(
+        place=_first(in_title, "place") or _most(in_body, {"place"}, _OFTEN),
+        company=_first(in_title, "company") or _most(in_body, {"company"}, _OFTEN),
+        site=_first(in_title, "site") or _most(in_body, {"site"}),
+        default=default.name if default else "",
+        level=default.level if default else "",
+        named=any(mention.topical for mention in in_title),
+        things=tuple(_things(title, paragraphs)),
+    )
+
+
+def _default(in_title: list[Mention], in_body: list[Mention]) -> Mention | None:
+    """Return whose a figure is that names nobody: the one in the title, else the widest in the body."""
+    topical = [mention for mention in in_title if mention.topical]
+    if topical:
+        return topical[0]
+    topical = [mention for mention in in_body if mention.topical]
+    country = max(_count(topical, _most(topical, {"country"})), 1)
+    company = _most(in_body, {"company"}, _OFTENER * country)
+    if company and _count(in_body, company) > _OFTEN:
+        return Mention(0, 0, company, "company")
+    world = _most(topical, {"world"}, _MUCH_OFTENER * country)
+    if world:
+        return Mention(0, 0, world, "world")
+    for level, least in (("country", 1), ("place", _OFTEN), ("world", 1), ("company", _OFTEN)):
+        if name := _most(in_body, {level}, least):
+            return Mention(0, 0, name, level)
+    return None
+
+
+def _count(mentions: list[Mention], name: str) -> int:
+    return sum(mention.name == name for mention in mentions)
+
+
+def _is_head(title: str, mention: Mention) -> bool:
+    return mention.start == 0 or title[mention.start - 1] in _TITLE_BREAKS
+
+
+def _shortened(title: str, in_body: list[Mention], in_title: list[Mention]) -> list[Mention]:
+    """Return the place of the body that a title names without its rank: 朝阳 for 朝阳区."""
+    if in_title:
+        return []
+    ranks = tuple(load_table("regions")["districts"]["ranks"])
+    for mention in in_body:
+        short = mention.name[:-1]
+        if mention.name.endswith(ranks) and len(short) >= _SHORTEST and short in title:
+            return [mention]
+    return []
+
+
+def _things(title: str, paragraphs: tuple[str, ...]) -> Iterator[str]:
+    """Return the names of products: in quotes or of Latin words, in the title or again and again."""
+    names = {name for text in (title, *paragraphs) for name in named_things(text)}
+    for name in sorted(names):
+        printed = name if name.isascii() else f"“{name}”"
+        often = sum(text.count(printed) for text in paragraphs)
+        if (often >= _THING_OFTEN or name in title) and not _no_thing().search(name):
+            yield name
+
+
+def named_things(text: str) -> list[str]:
+    """Return what a text names as a product: in quotes, or by Latin words."""
+    quoted = [before or after for before, after in _quoted_thing().findall(text)]
+    return [*quoted, *_LATIN.findall(text)]
+
+
+@cache
+def _quoted_thing() -> re.Pattern[str]:
+    """Return a pattern for a name in quotes beside what it is: 量子计算机“九章”."""
+    name, what = r"[“‘]([^“”‘’，。；：、！？]{2,12})[”’]", load_table("companies")["things"]["products"]
+    return re.compile(f"(?:{what}){name}(?!行动|计划|工程)|{name}(?=[^，。；“”]{{0,6}}(?:{what}))")
+
+
+@cache
+def _no_thing() -> re.Pattern[str]:
+    return re.compile(load_table("companies")["things"]["none"])
+
+
+def _first(mentions: list[Mention], level: str) -> str:
+    return next((mention.name for mention in mentions if mention.level == level), "")
+
+
+def _most(mentions: list[Mention], levels: set[str], least: int = 1) -> str:
+    names = Counter(mention.name for mention in mentions if mention.level in levels)
+    common = names.most_common(1)
+    return common[0][0] if common and common[0][1] >= least else ""

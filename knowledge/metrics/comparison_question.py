@@ -1,0 +1,212 @@
+"""Questions for several figures, read: who and when is compared, who is ranked, what is followed over time.
+
+The words that tell them are `data/metrics/comparing.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import product
+
+from knowledge.metrics.comparison import Contestant
+from knowledge.metrics.period import find_times
+from knowledge.metrics.statements import owner_of, time_key
+from knowledge.metrics.subject import find_mentions
+from knowledge.metrics.tables import either, load_table
+from knowledge.model import Metric, MetricHit, Period
+from knowledge.normalize import fold
+
+_LONGEST = 4096
+_GAP = " "
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonQuestion:
+    """Who and what times are compared by which indicator, and whether the words say "compare".
+
+    `things` are words that are no known subject: other names, or indicators. A single subject or period
+    belongs to the question of every contestant.
+    """
+
+    subjects: tuple[str, ...]
+    periods: tuple[Period, ...]
+    things: tuple[str, ...]
+    indicator: str
+    says_so: bool
+
+    @property
+    def size(self) -> int:
+        """How many are compared."""
+        return max(1, len(self.subjects) + len(self.things)) * max(1, len(self.periods))
+
+
+@dataclass(frozen=True, slots=True)
+class RankQuestion:
+    """The indicator that is ranked, and which subjects: province, country, company, or place for any."""
+
+    indicator: str
+    level: str
+
+
+def read_comparison(text: str, published: date | None) -> ComparisonQuestion:
+    """Read 河北 青海 数字经济规模 in any order; relative times are those of the newest issue."""
+    line = _with_year_words(fold(text[:_LONGEST]))
+    says_so = bool(_comparing().search(line))
+    times = find_times(line, published)
+    rest = _blank(line, ((time.start, time.end) for time in times))
+    mentions = [mention for mention in find_mentions(rest) if mention.name]
+    named = ((mention.start, mention.end) for mention in mentions)
+    words = _words(_comparing().sub(_GAP, _blank(rest, named)))
+    subjects = dict.fromkeys(part.name for mention in mentions for part in mention.parts())
+    things = _things(words, len(subjects), len(times))
+    periods = {time_key(time.period): time.period for time in times}
+    indicator = _GAP.join(word for word in words if word not in things)
+    return ComparisonQuestion(tuple(subjects), tuple(periods.values()), things, indicator, says_so)
+
+
+def find_contestants(
+    question: ComparisonQuestion, find: Callable[[str], Iterable[MetricHit]]
+) -> tuple[Contestant, ...]:
+    """Return each subject, thing and period that is compared with the figures that are its own."""
+    owners = (*question.subjects, *question.things)
+    if question.things and len(question.subjects) == 1 and len(question.things) > 1:
+        owners = question.things
+    return tuple(
+        _contestant(question, owner, period, find)
+        for owner, period in product(owners or ("",), question.periods or (None,))
+    )
+
+
+def read_ranking(text: str) -> RankQuestion | None:
+    """Read 哪个省5G基站最多, or 各地数字经济规模排行; None where the words do not ask for a ranking."""
+    line = fold(text[:_LONGEST])
+    asks, most = _asks_who().search(line), _most().search(line)
+    if not asks or not most:
+        return None
+    rest = _most().sub(_GAP, _asks_who().sub(_GAP, line))
+    return RankQuestion(_without_ignored(rest), _level(asks["what"]))
+
+
+def read_ranked(text: str) -> RankQuestion:
+    """Read what follows the command: an indicator, perhaps in the words of a question."""
+    return read_ranking(text) or RankQuestion(_without_ignored(fold(text[:_LONGEST])), "place")
+
+
+def is_ranked(metric: Metric, level: str) -> bool:
+    """Tell whether a figure is of a subject of this level."""
+    regions = load_table("regions")
+    if level == "province":
+        return metric.subject in regions["provinces"]
+    mentions = find_mentions(metric.subject)
+    whole = len(mentions) == 1 and mentions[0].name == metric.subject
+    if level == "company":
+        return bool(metric.subject) and not any(m.level in {"place", "country", "world"} for m in mentions)
+    return whole and mentions[0].level == level and metric.subject not in regions["groups"]
+
+
+def read_series(text: str) -> str | None:
+    """Return what is followed over time (云计算市场规模 历年), None where the words do not ask for that."""
+    line = fold(text[:_LONGEST])
+    rest = _over_time().sub(_GAP, line)
+    return _GAP.join(rest.split()) if rest != line else None
+
+
+def _contestant(
+    question: ComparisonQuestion,
+    owner: str,
+    period: Period | None,
+    find: Callable[[str], Iterable[MetricHit]],
+) -> Contestant:
+    shared = question.subjects[0] if len(question.subjects) == 1 and owner in question.things else ""
+    time = period.label or "" if period else ""
+    several = len(question.periods) > 1
+    words = _GAP.join(filter(None, (time, shared, owner, question.indicator)))
+    hits = tuple(
+        hit
+        for hit in find(words)
+        if _is_own(hit.metric, owner, question) and (period is None or _is_in(hit.metric.period, period))
+    )
+    return Contestant(_GAP.join(filter(None, (owner, time if several else ""))), words, hits)
+
+
+def _is_own(metric: Metric, owner: str, question: ComparisonQuestion) -> bool:
+    if owner in question.things:
+        return owner in fold(metric.subject + metric.indicator)
+    return not owner or owner_of(metric) == owner
+
+
+def _is_in(told: Period, asked: Period) -> bool:
+    """Tell whether a figure is of the period that was asked for, or of a day in it."""
+    if not told.end or not asked.end:
+        return False
+    if told.start is None:
+        return (asked.start or asked.end) <= told.end <= asked.end
+    return (told.start, told.end) == (asked.start, asked.end)
+
+
+def _things(words: Sequence[str], subjects: int, periods: int) -> tuple[str, ...]:
+    """Return which words are compared, all but the last, where known names and times do not tell."""
+    if subjects > 1 or periods > 1 or len(words) < 2:
+        return ()
+    if subjects or len(words) > 2:
+        return tuple(words[:-1])
+    return tuple(words)
+
+
+def _with_year_words(text: str) -> str:
+    table = load_table("questions")["years"]
+    return re.sub(table["bare"], table["written"], text)
+
+
+def _blank(text: str, places: Iterable[tuple[int, int]]) -> str:
+    for start, end in sorted(places, reverse=True):
+        text = text[:start] + _GAP + text[end:]
+    return text
+
+
+def _words(text: str) -> list[str]:
+    """Return the words that name something; what joins words stands alone, or before the first one."""
+    joining = frozenset(load_table("comparing")["comparing"]["joining"])
+    pieces = re.split(load_table("comparing")["comparing"]["separators"], text)
+    return [word for piece in pieces if (word := piece.lstrip("的")) and word not in joining]
+
+
+def _without_ignored(text: str) -> str:
+    return _GAP.join(re.sub(either(load_table("comparing")["ranking"]["ignored"]), _GAP, text).split())
+
+
+def _level(what: str) -> str:
+    levels = load_table("comparing")["ranking"]["levels"]
+    return next((level for level, words in levels.items() if what in words), "place")
+
+
+@cache
+def _comparing() -> re.Pattern[str]:
+    return _phrases(load_table("comparing")["comparing"]["words"])
+
+
+@cache
+def _over_time() -> re.Pattern[str]:
+    return _phrases(load_table("comparing")["series"]["words"])
+
+
+@cache
+def _asks_who() -> re.Pattern[str]:
+    return re.compile(load_table("comparing")["ranking"]["asks"])
+
+
+@cache
+def _most() -> re.Pattern[str]:
+    return re.compile(load_table("comparing")["ranking"]["most"])
+
+
+def _phrases(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of words; Latin ones stand between others."""
+    words = tuple(words)
+    latin = either(word for word in words if word.isascii())
+    other = either(word for word in words if not word.isascii())
+    return re.compile(rf"(?<![a-z])(?:{latin})(?![a-z])|{other}")
