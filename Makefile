@@ -35,8 +35,8 @@ format: $(VENV)/.dev ## Format the code and mend what the linter can
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/ruff check --fix $(CODE)
 
-bench: $(VENV)/.dev ## Measure: our figures beside the peers'
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/.dev ## Measure our figures beside the peers: BENCH="search --quick" names benchmarks and options
+	$(BIN)/python -m benchmarks $(BENCH)
 
 lock: $(VENV)/.dev ## Renew the lock files within the ranges of pyproject.toml
 	$(PIP) 'uv>=0.9'

@@ -15,8 +15,8 @@ from benchmarks.workspace import Workspace
 
 BENCHMARKS = {
     "startup": "benchmarks.startup",
-    "search": "benchmarks.search",
     "build": "benchmarks.build",
+    "search": "benchmarks.search",
     "memory": "benchmarks.memory",
     "metrics": "benchmarks.metrics",
     "alerts": "benchmarks.alerts",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import redirect_stdout
+from importlib import import_module
 
 from benchmarks.corpus import LARGE, MEDIUM, Document
+from benchmarks.peers import is_installed
 from benchmarks.queries import figure_questions
 from benchmarks.report import Row
 from benchmarks.timing import Contestant, interleaved, summary
@@ -48,6 +52,8 @@ def _extraction(what: str, articles: Sequence[Article]) -> Iterator[Row]:
         "hangxun, all metrics": extract_metrics,
         "jieba.cut alone": lambda article: [jieba.lcut(block.text) for block in article.blocks],
     }
+    if is_installed("jionlp"):
+        ways["JioNLP, times and money alone"] = _jionlp()
     speeds: dict[str, list[float]] = {name: [] for name in ways}
     for chunk in range(CHUNKS):
         for name, way in ways.items():
@@ -56,6 +62,16 @@ def _extraction(what: str, articles: Sequence[Article]) -> Iterator[Row]:
     for name, each in speeds.items():
         figures = {"MB/s": sorted(each)[CHUNKS // 2], "articles": len(articles), "metrics": found}
         yield Row("extraction", f"{what}: {name}", figures)
+
+
+def _jionlp() -> Callable[[Article], object]:
+    """Return JioNLP's extraction of times and amounts of money, a part of what a metric is."""
+    logging.disable(logging.ERROR)  # it logs what it cannot read
+    with redirect_stdout(None):  # and greets
+        extract = import_module("jionlp").ner
+    return lambda article: [
+        (extract.extract_time(block.text), extract.extract_money(block.text)) for block in article.blocks
+    ]
 
 
 def _speed(articles: Sequence[Article], way: Callable[[Article], object]) -> float:

@@ -17,6 +17,7 @@ from knowledge.index.engine import Clause, TextIndex
 from knowledge.normalize import fold
 
 LIMIT = 10
+TANTIVY, BM25S = "tantivy, BM25 alone", "bm25s (numpy)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def words_of(text: str, cut: Callable[[str], list[str]]) -> list[str]:
 def tantivy_bm25(articles: TextIndex, asked: Asked) -> Contestant:
     """Return bare BM25 in our own index: the ids of the ten best for the words."""
     clauses = [[Clause("text", word) for word in words] for words in asked.words]
-    return Contestant("tantivy, BM25 alone", lambda query: articles.search(clauses[query], LIMIT))
+    return Contestant(TANTIVY, lambda query: articles.search(clauses[query], LIMIT))
 
 
 def sqlite_fts5(corpus: Path, cut: Callable[[str], list[str]], asked: Asked) -> Contestant:
@@ -51,10 +52,13 @@ def sqlite_fts5(corpus: Path, cut: Callable[[str], list[str]], asked: Asked) -> 
     )
 
 
-def bm25s_numpy(corpus: Path, cut: Callable[[str], list[str]], asked: Asked) -> Contestant | None:
-    """Return bm25s, None where it is not installed."""
-    if find_spec("bm25s") is None:
-        return None
+def is_installed(package: str) -> bool:
+    """Tell whether a peer that the project does not depend on is there."""
+    return find_spec(package) is not None
+
+
+def bm25s_numpy(corpus: Path, cut: Callable[[str], list[str]], asked: Asked) -> Contestant:
+    """Return bm25s with numpy; it must be installed."""
     bm25s = import_module("bm25s")
     folder = corpus.with_suffix(".bm25s")
     if not folder.exists():
@@ -65,7 +69,7 @@ def bm25s_numpy(corpus: Path, cut: Callable[[str], list[str]], asked: Asked) -> 
         known = [word for word in asked.words[query] if word in engine.vocab_dict]
         return engine.retrieve([known], k=LIMIT, show_progress=False) if known else None
 
-    return Contestant("bm25s (numpy)", answer)
+    return Contestant(BM25S, answer)
 
 
 def rapidfuzz_titles(corpus: Path, asked: Asked) -> Contestant:

@@ -44,12 +44,16 @@ class Workspace:
 
     def index(self, size: Size) -> Path:
         """Return the index of a corpus, built if it is not there or of an older kind."""
-        folder = self.folder / f"index-{size.name}"
+        folder = self.index_folder(size)
         try:
             open_library(folder).close()
         except IndexUnusableError:
             build(self.corpus(size), folder)
         return folder
+
+    def index_folder(self, size: Size) -> Path:
+        """Return where the index of a corpus is, or will be."""
+        return self.folder / f"index-{size.name}"
 
     def sample_index(self) -> Path:
         """Return the index of the sample digests."""
