@@ -56,4 +56,4 @@ def safe_name(name: str) -> str:
     """Return a file's name without folders, signs that some system refuses, and excess."""
     plain = PurePath(_FORBIDDEN.sub("_", strip_controls(name)).strip("._") or "hangxun")
     suffix = plain.suffix if _SUFFIX.fullmatch(plain.suffix) else ""
-    return plain.name.removesuffix(suffix)[:_LONGEST_STEM] + suffix
+    return plain.name.removesuffix(suffix)[:_LONGEST_STEM].rstrip("._") + suffix

@@ -30,6 +30,7 @@ def from_config(config: Config, actions: Actions, http: HttpServer) -> Platform 
             app_token=app.get_secret_value() if app else "",
             signing_secret=secret.get_secret_value() if secret else "",
             base_url=config.slack_base_url,
+            language=config.language,
         ),
         actions,
         http,

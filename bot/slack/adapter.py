@@ -25,9 +25,9 @@ from bot.slack.inbound import PLATFORM
 from bot.slack.listeners import bolt_app
 from bot.slack.outbound import Outbound
 from bot.slack.people import People
-from bot.slack.render import SlackMessage, render
+from bot.slack.render import Message, render
 from handlers.reply import Reply
-from handlers.request import Conversation
+from handlers.request import Conversation, Language
 
 BOT_TOKEN = "HANGXUN_SLACK_BOT_TOKEN"  # noqa: S105 -- the name of a setting
 APP_TOKEN = "HANGXUN_SLACK_APP_TOKEN"  # noqa: S105 -- the name of a setting
@@ -42,6 +42,7 @@ class SlackSettings:
     app_token: str = field(default="", repr=False)
     signing_secret: str = field(default="", repr=False)
     base_url: str = AsyncWebClient.BASE_URL
+    language: Language = Language.ZH
 
 
 class Slack:
@@ -105,8 +106,8 @@ class Slack:
         self._outbound = Outbound(client)
         return client, str(answer["user_id"])
 
-    def _render(self, reply: Reply) -> tuple[SlackMessage, ...]:
-        return render(reply, self._actions.shorten)
+    def _render(self, reply: Reply, language: Language | None = None) -> tuple[Message, ...]:
+        return render(reply, self._actions.shorten, language or self._settings.language)
 
     def _door(self, app: AsyncApp, client: AsyncWebClient) -> Door:
         settings = self._settings

@@ -14,13 +14,14 @@ from bot.platform import Respond
 from bot.slack.inbound import Incoming, Place
 from bot.slack.outbound import Outbound, patiently
 from bot.slack.people import People
-from bot.slack.render import SlackMessage
+from bot.slack.render import Message
 from handlers.reply import Reply
+from handlers.request import Language
 
 LOG = logging.getLogger(__name__)
 DRAIN_SECONDS = 20
 
-Render: TypeAlias = Callable[[Reply], tuple[SlackMessage, ...]]
+Render: TypeAlias = Callable[[Reply, Language | None], tuple[Message, ...]]
 
 
 class Answers:
@@ -54,11 +55,12 @@ class Answers:
         request = incoming.request
         async with self._turns.setdefault((request.conversation.chat, request.user), asyncio.Lock()):
             try:
-                await self._show(incoming.place, await self._respond(await self._people.introduce(request)))
+                request = await self._people.introduce(request)
+                await self._show(incoming.place, await self._respond(request), request.language)
             except DeliveryError as error:
                 LOG.error("answer not delivered id=%s reason=%s", request.id, error.reason)  # noqa: TRY400 -- one line
 
-    async def _show(self, place: Place, reply: Reply) -> None:
-        for number, message in enumerate(await asyncio.to_thread(self._render, reply)):
+    async def _show(self, place: Place, reply: Reply, language: Language | None) -> None:
+        for number, message in enumerate(await asyncio.to_thread(self._render, reply, language)):
             replace = reply.in_place and number == 0
             await patiently(partial(self._outbound.answer, place, message, replace=replace))

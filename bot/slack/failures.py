@@ -20,6 +20,11 @@ CALL_ERRORS = (SlackClientError, aiohttp.ClientError, OSError, AttributeError, V
 BLOCK_ERRORS = frozenset(
     {"invalid_blocks", "invalid_blocks_format", "invalid_attachments", "msg_blocks_too_long"}
 )
+# The app may write but not upload: it was installed before it asked for `files:write`, or the workspace
+# allows no files (https://docs.slack.dev/reference/methods/files.getUploadURLExternal).
+UPLOAD_ERRORS = frozenset(
+    {"missing_scope", "file_uploads_disabled", "file_uploads_except_images_disabled", "storage_limit_reached"}
+)
 
 _BEFORE_THE_WRITE = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 

@@ -1,4 +1,4 @@
-"""Posting messages: every request to Slack that shows something to people.
+"""Posting messages and files: every request to Slack that shows something to people.
 
 Nobody is notified by words of a document (`link_names`, `parse`), and no link unfolds. Retries of the
 client are off: after a reset it would post a second time what Slack had taken.
@@ -17,10 +17,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.errors import DeliveryError, Outcome
+from bot.media import prepare
 from bot.slack.blocks import Json
-from bot.slack.failures import BLOCK_ERRORS, CALL_ERRORS, delivery_error, refusal
+from bot.slack.failures import BLOCK_ERRORS, CALL_ERRORS, UPLOAD_ERRORS, delivery_error, refusal
 from bot.slack.inbound import Place
-from bot.slack.render import SlackMessage
+from bot.slack.render import Message, SlackMessage, SlackUpload
 
 LOG = logging.getLogger(__name__)
 MAX_PATIENCE = timedelta(seconds=30)
@@ -35,12 +36,15 @@ class Outbound:
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
 
-    async def post(self, channel: str, thread: str, message: SlackMessage) -> None:
-        """Post a new message, in a thread where one is named."""
+    async def post(self, channel: str, thread: str, message: Message) -> None:
+        """Post a new message or a file, in a thread where one is named."""
+        if isinstance(message, SlackUpload):
+            await self._upload(channel, thread, message)
+            return
         arguments = {"channel": channel, **_QUIET} | ({"thread_ts": thread} if thread else {})
         await _with_fallback(lambda content: self._call("chat.postMessage", arguments | content), message)
 
-    async def post_all(self, channel: str, thread: str, messages: Iterable[SlackMessage]) -> None:
+    async def post_all(self, channel: str, thread: str, messages: Iterable[Message]) -> None:
         """Post the parts of one message.
 
         When only a later part of it failed the outcome is ambiguous: sending it again repeats the first.
@@ -53,12 +57,16 @@ class Outbound:
                 outcome = Outcome.AMBIGUOUS if number else error.outcome
                 raise DeliveryError(error.reason, outcome, retry_after=error.retry_after) from error
 
-    async def answer(self, place: Place, message: SlackMessage, *, replace: bool) -> None:
-        """Answer at a place; `replace` puts the answer into the message whose button was pressed."""
+    async def answer(self, place: Place, message: Message, *, replace: bool) -> None:
+        """Answer at a place; `replace` puts the answer into the message whose button was pressed.
+
+        A response URL takes no files: the message in their place goes there.
+        """
         replace = replace and bool(place.message)
         if place.response_url:
+            message = message.instead if isinstance(message, SlackUpload) else message
             await self._respond(place, message, replace=replace)
-        elif replace:
+        elif replace and isinstance(message, SlackMessage):
             await self._update(place, message)
         else:
             await self.post(place.channel, place.thread, message)
@@ -71,6 +79,28 @@ class Outbound:
         arguments = {"response_type": "ephemeral", "replace_original": replace, **_QUIET}
         url = place.response_url
         await _with_fallback(lambda content: self._call_back(url, arguments | content), message)
+
+    async def _upload(self, channel: str, thread: str, message: SlackUpload) -> None:
+        """Upload a picture or a file; where that cannot be, post what stands in its place."""
+        upload = await asyncio.to_thread(prepare, message.block)
+        if upload is None:
+            await self.post(channel, thread, message.instead)
+            return
+        try:
+            await self._client.files_upload_v2(
+                content=upload.content,
+                filename=upload.name,
+                title=upload.name,
+                alt_txt=message.alt,
+                channel=channel,
+                thread_ts=thread or None,
+            )
+        except CALL_ERRORS as error:
+            failure = delivery_error(error)
+            if failure.reason not in UPLOAD_ERRORS:
+                raise failure from error
+            LOG.warning("upload refused, sending words reason=%s", failure.reason)
+            await self.post(channel, thread, message.instead)
 
     async def _call(self, method: str, arguments: Json) -> None:
         try:

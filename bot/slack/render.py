@@ -8,6 +8,9 @@ which formats nothing either but in which, as in the fallback text, `& < >` have
 A message holds what its fallback text holds, 4,000 escaped characters: below it Slack neither splits nor
 truncates, far below it lies the limit on all blocks together (msg_blocks_too_long, about 12,000), and when
 Slack refuses the blocks the fallback says everything.
+
+Pictures and files are uploads of their own after the words. A text to copy is shown in a frame: no button
+of Slack's copies, but its frames do.
 """
 
 from __future__ import annotations
@@ -15,7 +18,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count, islice
+from typing import TypeAlias
 
+from bot.media import safe_name
 from bot.slack.blocks import (
     Json,
     Part,
@@ -25,6 +30,7 @@ from bot.slack.blocks import (
     continued,
     header,
     listed,
+    preformatted,
     quote,
     section,
 )
@@ -32,20 +38,26 @@ from bot.slack.pieces import bold, clean, cut, escape, join, size
 from bot.slack.tables import table_parts
 from bot.slack.values import to_value
 from handlers.reply import (
+    COPY_LIMIT,
     Block,
     Button,
     Buttons,
+    Copy,
+    File,
     Heading,
     Item,
     Items,
     Notice,
     Paragraph,
+    Picture,
     Quote,
     Reply,
     Style,
     Table,
     Text,
 )
+from handlers.request import Language
+from handlers.texts import delivery, say
 from knowledge.normalize import strip_controls
 
 MAX_BLOCKS = 50
@@ -54,6 +66,7 @@ MAX_BLOCK = 3_000
 MAX_HEADER = 150
 MAX_BUTTONS = 25
 MAX_LABEL = 75
+MAX_ALT = 400  # of Slack's 1,000: it travels in a URL, at nine bytes a Chinese character
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +77,23 @@ class SlackMessage:
     text: str
 
 
-def render(reply: Reply, shorten: Callable[[str], str]) -> tuple[SlackMessage, ...]:
-    """Return the messages that show a reply, none for an empty one.
+@dataclass(frozen=True, slots=True)
+class SlackUpload:
+    """A picture or a file, what is said of it where it cannot be seen, and the message in its place."""
 
-    `shorten` makes a token of an action that is too long for a button.
+    block: Picture | File
+    alt: str
+    instead: SlackMessage
+
+
+Message: TypeAlias = SlackMessage | SlackUpload
+
+
+def render(reply: Reply, shorten: Callable[[str], str], language: Language) -> tuple[Message, ...]:
+    """Return the messages that show a reply, none for an empty one; pictures and files come last.
+
+    `shorten` makes a token of an action that is too long for a button; `language` is that of the few words
+    that stand in the place of an upload.
     """
     numbers = count(1)
 
@@ -75,14 +101,30 @@ def render(reply: Reply, shorten: Callable[[str], str]) -> tuple[SlackMessage, .
         return button(next(numbers), _label(made.label), to_value(made.action, shorten))
 
     parts = [part for block in reply.blocks for part in _parts(block, element)]
-    return tuple(SlackMessage(tuple(_merged(group)), _fallback(group)) for group in _grouped(parts))
+    uploads = (block for block in reply.blocks if isinstance(block, Picture | File))
+    return (*_messages(parts), *(_upload(block, language) for block in uploads))
+
+
+def _messages(parts: Iterable[Part]) -> Iterator[SlackMessage]:
+    for group in _grouped(parts):
+        yield SlackMessage(tuple(_merged(group)), _fallback(group))
+
+
+def _upload(block: Picture | File, language: Language) -> SlackUpload:
+    words = clean(block.alt if isinstance(block, Picture) else block.caption)
+    name = safe_name(block.name)
+    alt = next(cut(words, MAX_ALT), Text(name))
+    notice = say(delivery.NOT_ATTACHED, language, name=name)
+    in_place = alt if isinstance(block, Picture) else Text("")
+    (instead,) = _messages([*_paragraph(in_place), *_notice(notice)])
+    return SlackUpload(block, alt.value, instead)
 
 
 def _parts(block: Block, element: Callable[[Button], Json]) -> Iterator[Part]:
     match block:
         case Heading(text):
             yield from _heading(clean(text))
-        case Paragraph(text):
+        case Paragraph(text) | File(caption=text):
             yield from _paragraph(clean(text))
         case Quote(text):
             yield from (Part(quote(piece), piece.value) for piece in cut(clean(text), MAX_BLOCK))
@@ -133,8 +175,11 @@ def _item_text(item: Item) -> Text:
     return join((line, clean(item.body)), "\n")
 
 
-def _buttons(buttons: tuple[Button, ...], element: Callable[[Button], Json]) -> Iterator[Part]:
-    elements = (element(button) for button in buttons if button.action)
+def _buttons(buttons: tuple[Button | Copy, ...], element: Callable[[Button], Json]) -> Iterator[Part]:
+    for made in buttons:
+        if isinstance(made, Copy) and (text := strip_controls(made.text).strip()[:COPY_LIMIT]):
+            yield Part(preformatted(text), text)
+    elements = (element(made) for made in buttons if isinstance(made, Button) and made.action)
     while row := list(islice(elements, MAX_BUTTONS)):
         yield Part(actions(row), "")
 

@@ -15,6 +15,7 @@ from bot.slack.render import render as render_slack
 from bot.telegram.render import render as render_telegram
 from bot.terminal.render import render as render_terminal
 from handlers.reply import Reply
+from handlers.request import Language
 from tests.fakes.slack.screen import read_message as read_slack_message
 from tests.fakes.telegram.screen import read_message
 from tests.fakes.terminal import WIDTH, read_lines
@@ -40,6 +41,6 @@ def shorten(action: str) -> str:
 
 RENDERERS = (
     Renderer("telegram", lambda reply: render_telegram(reply, shorten), read_message),
-    Renderer("slack", lambda reply: render_slack(reply, shorten), read_slack_message),
+    Renderer("slack", lambda reply: render_slack(reply, shorten, Language.ZH), read_slack_message),
     Renderer("terminal", lambda reply: (render_terminal(reply, width=WIDTH, colour=False),), read_lines),
 )

@@ -27,6 +27,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from tests.fakes.slack import payloads
 from tests.fakes.slack.checks import mistakes
+from tests.fakes.slack.files import Files, SharedFile
 from tests.fakes.slack.screen import Shown
 
 Json = dict[str, Any]
@@ -62,7 +63,9 @@ class FakeSlack:
         self.connections = 0
         self.http_mode_url = ""
         self._upstream = upstream
+        self._files = Files()
         self._shown: asyncio.Queue[Shown] = asyncio.Queue()
+        self._shared: asyncio.Queue[SharedFile] = asyncio.Queue()
         self._connected: asyncio.Queue[None] = asyncio.Queue()
         self._sockets: list[web.WebSocketResponse] = []
         self._acks: dict[str, asyncio.Future[Json]] = {}
@@ -72,6 +75,7 @@ class FakeSlack:
         site = web.Application(client_max_size=2**24)
         site.router.add_get("/link", self._link)
         site.router.add_post("/response/{id}", self._response_url)
+        site.router.add_post("/upload/{id}", self._take_upload)
         site.router.add_route("*", "/api/{method}", self._api)
         self._runner = web.AppRunner(site, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
@@ -100,6 +104,10 @@ class FakeSlack:
     async def posted(self) -> Shown:
         """Wait for the next message that people see, new or changed."""
         return await asyncio.wait_for(self._shown.get(), WAIT_SECONDS)
+
+    async def shared(self) -> SharedFile:
+        """Wait for the next file that people see."""
+        return await asyncio.wait_for(self._shared.get(), WAIT_SECONDS)
 
     async def mention(self, text: str, thread: str = "", **extra: Any) -> Json:
         """Mention the app in a channel; return the event."""
@@ -198,6 +206,13 @@ class FakeSlack:
         answer, status = self._take("response_url", await request.json())
         return web.Response(text="ok" if answer["ok"] else answer["error"], status=status)
 
+    async def _take_upload(self, request: web.Request) -> web.Response:
+        fault = self._fault("upload")
+        if fault is not None:
+            return await self._faulty(request, fault)
+        self._files.receive(request.match_info["id"], await request.read())
+        return web.Response(text="OK")
+
     async def _api(self, request: web.Request) -> web.Response:
         method, arguments = request.match_info["method"], await _arguments(request)
         self.calls.append((method, arguments))
@@ -219,6 +234,10 @@ class FakeSlack:
             return {"ok": False, "error": "invalid_auth"}
         if method in {"chat.postMessage", "chat.update"}:
             return self._keep(method, arguments)
+        if method == "files.getUploadURLExternal":
+            return self._files.open(f"{self.url}/upload", arguments)
+        if method == "files.completeUploadExternal":
+            return self._share(arguments)
         known = {
             "auth.test": {"team_id": payloads.TEAM, "user_id": payloads.BOT_USER, "bot_id": "B1"},
             "apps.connections.open": {"url": f"{self.url.replace('http', 'ws')}/link?ticket=1"},
@@ -236,6 +255,12 @@ class FakeSlack:
             "channel": message["channel"],
             "ts": message.get("ts") or payloads.timestamp(),
         }
+
+    def _share(self, arguments: Json) -> Json:
+        answer, shared = self._files.complete(arguments)
+        for file in shared:
+            self._shared.put_nowait(file)
+        return answer
 
     def _take(self, method: str, message: Json) -> tuple[Json, int]:
         if not self._is_fine(method, message):

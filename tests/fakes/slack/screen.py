@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from bot.slack.render import SlackMessage
+from bot.slack.render import MAX_ALT, Message, SlackUpload
+from handlers.reply import Picture
 from tests.fakes.slack.checks import QUIET, mistakes, nodes
 
 Json = dict[str, Any]
@@ -32,8 +33,15 @@ class Shown:
         return {unescape(node["text"]["text"]): node for node in found}
 
 
-def read_message(message: SlackMessage) -> str:
-    """Return the words and labels of a message. Raises AssertionError where Slack would refuse it."""
+def read_message(message: Message) -> str:
+    """Return the words and labels of a message, or what is said of a picture.
+
+    Raises AssertionError where Slack would refuse it.
+    """
+    if isinstance(message, SlackUpload):
+        assert 1 <= len(message.alt) <= MAX_ALT
+        assert read_message(message.instead)
+        return message.alt if isinstance(message.block, Picture) else ""
     sent = {"text": message.text, "blocks": list(message.blocks), **QUIET}
     assert not mistakes("chat.update", sent), mistakes("chat.update", sent)
     return "\n".join(line for block in message.blocks for line in _lines(block))

@@ -8,17 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.render import SlackMessage, render
+from bot.slack.render import Message, SlackMessage, SlackUpload, render
 from bot.slack.values import to_action, to_value
 from handlers.reply import (
     Block,
     Button,
     Buttons,
+    Copy,
+    File,
     Heading,
     Item,
     Items,
     Notice,
     Paragraph,
+    Picture,
     Quote,
     Reply,
     Span,
@@ -27,6 +30,7 @@ from handlers.reply import (
     Text,
     compose,
 )
+from handlers.request import Language
 from knowledge.normalize import strip_controls
 from tests.fakes.slack.checks import mistakes, nodes
 from tests.fakes.slack.screen import Shown
@@ -48,12 +52,13 @@ def shorten(action: str) -> str:
     return f"token{len(action)}"
 
 
-def rendered(*blocks: Block) -> tuple[SlackMessage, ...]:
-    return render(Reply(blocks), shorten)
+def rendered(*blocks: Block) -> tuple[Message, ...]:
+    return render(Reply(blocks), shorten, Language.ZH)
 
 
 def only(*blocks: Block) -> SlackMessage:
     (message,) = rendered(*blocks)
+    assert isinstance(message, SlackMessage)
     return message
 
 
@@ -339,7 +344,7 @@ def squeezed(text: str) -> str:
 
 @given(replies)
 def test_every_word_is_shown_once_in_order_and_every_limit_is_kept(reply: Reply) -> None:
-    messages = render(reply, shorten)
+    messages = render(reply, shorten, Language.ZH)
     visible = "".join(Shown("", {"blocks": list(message.blocks)}).visible for message in messages)
     assert squeezed(visible) == squeezed("".join(line for block in reply.blocks for line in expected(block)))
     for message in messages:
@@ -349,7 +354,7 @@ def test_every_word_is_shown_once_in_order_and_every_limit_is_kept(reply: Reply)
 
 @given(replies)
 def test_the_fallback_says_what_the_blocks_say(reply: Reply) -> None:
-    for message in render(reply, shorten):
+    for message in render(reply, shorten, Language.ZH):
         shown = Shown("", {"blocks": list(message.blocks)}).visible
         if shown:
             assert squeezed(unescape(message.text)) == squeezed(shown)
@@ -358,6 +363,28 @@ def test_the_fallback_says_what_the_blocks_say(reply: Reply) -> None:
 @given(replies)
 def test_no_button_is_lost(reply: Reply) -> None:
     made = [button for block in reply.blocks if isinstance(block, Buttons) for button in block.buttons]
-    shown = [node for message in render(reply, shorten) for node in nodes(list(message.blocks))]
+    shown = [node for message in render(reply, shorten, Language.ZH) for node in nodes(list(message.blocks))]
     values = [node["value"] for node in shown if node.get("type") == "button"]
     assert values == [to_value(button.action, shorten) for button in made]
+
+
+def test_pictures_and_files_come_after_the_words_which_hold_their_captions() -> None:
+    picture, file = (
+        Picture("<svg/>", "chart", Text("河北 1")),
+        File(b"1", "数.csv", "text/csv", Text("共 2 行")),
+    )
+    words_first, drawn, kept = rendered(picture, Paragraph(Text("对比")), file)
+    assert isinstance(words_first, SlackMessage)
+    assert words_first.text == "对比\n共 2 行"
+    assert isinstance(drawn, SlackUpload)
+    assert isinstance(kept, SlackUpload)
+    assert (drawn.block, drawn.alt, drawn.instead.text.splitlines()[0]) == (picture, "河北 1", "河北 1")
+    assert (kept.block, kept.alt) == (file, "共 2 行")
+    assert kept.instead.text == "“数.csv”发不到这里。在频道里 @ 我，或给我发私信，就能收到。"
+
+
+def test_a_text_to_copy_stands_in_a_frame_above_the_buttons() -> None:
+    message = only(Buttons((Button("订阅", "subscribe"), Copy("引用", "据《5G》第3页"), Copy("空", " "))))
+    assert message.blocks[0] == rich(words("据《5G》第3页"), kind="rich_text_preformatted")
+    assert [block["type"] for block in message.blocks] == ["rich_text", "actions"]
+    assert message.text == "据《5G》第3页"
