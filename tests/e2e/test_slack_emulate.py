@@ -24,6 +24,7 @@ from bot.platform import Actions
 from bot.slack.adapter import Slack, SlackSettings
 from handlers.reply import Button, Buttons, Heading, Item, Items, Notice, Paragraph, Quote, Reply, Table, Text
 from handlers.request import Conversation, Request
+from tests.e2e.media import assert_is_the_chart, full_reply
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack.payloads import CHANNEL, event_callback
 
@@ -42,10 +43,10 @@ slack:
     - token: {FakeSlack.bot_token}
       type: bot
       user: hangxun
-      scopes: [chat:write, channels:join, channels:history, users:read]
+      scopes: [chat:write, channels:join, channels:history, files:write, files:read, users:read]
     - token: {USER_TOKEN}
       user: wang
-      scopes: [chat:write, channels:join, channels:history]
+      scopes: [chat:write, channels:join, channels:history, files:read]
 """
 
 FULL = Reply(
@@ -120,6 +121,12 @@ class Workspace:
         assert result["ok"], result
         return result
 
+    async def download(self, url: str) -> bytes:
+        headers = {"Authorization": f"Bearer {USER_TOKEN}"}
+        async with self._http.get(url, headers=headers) as answer:
+            assert answer.status == 200
+            return await answer.read()
+
 
 @pytest.fixture
 async def workspace(emulate: str) -> AsyncIterator[Workspace]:
@@ -191,6 +198,18 @@ async def test_an_alert_stands_in_the_channel(
     await platform.send(Conversation("slack", CHANNEL), Reply((Heading(Text("行讯 · 11月24日")),)))
     history = await workspace.call("conversations.history", channel=CHANNEL)
     assert history["messages"][0]["text"] == "行讯 · 11月24日"
+
+
+async def test_a_chart_and_a_file_are_shared_in_the_thread(
+    slack: FakeSlack, workspace: Workspace, platform: Slack
+) -> None:
+    ts = await asked(slack, workspace, "静")
+    await platform.send(Conversation("slack", CHANNEL, thread=ts), full_reply())
+    replies = await workspace.call("conversations.replies", channel=CHANNEL, ts=ts)
+    _, words, picture, file = replies["messages"]
+    assert words["text"].startswith("对比")
+    assert [message["files"][0]["name"] for message in (picture, file)] == ["5G_基站.png", "5G_基站.csv"]
+    assert_is_the_chart(await workspace.download(picture["files"][0]["url_private"]))
 
 
 async def test_an_alert_to_no_channel_is_refused_for_good(slack: FakeSlack, platform: Slack) -> None:

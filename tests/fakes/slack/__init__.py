@@ -234,6 +234,8 @@ class FakeSlack:
             return {"ok": False, "error": "invalid_auth"}
         if method in {"chat.postMessage", "chat.update"}:
             return self._keep(method, arguments)
+        if self._upstream and method.startswith("files."):
+            return {"ok": True}
         if method == "files.getUploadURLExternal":
             return self._files.open(f"{self.url}/upload", arguments)
         if method == "files.completeUploadExternal":
