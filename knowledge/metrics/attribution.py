@@ -62,6 +62,10 @@ class Attribution:
         """Return who states the figure at a position."""
         return self.source.name if self.source and self.source.end <= position else None
 
+    def is_stated(self, position: int) -> bool:
+        """Tell whether the words at a position name who states the figures."""
+        return self.source is not None and self.source.start <= position < self.source.end
+
     def _in_clause(self, position: int) -> Mention | None:
         start = self.sentence.clause_start(position)
         if self.sentence.view.endswith(_examples(), start, position):
@@ -91,7 +95,7 @@ class Attribution:
         return [mention for mention in named if mention.level != "thing" or self._is_head(mention)]
 
     def _is_source(self, mention: Mention) -> bool:
-        return self.source is not None and self.source.start <= mention.start < self.source.end
+        return self.is_stated(mention.start)
 
     def _is_head(self, mention: Mention) -> bool:
         """Tell whether nothing but a time and conjunctions stands before the name in its clause."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from knowledge.metrics.about import topic_of_article
 from knowledge.metrics.subject import Mention, find_mentions
 from knowledge.metrics.tables import load_table
 
@@ -24,7 +25,8 @@ _TITLE_BREAKS = " ，：、；“"
 class Cast:
     """Whom an article is about: what 全省, 公司 and 团队 mean in it, and whose a figure is that names nobody.
 
-    `level` is that of the default; `named`: the title itself names it. `things` are products by name.
+    `level` is that of the default; `named`: the title itself names it. `things` are products by name,
+    `topic` is what the article is about, for a bare 市场规模.
     """
 
     place: str = ""
@@ -34,6 +36,7 @@ class Cast:
     level: str = ""
     named: bool = False
     things: tuple[str, ...] = ()
+    topic: str = ""
 
     def resolve(self, mention: Mention) -> str:
         """Return the name that a mention stands for, "" where the article does not tell it."""
@@ -57,6 +60,7 @@ def cast_of(title: str, paragraphs: tuple[str, ...]) -> Cast:
         level=default.level if default else "",
         named=any(mention.topical for mention in in_title),
         things=tuple(_things(title, paragraphs)),
+        topic=topic_of_article(title, paragraphs),
     )
 
 

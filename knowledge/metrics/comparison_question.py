@@ -51,6 +51,11 @@ class RankQuestion:
     indicator: str
     level: str
 
+    def in_words(self) -> str:
+        """Return the question as it can be asked again."""
+        asked = load_table("comparing")["ranking"]["again"].get(self.level, "")
+        return f"{asked}{self.indicator}"
+
 
 def read_comparison(text: str, published: date | None) -> ComparisonQuestion:
     """Read 河北 青海 数字经济规模 in any order; relative times are those of the newest issue."""
@@ -84,16 +89,15 @@ def find_contestants(
 def read_ranking(text: str) -> RankQuestion | None:
     """Read 哪个省5G基站最多, or 各地数字经济规模排行; None where the words do not ask for a ranking."""
     line = fold(text[:_LONGEST])
-    asks, most = _asks_who().search(line), _most().search(line)
-    if not asks or not most:
-        return None
-    rest = _most().sub(_GAP, _asks_who().sub(_GAP, line))
-    return RankQuestion(_without_ignored(rest), _level(asks["what"]))
+    return read_ranked(line) if _asks_who().search(line) and _most().search(line) else None
 
 
 def read_ranked(text: str) -> RankQuestion:
-    """Read what follows the command: an indicator, perhaps in the words of a question."""
-    return read_ranking(text) or RankQuestion(_without_ignored(fold(text[:_LONGEST])), "place")
+    """Read what is ranked: an indicator, perhaps in the words of a question."""
+    line = fold(text[:_LONGEST])
+    asks = _asks_who().search(line)
+    rest = _most().sub(_GAP, _asks_who().sub(_GAP, line))
+    return RankQuestion(_without_ignored(rest), _level(asks["what"] if asks else ""))
 
 
 def is_ranked(metric: Metric, level: str) -> bool:

@@ -153,9 +153,10 @@ def build_anchored(parts: Parts, clock: Clock) -> Period | None:
     return Period(_LABELS["upto"].format(label), None, _edge_date(point, edge))
 
 
-def build_lately(_parts: Parts, clock: Clock) -> Period | None:
+def build_lately(parts: Parts, clock: Clock) -> Period | None:
     """A time shortly before the publication: its year."""
-    return _whole_year(clock.published.year) if clock.published else None
+    year = _whole_year(clock.published.year) if clock.published else None
+    return replace(year, label=parts["lately"]) if year else None
 
 
 def build_now(parts: Parts, clock: Clock) -> Period:

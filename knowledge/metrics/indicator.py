@@ -31,10 +31,8 @@ def clean_name(text: str) -> str:
     """Return the name at the end of the words before a number: 全省累计建成5G基站达 gives 5G基站."""
     plain = _asides().sub("", _BRACKETS.sub("", text))
     for piece in reversed(_BLANKS.split(plain)):
-        name = _shorten(
-            _without_subject(strip_leading(_without_subject(strip_trailing(piece.strip(_EDGES)))))
-        )
-        if name:
+        own = strip_leading(_without_subject(piece.strip(_EDGES)))
+        if name := _shorten(_without_subject(strip_leading(strip_trailing(own)))):
             return name
     return ""
 
@@ -47,7 +45,8 @@ def _without_subject(text: str) -> str:
 
 def topic_of(clause: str) -> str:
     """Return what a clause is about: the words before its adverbs and verbs; "" where it is too long."""
-    name = clean_name(clause)
+    frame = _frame().fullmatch(clause)
+    name = clean_name(frame["topic"] if frame else clause)
     end = _topic_ends().search(name, 2)
     name = name[: end.start()] if end else name
     return name if len(name) <= _TOPIC_LENGTH else ""
@@ -96,9 +95,37 @@ def is_bare(name: str) -> bool:
     return name in _words("heads").words
 
 
+def is_rate(name: str) -> bool:
+    """Tell a part or a speed of something measured: 占比, 增速."""
+    return name in load_table("indicators")["rates"]["words"]
+
+
+def belongs_to_topic(name: str) -> bool:
+    """Tell a name that is of the article's topic where nothing nearer is named: 市场规模."""
+    return name in load_table("indicators")["of_topic"]["words"]
+
+
+def normal_name(name: str) -> str:
+    """Return a name with the usual ending: 5G基站总数 is 5G基站数."""
+    for ending, usual in _normal_endings():
+        if name.endswith(ending) and len(name) > len(ending) + 1:
+            return name.removesuffix(ending) + usual
+    return name
+
+
+@cache
+def _normal_endings() -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(load_table("indicators")["normal"].items(), key=lambda item: -len(item[0])))
+
+
 def is_quantity(name: str) -> bool:
     """Tell the name of something measured (大豆产量) from that of somebody."""
     return bool(_words("heads").length_at_end(name) or _counted_length(name))
+
+
+def without_quantity(name: str) -> str:
+    """Return what a quantity is measured of: ADAS渗透率 is of ADAS."""
+    return name[: len(name) - max(_words("heads").length_at_end(name), _counted_length(name))]
 
 
 def is_same(name: str) -> bool:
@@ -118,6 +145,11 @@ def _counted_length(name: str) -> int:
     return max(
         (len(word) for word in load_table("indicators")["counted"]["words"] if name.endswith(word)), default=0
     )
+
+
+@cache
+def _frame() -> re.Pattern[str]:
+    return re.compile(load_table("indicators")["topic"]["frames"])
 
 
 @cache

@@ -14,16 +14,20 @@ from typing import Any
 
 from knowledge.metrics.figures import FIGURE, TIME
 from knowledge.metrics.indicator import (
+    belongs_to_topic,
     clean_name,
     clean_verb,
     counted,
     counted_after,
     is_bare,
     is_quantity,
+    is_rate,
     is_same,
     join_names,
     name_after,
+    normal_name,
     uncounted,
+    without_quantity,
 )
 from knowledge.metrics.tables import load_table
 from knowledge.metrics.units import UnitType
@@ -59,7 +63,7 @@ class Place:
     """Where a number stands: its clause before and after it.
 
     `named` are names from before, the most likely first, for a number without one; `topic` is what the
-    clause before names. `follows`: another figure of the sentence stands before; `adjoins`: right before.
+    clause before names, `article` what the article is about. `follows`: another figure of the sentence stands before; `adjoins`: right before.
     """
 
     type: UnitType
@@ -67,6 +71,7 @@ class Place:
     right: str
     named: tuple[str, ...] = ()
     topic: str = ""
+    article: str = ""
     follows: bool = False
     adjoins: bool = False
 
@@ -98,7 +103,7 @@ def read_place(place: Place) -> Reading | None:
 
 
 def _applies(pattern: Pattern, place: Place) -> bool:
-    if pattern.after_figure and not place.adjoins:
+    if (pattern.after_figure and not place.adjoins) or (pattern.indicator == _SAME and not place.named[0]):
         return False
     return not pattern.nameless or is_same(clean_name(place.left[-_REACH:]))
 
@@ -111,7 +116,7 @@ def _reading(pattern: Pattern, place: Place, left: re.Match[str], right: re.Matc
     after = (right.groupdict().get("after") or "").split(FIGURE)[0]
     words |= {name: name_after((text or "").split(FIGURE)[0]) for name, text in right.groupdict().items()}
     words |= {"before": before, "counted_after": counted_after(after) or before}
-    name = pattern.indicator.format_map(words)
+    name = normal_name(pattern.indicator.format_map(words))
     return Reading(pattern, name, before if pattern.passing else name)
 
 
@@ -135,9 +140,11 @@ def _whole_name(name: str, place: Place) -> str:
     if longer:
         return longer
     topic = place.named[0] if place.follows and place.named else place.topic
-    if not is_bare(name) or not topic or is_quantity(topic):
+    if is_rate(name) or (is_bare(name) and not is_quantity(topic)):
+        name = join_names(topic, name)
+    if not belongs_to_topic(name):
         return name
-    return join_names(topic, name)
+    return join_names(without_quantity(topic) or place.article, name)
 
 
 @cache

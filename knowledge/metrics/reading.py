@@ -22,6 +22,7 @@ from knowledge.metrics.units import UnitType
 from knowledge.model import Kind, Number, Period, Quantity
 
 UNTOLD = Period()
+_COLON = "："
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def read_facts(
 def _read_fact(scene: _Scene, index: int, memory: Memory) -> Fact | None:
     figure = scene.sentence.figures[index]
     reading = read_place(_place(scene, index, memory))
-    if not reading:
+    if not reading or not reading.indicator:
         return None
     whose, period = _whose(scene, index, memory), _period(scene, index, memory)
     return Fact(
@@ -104,25 +105,26 @@ def _place(scene: _Scene, index: int, memory: Memory) -> Place:
     share = scene.shares.get(index)
     left = share.left if share else sentence.view[start : figure.start]
     right = sentence.words_after(figure.end).lstrip(FIGURE)
-    topic, said = _topic(sentence, start), memory.indicator
+    topic, said = _topic(scene, start), memory.indicator
     return Place(
         figure.type,
         left,
         right,
         named=(said, topic) if index else (topic, said),
         topic=topic,
+        article=scene.attribution.cast.topic,
         follows=index > 0,
         adjoins=FIGURE in sentence.view[max(0, start - 2) : start],
     )
 
 
-def _topic(sentence: Sentence, clause_start: int) -> str:
+def _topic(scene: _Scene, clause_start: int) -> str:
     """Return what the clauses before are about, the nearest first, back to one with a figure."""
-    end = clause_start - 1
+    sentence, end = scene.sentence, clause_start - 1
     while end > 0:
         start = sentence.clause_start(end)
         clause = sentence.view[start:end]
-        if FIGURE in clause:
+        if FIGURE in clause or sentence.view[end] == _COLON or scene.attribution.is_stated(start):
             return ""
         if name := topic_of(clause):
             return name
@@ -167,18 +169,21 @@ def _since_ever(scene: _Scene, figure: Figure, period: Period) -> Period:
 def _is_forecast(scene: _Scene, figure: Figure, period: Period) -> bool:
     if scene.published and period.start and period.start > scene.published:
         return True
+    if scene.published and period.end and period.end < scene.published:
+        return False
     text = scene.sentence.view[: figure.start]
     return bool(_forecast_pattern().search(text, max(text.rfind("；"), text.rfind("。")) + 1))
 
 
 def _remember(sentence: Sentence, memory: Memory) -> Memory:
-    """Keep the last period for the sentences to come, but not the day of an announcement."""
-    periods = [t.period for t in sentence.times if not t.compared and not _is_day(t.period)]
+    """Keep the last period for the sentences to come, but not the day or the time of an announcement."""
+    periods = [t.period for t in sentence.times if not t.compared and not _is_passing(t.period)]
     return replace(memory, period=periods[-1]) if periods else memory
 
 
-def _is_day(period: Period) -> bool:
-    return bool(period.start) and period.start == period.end
+def _is_passing(period: Period) -> bool:
+    lately = period.label in load_table("periods")["lately"]["words"]
+    return lately or (bool(period.start) and period.start == period.end)
 
 
 def _negated(quantity: Quantity) -> Quantity:

@@ -18,6 +18,8 @@ _BOUNDS = frozenset({UnitType.MONEY, UnitType.COUNT, UnitType.MEASURE})
 _LONGEST = 1000
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”’」』）\"]*|[^。！？!?]+$")
 _BOUNDARY = "，；：。！？!?;（(“"
+_OPEN = ("（", "(")
+_CLOSED = re.compile("[)）]")
 _BRACKET = re.compile(r"[（(][^（()）]{0,40}[)）]")
 _STOP = re.compile(r"[，；：。！？!?;、（）)”]")
 _TITLE = re.compile(r"《[^《》]{1,80}》")
@@ -35,8 +37,14 @@ class Sentence:
     times: tuple[TimeMention, ...]
 
     def clause_start(self, position: int) -> int:
-        """Return where the clause of a position begins."""
-        return max(self.view.rfind(mark, 0, position) for mark in _BOUNDARY) + 1
+        """Return where the clause of a position begins; a bracket that is closed begins none."""
+        end = position
+        while True:
+            start = max(self.view.rfind(mark, 0, end) for mark in _BOUNDARY) + 1
+            closed = self.view[start - 1 : start] in _OPEN and _CLOSED.search(self.view, start, position)
+            if not start or not closed:
+                return start
+            end = start - 1
 
     def words_end(self, position: int) -> int:
         """Return where the clause of a position ends."""

@@ -16,9 +16,9 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
 
-from knowledge.metrics.statements import asked_units, is_same_time, measure_of, owner_of, size_of
 from knowledge.metrics.numerals import shift
 from knowledge.metrics.question import Question, read_question
+from knowledge.metrics.statements import is_same_time, measure_of, owner_of, size_of
 from knowledge.metrics.tables import load_table
 from knowledge.metrics.threshold import Bound, Threshold, is_count
 from knowledge.metrics.wording import split_units, unify, units_of
@@ -71,12 +71,15 @@ def track_of(question: str, hits: Iterable[MetricHit], threshold: Threshold | No
     best = next((hit for hit in fitting if _answers(asked, hit.metric)), None)
     if best is None:
         return None
-    words = asked_units(question)
-    line = _line(best.metric, words)
-    near = [hit.metric for hit in fitting if hit.score >= best.score - _NEAR_THE_BEST]
-    same = [metric for metric in near if _line(metric, words) == line]
+    near = (hit.metric for hit in fitting if hit.score >= best.score - _NEAR_THE_BEST)
+    same = [metric for metric in near if is_same_figure(metric, best.metric)]
     facts = _lane(metric for metric in same if not metric.forecast)
     return Track(best.metric, facts, _lane(metric for metric in same if metric.forecast))
+
+
+def is_same_figure(one: Metric, other: Metric) -> bool:
+    """Tell whether two figures are of one thing of one subject, at whatever time."""
+    return _line(one) == _line(other)
 
 
 def values_since(track: Track, since: date | None) -> tuple[News, ...]:
@@ -148,8 +151,8 @@ def _is_told(word: str, known: frozenset[str]) -> bool:
     return not rest or rest in load_table("questions")["quantities"]["words"]
 
 
-def _line(metric: Metric, words: frozenset[str]) -> object:
-    measure = measure_of(metric, words)
+def _line(metric: Metric) -> object:
+    measure = measure_of(metric, frozenset())
     unit = "" if is_count(measure.base_unit) else measure.base_unit
     return owner_of(metric), measure.more, measure.kind, unit
 
@@ -178,11 +181,9 @@ def _same_number(one: Metric, other: Metric) -> bool:
 
 
 def _rounds_to(exact: Metric, round_one: Metric) -> bool:
-    number, base, full = (
-        round_one.quantity.value,
-        round_one.quantity.base_value,
-        exact.quantity.base_value,
-    )
+    """Tell whether the first, with as many digits as the second prints, is the second: 129.1万 and 129万."""
+    number, base = round_one.quantity.value, round_one.quantity.base_value
+    full = exact.quantity.base_value
     if isinstance(number, tuple) or isinstance(base, tuple) or isinstance(full, tuple) or not number:
         return False
     scaled = shift(full, number.adjusted() - base.adjusted())
