@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> None:
     with _work_folder(options.work) as folder:
         work = Workspace(folder, tuple(options.words))
         for name in options.names or BENCHMARKS:
-            print(f"\n# {name}: {machine()}", flush=True)
+            _show([Row("machine", name, {"machine": machine()})], options.json)
             rows = import_module(BENCHMARKS[name]).run(work, quick=options.quick)
             _show(rows, options.json)
 

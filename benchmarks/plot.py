@@ -1,15 +1,14 @@
-"""Plots of how cost grows with documents: python -m benchmarks.plot RESULTS.jsonl FOLDER."""
+"""Plots of how cost grows with the number of documents."""
 
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from benchmarks.report import Row, read_json
+from benchmarks.report import Row
 
 WIDTH, HEIGHT = 760, 440
 LEFT, RIGHT, TOP, BOTTOM = 70, 210, 40, 50
@@ -98,23 +97,20 @@ def _text(place: Point, text: str, *, anchor: str = "start", size: int = 12, col
 
 
 def series_of(rows: Iterable[Row], table: str, figure: str) -> dict[str, list[Point]]:
-    """Return one figure of a table by contestant and number of documents; a later row replaces an earlier."""
-    found: dict[str, dict[float, float]] = {}
+    """Return one figure of a table by contestant and number of documents."""
+    found: dict[str, list[Point]] = {}
     for row in rows:
         value = row.figures.get(figure)
         if row.table == table and row.documents and isinstance(value, int | float):
-            found.setdefault(row.who, {})[row.documents] = value
-    return {who: sorted(points.items()) for who, points in found.items()}
+            found.setdefault(row.who, []).append((row.documents, value))
+    return found
 
 
-def main(results: str, folder: str) -> None:
-    """Draw all plots."""
-    rows = read_json(Path(results))
+def draw_plots(rows: Sequence[Row], folder: Path) -> None:
+    """Draw how long a query takes by the number of documents."""
+    folder.mkdir(exist_ok=True)
     for name, figure in (("search-p50", "p50 ms"), ("search-p99", "p99 ms")):
-        title = f"A query by the number of documents: {figure[:3]}"
-        svg = log_log(title, ("documents", "milliseconds"), series_of(rows, "search", figure))
-        Path(folder, f"{name}.svg").write_text(svg, encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+        if series := series_of(rows, "search", figure):
+            title = f"How long a query takes ({name[-3:]})"
+            svg = log_log(title, ("documents", "milliseconds"), series)
+            (folder / f"{name}.svg").write_text(svg, encoding="utf-8")

@@ -5,7 +5,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from benchmarks.plot import log_log, main, series_of
+from benchmarks.plot import log_log, series_of
+from benchmarks.publish import latest, publish
+from benchmarks.publish import main as publish_main
 from benchmarks.report import Row, append_json, machine, markdown, read_json
 from benchmarks.timing import Contestant, interleaved, percentile, ratios
 
@@ -41,13 +43,27 @@ def test_the_machine_line_names_python_and_the_load() -> None:
     assert "load" in machine()
 
 
-def test_plots_are_drawn_from_the_rows(tmp_path: Path) -> None:
+def test_a_page_gets_its_tables_and_plots(tmp_path: Path) -> None:
     append_json(tmp_path / "rows.jsonl", ROWS)
-    main(str(tmp_path / "rows.jsonl"), str(tmp_path))
-    root = ET.parse(tmp_path / "search-p50.svg").getroot()  # noqa: S314 -- written above
+    page = tmp_path / "page.md"
+    page.write_text("# Speed\n<!-- table: search, 40 -->\nold\n<!-- end -->\nafter\n", encoding="utf-8")
+    publish_main(str(tmp_path / "rows.jsonl"), str(page))
+    assert page.read_text(encoding="utf-8").splitlines() == [
+        "# Speed",
+        "<!-- table: search, 40 -->",
+        *markdown([ROWS[0], ROWS[2]]).splitlines(),
+        "<!-- end -->",
+        "after",
+    ]
+    root = ET.parse(tmp_path / "page" / "search-p50.svg").getroot()  # noqa: S314 -- written above
     texts = {element.text for element in root.iter("{http://www.w3.org/2000/svg}text")}
     assert {"ours", "peer", "documents", "10,000", "0.1"} <= texts
     assert len(list(root.iter("{http://www.w3.org/2000/svg}polyline"))) == 2
+
+
+def test_a_table_without_rows_stays_as_it_is() -> None:
+    page = "<!-- table: build -->\nold\n<!-- end -->\n"
+    assert publish(page, ROWS) == page
 
 
 def test_a_line_rises_where_its_values_do() -> None:
@@ -58,9 +74,9 @@ def test_a_line_rises_where_its_values_do() -> None:
     assert y2 < y1
 
 
-def test_a_later_row_replaces_an_earlier_one() -> None:
-    rows = [*ROWS, Row("search", "ours", {"p50 ms": 7.0}, 40)]
-    assert series_of(rows, "search", "p50 ms")["ours"] == [(40, 7.0), (10_000, 2.5)]
+def test_of_rows_of_the_same_name_and_size_the_last_one_counts() -> None:
+    rows = latest([*ROWS, Row("search", "ours", {"p50 ms": 7.0}, 40)])
+    assert sorted(series_of(rows, "search", "p50 ms")["ours"]) == [(40, 7.0), (10_000, 2.5)]
 
 
 def test_every_contestant_answers_in_turn_and_every_query() -> None:
