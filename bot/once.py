@@ -9,7 +9,7 @@ from shutil import get_terminal_size
 from bot.config import Config
 from bot.nochats import NoChats
 from bot.respond import ALERT_TIME
-from bot.terminal.render import render
+from bot.terminal.media import WORDS_ONLY, present
 from handlers.command import Context
 from handlers.dispatch import dispatch
 from handlers.ports import Library, Settings
@@ -24,4 +24,4 @@ def answer_once(library: Library, config: Config, text: str) -> str:
     settings = Settings(ALERT_TIME, config.timezone, now)
     context = Context(library, NoChats(NOTHING_KEPT), now, config.language, settings)
     reply = dispatch(context, Request("ask", Conversation("terminal", "ask"), "ask", text))
-    return render(reply, width=get_terminal_size().columns, colour=sys.stdout.isatty())
+    return present(reply, WORDS_ONLY, width=get_terminal_size().columns, colour=sys.stdout.isatty())

@@ -1,6 +1,7 @@
 """The terminal as a platform: one conversation, its lines from the keyboard or from a pipe.
 
-Buttons have numbers; a line that is only such a number presses the button of the last reply.
+Buttons have numbers; a line that is only such a number presses the button of the last reply. A text to
+copy is printed: a terminal's own copying does the rest.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from uuid import uuid4
 
 from bot.errors import DeliveryError, Outcome
 from bot.platform import Respond
+from bot.terminal.media import WORDS_ONLY, Media, present
 from bot.terminal.printable import printable
-from bot.terminal.render import numbered_buttons, render
-from handlers.reply import Button, Reply
+from bot.terminal.render import numbered_buttons
+from handlers.reply import Button, Copy, Reply
 from handlers.request import Conversation, Request
 
 LOG = logging.getLogger(__name__)
@@ -57,10 +59,11 @@ class Terminal:
 
     name = CONVERSATION.platform
 
-    def __init__(self, screen: Screen, greeting: Reply) -> None:
+    def __init__(self, screen: Screen, greeting: Reply, media: Media = WORDS_ONLY) -> None:
         self._screen = screen
         self._greeting = greeting
-        self._buttons: Mapping[int, Button] = {}
+        self._media = media
+        self._buttons: Mapping[int, Button | Copy] = {}
         self._chat: asyncio.Task[None] | None = None
 
     async def connect(self) -> None:
@@ -78,7 +81,7 @@ class Terminal:
     async def send(self, conversation: Conversation, reply: Reply) -> None:  # noqa: ARG002 -- there is only one
         """Print an alert above the prompt. Raises DeliveryError."""
         try:
-            self._screen.interrupt(self._rendered(reply))
+            self._screen.interrupt(await self._rendered(reply))
         except OSError as error:
             raise DeliveryError("the terminal is closed", Outcome.NOT_SENT) from error
 
@@ -92,11 +95,14 @@ class Terminal:
 
     async def _talk(self, respond: Respond) -> None:
         try:
-            self._print(self._greeting)
+            await self._print(self._greeting)
             async for line in self._lines():
                 button = self._button(line)
+                if isinstance(button, Copy):
+                    self._screen.write(printable(button.text) + "\n")
+                    continue
                 request = _request(button.action if button else line, pressed=button is not None)
-                self._print(await respond(request))
+                await self._print(await respond(request))
         except OSError as error:  # nobody reads any more, as behind `| head`
             LOG.info("terminal closed reason=%s", error)
 
@@ -113,16 +119,17 @@ class Terminal:
         if not self._screen.interactive:
             self._screen.write(f"> {printable(text[:_ECHO_LIMIT])}{'…' * (len(text) > _ECHO_LIMIT)}")
 
-    def _button(self, text: str) -> Button | None:
+    def _button(self, text: str) -> Button | Copy | None:
         is_number = text.isdecimal() and len(text) <= _NUMBER_DIGITS
         return self._buttons.get(int(text)) if is_number else None
 
-    def _print(self, reply: Reply) -> None:
-        self._screen.write(self._rendered(reply))
+    async def _print(self, reply: Reply) -> None:
+        self._screen.write(await self._rendered(reply))
 
-    def _rendered(self, reply: Reply) -> str:
+    async def _rendered(self, reply: Reply) -> str:
         self._buttons = numbered_buttons(reply)
-        return render(reply, width=self._screen.width, colour=self._screen.colour) + "\n"
+        width, colour = self._screen.width, self._screen.colour
+        return await asyncio.to_thread(present, reply, self._media, width=width, colour=colour) + "\n"
 
 
 def _request(text: str, *, pressed: bool) -> Request:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -16,11 +17,14 @@ from handlers.reply import (
     Block,
     Button,
     Buttons,
+    Copy,
+    File,
     Heading,
     Item,
     Items,
     Notice,
     Paragraph,
+    Picture,
     Quote,
     Reply,
     Style,
@@ -37,11 +41,15 @@ _SPACE = Line(" ")
 _BESIDE = Line("  ")
 _EMPTY = Line()
 _NUMBER_DIGITS = 4
+_NOWHERE: Mapping[Picture | File, str] = MappingProxyType({})
 _LEADING_ON = ("：", ":", "？", "?")
 
 
-def render(reply: Reply, *, width: int, colour: bool) -> str:
-    """Return the reply as lines of at most `width` cells, with escape codes only where `colour` is true."""
+def render(reply: Reply, *, width: int, colour: bool, places: Mapping[Picture | File, str] = _NOWHERE) -> str:
+    """Return the reply as lines of at most `width` cells, with escape codes only where `colour` is true.
+
+    `places` tells where pictures and files are kept; such a line is never broken.
+    """
     console = Console(
         file=io.StringIO(),
         color_system="standard" if colour else None,
@@ -50,12 +58,12 @@ def render(reply: Reply, *, width: int, colour: bool) -> str:
         legacy_windows=False,
     )
     with console.capture() as capture:
-        for line in _lines(reply, max(width, NARROWEST)):
+        for line in _lines(reply, max(width, NARROWEST), places):
             console.print(line, soft_wrap=True, highlight=False)
     return capture.get().rstrip("\n")
 
 
-def numbered_buttons(reply: Reply) -> dict[int, Button]:
+def numbered_buttons(reply: Reply) -> dict[int, Button | Copy]:
     """Return the buttons by the number to type: a label that is a number is its own, the others follow."""
     buttons = [button for block in reply.blocks if isinstance(block, Buttons) for button in block.buttons]
     numbered = {int(button.label): button for button in buttons if _is_number(button)}
@@ -63,17 +71,20 @@ def numbered_buttons(reply: Reply) -> dict[int, Button]:
     return numbered | dict(enumerate(others, max(numbered, default=0) + 1))
 
 
-def _is_number(button: Button) -> bool:
+def _is_number(button: Button | Copy) -> bool:
     return button.label.isascii() and button.label.isdecimal() and len(button.label) <= _NUMBER_DIGITS
 
 
-def _lines(reply: Reply, width: int) -> Iterator[Line]:
+def _lines(reply: Reply, width: int, places: Mapping[Picture | File, str]) -> Iterator[Line]:
     numbers = {button: number for number, button in numbered_buttons(reply).items()}
     previous: Block | None = None
     for block in reply.blocks:
         if previous is not None and not _belong_together(previous, block, width):
             yield _EMPTY
-        yield from _block_lines(block, width, numbers)
+        if isinstance(block, Picture | File):
+            yield from _media_lines(block, width, places.get(block, ""))
+        else:
+            yield from _block_lines(block, width, numbers)
         previous = block
 
 
@@ -89,7 +100,15 @@ def _belong_together(above: Block, below: Block, width: int) -> bool:
     return False
 
 
-def _block_lines(block: Block, width: int, numbers: dict[Button, int]) -> Iterator[Line]:
+def _media_lines(block: Picture | File, width: int, place: str) -> Iterator[Line]:
+    words = block.alt if isinstance(block, Picture) else block.caption
+    if words.value:
+        yield from wrap(_line(words), width)
+    if place:
+        yield Line(printable(place), "cyan")
+
+
+def _block_lines(block: Block, width: int, numbers: dict[Button | Copy, int]) -> Iterator[Line]:
     match block:
         case Heading(text):
             yield from wrap(_line(text, "bold"), width)
@@ -131,7 +150,7 @@ def _one_item(parts: list[Line], mark: Line, width: int) -> Iterator[Line]:
         lead = indent
 
 
-def _button(button: Button, number: int) -> Line:
+def _button(button: Button | Copy, number: int) -> Line:
     mark = (f"[{number}]", "cyan")
     return Line.assemble(mark) if _is_number(button) else Line.assemble(mark, " ", printable(button.label))
 

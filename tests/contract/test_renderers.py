@@ -14,11 +14,14 @@ from handlers.reply import (
     Block,
     Button,
     Buttons,
+    Copy,
+    File,
     Heading,
     Item,
     Items,
     Notice,
     Paragraph,
+    Picture,
     Quote,
     Reply,
     Span,
@@ -53,6 +56,9 @@ HOSTILE = {
 }
 
 
+ALT_SEEN = 80  # characters at least: the picture itself tells the rest
+
+
 def every_block(text: str) -> Iterator[Block]:
     plain = Text(text)
     yield Heading(plain)
@@ -66,7 +72,12 @@ def every_block(text: str) -> Iterator[Block]:
 
 def small_blocks(text: str) -> Iterator[Block]:
     yield Table((text, "规模"), ((text, "1"), ("二", text)))
-    yield Buttons((Button(text, text), Button("下一页", "page 2 " + text)))
+    yield Buttons((Button(text, text), Copy(text, text), Button("下一页", "page 2 " + text)))
+
+
+def media_blocks(text: str) -> Iterator[Picture | File]:
+    yield Picture("<svg/>", text, Text(text, (Span(0, len(text), Style.BOLD),)))
+    yield File(b"1", text, "text/csv", Text(text[:ALT_SEEN]))
 
 
 def shown(renderer: Renderer, *blocks: Block) -> str:
@@ -120,6 +131,19 @@ def test_hostile_text_is_seen_as_it_stands_in_tables(renderer: Renderer, text: s
 def test_hostile_buttons_are_taken_and_the_others_seen(renderer: Renderer, text: str) -> None:
     _, buttons = small_blocks(text)
     assert "下一页" in shown(renderer, Paragraph(Text("找到 2 篇")), buttons)
+
+
+@every_renderer
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_words_of_pictures_and_files_are_seen_as_they_stand(renderer: Renderer, text: str) -> None:
+    for block in media_blocks(text):
+        assert bare(text[:ALT_SEEN]) in bare(shown(renderer, Paragraph(Text("对比")), block))
+
+
+@every_renderer
+def test_a_text_to_copy_is_offered_by_its_label_or_shown(renderer: Renderer) -> None:
+    seen = shown(renderer, Paragraph(Text("对比")), Buttons((Copy("引用", "据《5G》第3页"),)))
+    assert "引用" in seen or "据《5G》第3页" in seen
 
 
 @every_renderer
@@ -199,7 +223,12 @@ BLOCKS: st.SearchStrategy[Block] = st.one_of(
             st.lists(st.tuples(*[CELLS] * width), max_size=4).map(tuple),
         )
     ),
-    st.builds(Buttons, st.lists(st.builds(Button, VALUES, VALUES), max_size=12).map(tuple)),
+    st.builds(
+        Buttons,
+        st.lists(st.builds(Button, VALUES, VALUES) | st.builds(Copy, VALUES, VALUES), max_size=12).map(tuple),
+    ),
+    st.builds(Picture, VALUES, VALUES, texts()),
+    st.builds(File, st.binary(max_size=9), VALUES, VALUES, texts()),
 )
 
 

@@ -234,12 +234,8 @@ class FakeSlack:
             return {"ok": False, "error": "invalid_auth"}
         if method in {"chat.postMessage", "chat.update"}:
             return self._keep(method, arguments)
-        if self._upstream and method.startswith("files."):
-            return {"ok": True}
-        if method == "files.getUploadURLExternal":
-            return self._files.open(f"{self.url}/upload", arguments)
-        if method == "files.completeUploadExternal":
-            return self._share(arguments)
+        if method.startswith("files."):
+            return {"ok": True} if self._upstream else self._file_answer(method, arguments)
         known = {
             "auth.test": {"team_id": payloads.TEAM, "user_id": payloads.BOT_USER, "bot_id": "B1"},
             "apps.connections.open": {"url": f"{self.url.replace('http', 'ws')}/link?ticket=1"},
@@ -258,7 +254,9 @@ class FakeSlack:
             "ts": message.get("ts") or payloads.timestamp(),
         }
 
-    def _share(self, arguments: Json) -> Json:
+    def _file_answer(self, method: str, arguments: Json) -> Json:
+        if method == "files.getUploadURLExternal":
+            return self._files.open(f"{self.url}/upload", arguments)
         answer, shared = self._files.complete(arguments)
         for file in shared:
             self._shared.put_nowait(file)
