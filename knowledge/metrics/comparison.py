@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import TypeAlias
@@ -18,6 +18,8 @@ from knowledge.metrics.statements import (
     Statement,
     Time,
     asked_units,
+    has_words,
+    is_about,
     measure_of,
     merge_restated,
     prefer_exact,
@@ -34,11 +36,12 @@ _DIGITS = 60
 
 @dataclass(frozen=True, slots=True)
 class Contestant:
-    """One of those compared, the question for its figures, and the figures that are its own."""
+    """One of those compared, the question and the indicator asked for, and the figures that are its own."""
 
     name: str
     question: str
     hits: tuple[MetricHit, ...]
+    indicator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Rows, the largest first, and the names for which nothing comparable is printed."""
+    """Rows, the largest first, and the names for which nothing comparable is printed.
+
+    `near` are figures of those names that are of the same kind and unit, but of another indicator.
+    """
 
     rows: tuple[Row, ...]
     missing: tuple[str, ...] = ()
+    near: tuple[Row, ...] = ()
 
     @property
     def period(self) -> Period | None:
@@ -76,16 +83,16 @@ class Comparison:
 
 def compare(contestants: Sequence[Contestant]) -> Comparison | None:
     """Compare what all, or most, of the contestants print; None where fewer than two can be compared."""
-    held = [_by_measure(one) for one in contestants]
+    held = [_by_measure(one) for one in _about_asked(contestants)]
     measure = _best_measure(contestants, held)
     if measure is None:
         return None
-    pools = {
-        one.name: _facts_first(own[measure])
-        for one, own in zip(contestants, held, strict=True)
-        if measure in own
-    }
-    return Comparison(_rows(pools), tuple(one.name for one in contestants if one.name not in pools))
+    pairs = tuple(zip(contestants, held, strict=True))
+    pools = {one.name: _facts_first(own[measure]) for one, own in pairs if measure in own}
+    near = tuple(row for one, own in pairs if one.name not in pools and (row := _nearest(one, own, measure)))
+    found = {*pools, *(row.name for row in near)}
+    missing = tuple(one.name for one in contestants if one.name not in found)
+    return Comparison(_rows(pools), missing, near)
 
 
 def rank_owners(question: str, hits: Iterable[MetricHit]) -> Comparison | None:
@@ -93,9 +100,22 @@ def rank_owners(question: str, hits: Iterable[MetricHit]) -> Comparison | None:
     by_subject: defaultdict[str, list[MetricHit]] = defaultdict(list)
     for hit in hits:
         by_subject[hit.metric.subject].append(hit)
-    contestants = [Contestant(name, question, tuple(own)) for name, own in by_subject.items()]
+    contestants = [Contestant(name, question, tuple(own), question) for name, own in by_subject.items()]
     ranked = compare(contestants)
-    return Comparison(ranked.rows) if ranked else None
+    return Comparison(ranked.rows, near=ranked.near) if ranked else None
+
+
+def shared_indicators(contestants: Sequence[Contestant]) -> tuple[str, ...]:
+    """Return the indicators that can be compared, those of the most contestants first."""
+    owners: defaultdict[str, set[str]] = defaultdict(set)
+    names: dict[Measure, str] = {}
+    for one in contestants:
+        for hit in one.hits:
+            measure = measure_of(hit.metric, frozenset())
+            if measure.kind is Kind.LEVEL:
+                owners[names.setdefault(measure, hit.metric.indicator)].add(one.name)
+    shared = [name for name, found in owners.items() if len(found) > 1]
+    return tuple(sorted(shared, key=lambda name: -len(owners[name])))
 
 
 def make_row(name: str, metrics: Sequence[Metric]) -> Row:
@@ -110,6 +130,15 @@ def ratio_of(largest: Decimal, smallest: Decimal) -> Decimal | None:
         return None
     with localcontext(prec=_DIGITS):
         return (largest / smallest).quantize(_TENTH, ROUND_HALF_UP)
+
+
+def _about_asked(contestants: Sequence[Contestant]) -> Sequence[Contestant]:
+    """Keep the figures that are surely about what was asked, if two contestants have any."""
+    close = [
+        replace(one, hits=tuple(hit for hit in one.hits if is_about(hit.metric, one.indicator)))
+        for one in contestants
+    ]
+    return close if sum(bool(one.hits) for one in close) > 1 else contestants
 
 
 def _by_measure(contestant: Contestant) -> _Held:
@@ -135,6 +164,21 @@ def _best_measure(contestants: Sequence[Contestant], all_held: Sequence[_Held]) 
         return measure.kind is wanted, -len(measure.more), len(found), sum(found)
 
     return max(shared, key=fitness, default=None)
+
+
+def _nearest(contestant: Contestant, held: _Held, measure: Measure) -> Row | None:
+    """Return the best figure of the same kind and unit that goes by the asked name and more."""
+    hits = [
+        hit
+        for own, found in held.items()
+        if (own.kind, own.base_unit) == (measure.kind, measure.base_unit)
+        for hit in found
+        if not hit.metric.forecast
+    ]
+    best = max(hits, key=lambda hit: hit.score, default=None)
+    if best is None or not has_words(best.metric.indicator, contestant.indicator):
+        return None
+    return make_row(contestant.name, [best.metric])
 
 
 def _rows(pools: Mapping[str, Sequence[Metric]]) -> tuple[Row, ...]:

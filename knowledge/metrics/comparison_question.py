@@ -134,7 +134,9 @@ def _contestant(
         for hit in find(words)
         if _is_own(hit.metric, owner, question) and (period is None or _is_in(hit.metric.period, period))
     )
-    return Contestant(_GAP.join(filter(None, (owner, time if several else ""))), words, hits)
+    return Contestant(
+        _GAP.join(filter(None, (owner, time if several else ""))), words, hits, question.indicator
+    )
 
 
 def _is_own(metric: Metric, owner: str, question: ComparisonQuestion) -> bool:
@@ -154,7 +156,7 @@ def _is_in(told: Period, asked: Period) -> bool:
 
 def _things(words: Sequence[str], subjects: int, periods: int) -> tuple[str, ...]:
     """Return which words are compared, all but the last, where known names and times do not tell."""
-    if subjects > 1 or periods > 1 or len(words) < 2:
+    if subjects > 1 or len(words) < (3 if periods > 1 else 2):
         return ()
     if subjects or len(words) > 2:
         return tuple(words[:-1])

@@ -116,6 +116,20 @@ def each_year(period: Period) -> tuple[Period, ...]:
     return tuple(_whole_year(year) for year in range(first, last + step, step))
 
 
+def up_to_named(period: Period, following: Period) -> Period:
+    """Return years to come as those up to the year named after them: 未来五年, ……到2030年."""
+    start, end, named = period.start, period.end, following.end
+    ahead = (period.label or "").startswith(tuple(_TABLE["ahead"]["words"]))
+    if not ahead or not start or not end or not named or not start <= named < end:
+        return period
+    return replace(period, start=date(named.year - (end.year - start.year), 1, 1), end=date(named.year, 12, 31))
+
+
+def years_before(day: date, count: int) -> date:
+    """Return the first of January that begins the years of an average that ends in the year of a day."""
+    return date(day.year - count + 1, 1, 1)
+
+
 def _whole_year(year: int) -> Period:
     point = _Point(year)
     return Period(point.name, point.start, point.end)

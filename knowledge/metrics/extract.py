@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from knowledge.metrics.cast import Cast, cast_of
 from knowledge.metrics.period import find_times
@@ -18,6 +19,7 @@ from knowledge.metrics.sentence import split_sentences
 from knowledge.model import Article, Block, BlockKind, Metric, Number, Period
 
 _SIGNIFICANT = 3
+_ROUGHLY = Decimal("0.15")  # a title rounds 4550亿 to 四千亿
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,8 @@ def _heading_period(heading: str, published: date | None) -> Period:
 def _unrepeated(body: list[_Printed], heads: list[_Printed]) -> Iterator[_Printed]:
     """Leave out what is printed again, and what a title takes from the body."""
     seen: set[object] = set()
-    in_body = {_amount(printed.fact) for printed in body}
-    for printed in (*body, *(head for head in heads if _amount(head.fact) not in in_body)):
+    in_body = [_amount(printed.fact) for printed in body]
+    for printed in (*body, *(head for head in heads if not _is_restated(_amount(head.fact), in_body))):
         key = _identity(printed.fact)
         if key not in seen:
             seen.add(key)
@@ -77,6 +79,18 @@ def _unrepeated(body: list[_Printed], heads: list[_Printed]) -> Iterator[_Printe
 
 def _amount(fact: Fact) -> tuple[Number, str]:
     return fact.quantity.base_value, fact.quantity.base_unit
+
+
+def _is_restated(told: tuple[Number, str], in_body: list[tuple[Number, str]]) -> bool:
+    """Tell whether the body has a figure that a title tells roundly: 超6亿 for 6.09亿."""
+    value, unit = told
+    return any(unit == other and _is_about(value, amount) for amount, other in in_body)
+
+
+def _is_about(told: Number, printed: Number) -> bool:
+    if isinstance(told, tuple) or isinstance(printed, tuple):
+        return told == printed
+    return abs(told - printed) <= abs(printed) * _ROUGHLY
 
 
 def _identity(fact: Fact) -> object:

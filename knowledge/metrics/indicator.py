@@ -10,6 +10,7 @@ from knowledge.metrics.subject import starts_with_name
 from knowledge.metrics.tables import WordSet, load_table
 
 _LONGEST = 40
+_HEAD_END = re.compile(r"(?:(?<![A-Za-z\d.])[A-Za-z\d.]+)?.{0,12}$")
 _TOPIC_LENGTH = 20
 _EDGES = " “”\"'‘’、，：:；（）()—-·"
 _QUOTES = re.compile(r"[“”\"‘’《》]")
@@ -82,8 +83,14 @@ def _shorten(text: str) -> str:
     text = _QUOTES.sub("", text)
     head, particle, tail = text.rpartition(_particle())
     if particle:
-        text = tail if len(tail) >= 3 and not is_bare(tail) else strip_leading(head)[-12:] + tail
+        text = tail if len(tail) >= 3 and not is_bare(tail) else _end_of(strip_leading(head)) + tail
     return text[-_LONGEST:].strip(_EDGES)
+
+
+def _end_of(head: str) -> str:
+    """Return the last characters of a long description, a Latin word or a number whole."""
+    match = _HEAD_END.search(head)
+    return match[0] if match else ""
 
 
 def _particle() -> str:
@@ -126,6 +133,17 @@ def is_quantity(name: str) -> bool:
 def without_quantity(name: str) -> str:
     """Return what a quantity is measured of: ADAS渗透率 is of ADAS."""
     return name[: len(name) - max(_words("heads").length_at_end(name), _counted_length(name))]
+
+
+def without_rate(name: str) -> str:
+    """Return what a part is a part of: 5G基站数占比 is of 5G基站数."""
+    rate = next((rate for rate in load_table("indicators")["rates"]["words"] if name.endswith(rate)), "")
+    return name.removesuffix(rate) or name
+
+
+def is_per(name: str) -> bool:
+    """Tell words that only say per whom something is counted: 每万人拥有."""
+    return bool(re.search(load_table("indicators")["per"]["pattern"], name))
 
 
 def is_same(name: str) -> bool:

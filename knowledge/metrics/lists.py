@@ -41,15 +41,23 @@ def _shares(sentence: Sentence) -> Iterator[tuple[int, Share]]:
             n for n, figure in enumerate(sentence.figures) if match.start() <= figure.start < match.end()
         ]
         before = sentence.view[sentence.clause_start(match.start()) : match.start()]
-        goes_on = is_same(clean_name(before)) and len(lefts) == len(indexes)
-        if not goes_on:
-            lefts = list(_split(before, _periods(sentence, match.start(), len(indexes))))
+        lefts = _shared(before, lefts) or list(_split(before, _periods(sentence, match.start(), len(indexes))))
+        lefts = lefts if len(lefts) == len(indexes) else []
         for index, share in zip(indexes, lefts, strict=False):
             yield index, replace(share, left=share.left + match["verb"])
 
 
+def _shared(before: str, lefts: list[Share]) -> list[Share]:
+    """Return the shares of the list before where this one tells more of the same things."""
+    if is_same(clean_name(before)):
+        return lefts
+    named = lefts and all(share.subject for share in lefts) and not find_mentions(before)
+    return [replace(share, left=before) for share in lefts] if named else []
+
+
 def _periods(sentence: Sentence, position: int, count: int) -> list[Period | None]:
-    named = [time.period for time in sentence.times if time.end <= position and not time.compared]
+    start = sentence.view.rfind(FIGURE, 0, position)
+    named = [t.period for t in sentence.times if start < t.start and t.end <= position and not t.compared]
     if len(named) == 1:
         named = list(each_year(named[0]))
     return [*named] if len(named) == count else [None] * count

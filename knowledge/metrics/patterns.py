@@ -20,6 +20,7 @@ from knowledge.metrics.indicator import (
     counted,
     counted_after,
     is_bare,
+    is_per,
     is_quantity,
     is_rate,
     is_same,
@@ -28,6 +29,7 @@ from knowledge.metrics.indicator import (
     normal_name,
     uncounted,
     without_quantity,
+    without_rate,
 )
 from knowledge.metrics.tables import load_table
 from knowledge.metrics.units import UnitType
@@ -97,8 +99,9 @@ def read_place(place: Place) -> Reading | None:
             continue
         left = pattern.left.search(place.left[-_REACH:])
         right = left and pattern.right.search(place.right[:_REACH])
-        if left and right:
-            return _reading(pattern, place, left, right)
+        reading = _reading(pattern, place, left, right) if left and right else None
+        if reading and reading.indicator:
+            return reading
     return None
 
 
@@ -123,6 +126,8 @@ def _reading(pattern: Pattern, place: Place, left: re.Match[str], right: re.Matc
 def _before(place: Place, left: re.Match[str]) -> str:
     """Return the name before the words that the rule matched, or what was named before the clause."""
     name = clean_name(place.left[-_REACH:][: left.start()])
+    if is_per(name) and place.named[0]:
+        return name + place.named[0]
     whole = _whole_name(name, place) if not is_same(name) else _said_before(place)
     whole = whole or clean_verb(place.left)
     return counted(whole) if place.type is UnitType.COUNT else whole
@@ -131,7 +136,9 @@ def _before(place: Place, left: re.Match[str]) -> str:
 def _said_before(place: Place) -> str:
     """Return the last name; the length of what was counted is no count: 372条道路, 729公里."""
     name = next(filter(None, place.named), "")
-    return uncounted(name) if place.type in {UnitType.MEASURE, UnitType.MONEY} else name
+    if place.type is UnitType.COUNT:
+        return without_rate(name)
+    return uncounted(without_rate(name)) if place.type in {UnitType.MEASURE, UnitType.MONEY} else name
 
 
 def _whole_name(name: str, place: Place) -> str:

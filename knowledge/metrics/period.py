@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from knowledge.metrics.dates import BUILDERS, Clock, Parts
+from knowledge.metrics.dates import BUILDERS, Clock, Parts, up_to_named
 from knowledge.metrics.tables import either, load_table
 from knowledge.model import Period
 
@@ -34,7 +34,10 @@ def find_times(text: str, published: date | None, said: int | None = None) -> tu
 
     `said` is the year of the time that was told before the text.
     """
-    return tuple(_scan(text, Clock(published, None, said)))
+    times = list(_scan(text, Clock(published, None, said)))
+    for n in range(len(times) - 1):
+        times[n] = replace(times[n], period=up_to_named(times[n].period, times[n + 1].period))
+    return tuple(times)
 
 
 def _scan(text: str, clock: Clock) -> Iterator[TimeMention]:

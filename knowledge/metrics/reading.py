@@ -12,6 +12,7 @@ from functools import cache
 
 from knowledge.metrics.attribution import NOBODY, Attribution, Whose, attribute
 from knowledge.metrics.cast import Cast
+from knowledge.metrics.dates import each_year, years_before
 from knowledge.metrics.figures import FIGURE, Figure
 from knowledge.metrics.indicator import topic_of
 from knowledge.metrics.lists import Share, read_lists
@@ -23,6 +24,7 @@ from knowledge.model import Kind, Number, Period, Quantity
 
 UNTOLD = Period()
 _COLON = "："
+_OF = "的"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +77,21 @@ def read_facts(
         fact = _read_fact(scene, index, memory)
         if fact:
             facts.append(fact)
-            memory = replace(memory, whose=fact.whose, indicator=fact.topic, kind=fact.kind)
+            memory = _after(fact, sentence, memory)
     return tuple(facts), _remember(sentence, memory)
+
+
+def _after(fact: Fact, sentence: Sentence, memory: Memory) -> Memory:
+    """Return what the next figure goes on with; an aside in brackets changes nothing."""
+    if sentence.is_aside(fact.figure.start):
+        return memory
+    return replace(memory, whose=fact.whose, indicator=fact.topic, kind=fact.kind)
 
 
 def _read_fact(scene: _Scene, index: int, memory: Memory) -> Fact | None:
     figure = scene.sentence.figures[index]
     reading = read_place(_place(scene, index, memory))
-    if not reading or not reading.indicator:
+    if not reading:
         return None
     whose, period = _whose(scene, index, memory), _period(scene, index, memory)
     return Fact(
@@ -145,11 +154,31 @@ def _period(scene: _Scene, index: int, memory: Memory) -> Period:
     if share and share.period:
         return share.period
     figure = scene.sentence.figures[index]
-    before = [time for time in scene.sentence.times if time.end <= figure.start and not time.compared]
-    if not before:
+    before = [time for time in scene.sentence.times if time.end <= figure.start]
+    if before and scene.sentence.view[before[-1].end : figure.start] == _OF:
+        return before[-1].period
+    said = [time for time in before if not time.compared]
+    if not said:
         return _inherited(scene, figure, memory.period)
-    explains_the_one_before = len(before) > 1 and before[-1].start == before[-2].end
-    return before[-2 if explains_the_one_before else -1].period
+    explains_the_one_before = len(said) > 1 and said[-1].start == said[-2].end
+    return _part_of(scene, figure, said[-2 if explains_the_one_before else -1].period)
+
+
+def _part_of(scene: _Scene, figure: Figure, period: Period) -> Period:
+    """Return the time of one end of a change: 2016—2020年从3万增长到8万; of an average, its years."""
+    view, years = scene.sentence.view, each_year(period)
+    clause = view[scene.sentence.clause_start(figure.start) : figure.start]
+    if _starting().search(clause) and _change().match(view, figure.end):
+        return years[0] if years else _not_to_come(scene, period)
+    if years and _starting_before().search(clause):
+        return years[-1]
+    averaged = next((n for word, n in load_table("periods")["averaged"].items() if word in clause), 0)
+    return replace(period, start=years_before(period.start, averaged)) if averaged and period.start else period
+
+
+def _not_to_come(scene: _Scene, period: Period) -> Period:
+    to_come = scene.published and period.end and period.end > scene.published
+    return UNTOLD if to_come else period
 
 
 def _inherited(scene: _Scene, figure: Figure, period: Period) -> Period:
@@ -161,7 +190,8 @@ def _inherited(scene: _Scene, figure: Figure, period: Period) -> Period:
 def _since_ever(scene: _Scene, figure: Figure, period: Period) -> Period:
     """累计建成 counts all until the end of the period, not what was added in it."""
     clause = scene.sentence.view[scene.sentence.clause_start(figure.start) : figure.start]
-    if figure.type is UnitType.COUNT and period.start and period.end and _stock_pattern().search(clause):
+    stock = figure.type in {UnitType.COUNT, UnitType.MEASURE} and _stock_pattern().search(clause)
+    if stock and period.start and period.end:
         return Period(period.label, None, period.end)
     return period
 
@@ -197,6 +227,21 @@ def _minus(number: Number) -> Number:
 @cache
 def _forecast_pattern() -> re.Pattern[str]:
     return re.compile(either(load_table("indicators")["forecast"]["words"]))
+
+
+@cache
+def _starting() -> re.Pattern[str]:
+    return re.compile(load_table("periods")["change"]["start"])
+
+
+@cache
+def _starting_before() -> re.Pattern[str]:
+    return re.compile(load_table("periods")["change"]["end"])
+
+
+@cache
+def _change() -> re.Pattern[str]:
+    return re.compile(load_table("periods")["change"]["after"])
 
 
 @cache

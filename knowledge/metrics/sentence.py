@@ -14,7 +14,7 @@ from knowledge.metrics.period import TimeMention, find_times
 from knowledge.metrics.tables import either, load_table
 from knowledge.metrics.units import UnitType
 
-_BOUNDS = frozenset({UnitType.MONEY, UnitType.COUNT, UnitType.MEASURE})
+_BOUNDS = frozenset({UnitType.MONEY, UnitType.COUNT, UnitType.MEASURE, UnitType.SCALED})
 _LONGEST = 1000
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”’」』）\"]*|[^。！？!?]+$")
 _BOUNDARY = "，；：。！？!?;（(“"
@@ -45,6 +45,11 @@ class Sentence:
             if not start or not closed:
                 return start
             end = start - 1
+
+    def is_aside(self, position: int) -> bool:
+        """Tell whether a position is inside brackets."""
+        opened = max(self.view.rfind(mark, 0, position) for mark in _OPEN)
+        return opened >= 0 and not _CLOSED.search(self.view, opened, position)
 
     def words_end(self, position: int) -> int:
         """Return where the clause of a position ends."""

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.metrics.comparison import Row, make_row
-from knowledge.metrics.statements import Measure, asked_units, is_same_time, measure_of, owner_of, time_key
+from knowledge.metrics.question import read_question
+from knowledge.metrics.statements import (
+    Measure,
+    asked_units,
+    is_same_time,
+    measure_of,
+    owner_of,
+    time_key,
+)
 from knowledge.model import Metric, MetricHit
 
 _ABOUT_THE_SAME = 5  # days by which two years, or two quarters, differ
@@ -23,20 +31,22 @@ class Series:
 
     @property
     def is_even(self) -> bool:
-        """Whether all are of periods of one length, or all of points in time."""
-        lengths = [_length(row.metric) for row in self.rows]
-        return max(lengths) - min(lengths) <= _ABOUT_THE_SAME
+        """Whether all periods are of one length; days stand beside any of them."""
+        lengths = [length for row in self.rows if (length := _length(row.metric))]
+        return not lengths or max(lengths) - min(lengths) <= _ABOUT_THE_SAME
 
 
 def series_of(question: str, hits: Sequence[MetricHit]) -> Series | None:
     """Return the series that fits the question best; None where nothing is told of two times."""
-    asked = asked_units(question)
+    asked, words = asked_units(question), " ".join(read_question(question, published=None).terms)
     groups: defaultdict[tuple[str, Measure], list[Metric]] = defaultdict(list)
     for hit in hits:
         groups[owner_of(hit.metric), measure_of(hit.metric, asked)].append(hit.metric)
     closest = min((len(measure.more) for _, measure in groups), default=0)
     for (subject, measure), metrics in groups.items():  # in the order of the best figure of each
-        rows = _rows(subject, [metric for metric in metrics if metric.period.end])
+        told = [metric for metric in metrics if metric.period.end]
+        close = [metric for metric in told if is_about(metric, words)]
+        rows = _rows(subject, close or told)
         if len(measure.more) == closest and len(rows) > 1:
             return Series(subject, rows)
     return None
@@ -60,9 +70,9 @@ def _belongs(metric: Metric, other: Metric) -> bool:
         return False
     if time_key(metric.period) == time_key(other.period):
         return True
-    restated = metric.quantity.base_value == other.quantity.base_value
-    same_end = restated and metric.period.end == other.period.end
-    return same_end or (bool(metric.approx) and is_same_time(metric.period, other.period))
+    if metric.period.end == other.period.end and None in (metric.period.start, other.period.start):
+        return True  # the count at the end of a year, called that of the year
+    return metric.approx is not None and is_same_time(metric.period, other.period)
 
 
 def _order(metric: Metric) -> tuple[bool, date, date]:

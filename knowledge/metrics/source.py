@@ -33,6 +33,7 @@ def find_source(text: str) -> SourceMention | None:
 
 
 def _trim(name: str) -> str:
+    name = name.partition(load_table("indicators")["sources"]["issued"])[0]
     while length := _heads().length_at_end(name):
         name = name[:-length]
     return name.strip(" “”《》，")
@@ -47,4 +48,4 @@ def _heads() -> WordSet:
 def _pattern() -> re.Pattern[str]:
     table = load_table("indicators")["sources"]
     intro, verbs = either(table["intro"]), either(table["verbs"])
-    return re.compile(rf"(?:^|[，。；“：]){intro}?(?P<name>[^，。；“”：\d]{{0,40}}?){verbs}")
+    return re.compile(rf"(?:^|[，。；“：]){intro}?(?P<name>[^，。；“”：\d]{{0,40}}?){verbs}{table['whole']}")

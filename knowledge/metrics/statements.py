@@ -52,6 +52,21 @@ def asked_units(question: str) -> frozenset[str]:
     return units_of(question) | frozenset(split_units(_bare(unify(fold(question)))))
 
 
+def is_about(metric: Metric, words: str) -> bool:
+    """Tell whether a figure's name, owner and article's title have all the words.
+
+    Its sentence alone may only mention them beside another thing.
+    """
+    parts = (metric.indicator, owner_of(metric), metric.citation.title)
+    return has_words(" ".join(parts), words)
+
+
+def has_words(text: str, words: str) -> bool:
+    """Tell whether each character of the words is part of a unit that a text has, in whatever wording."""
+    known = units_of(text)
+    return all(_is_covered(word, known) for word in unify(fold(words)).split())
+
+
 def size_of(metric: Metric) -> Decimal:
     """Return the base value, the larger end of a range: what figures are sorted by."""
     value = metric.quantity.base_value
@@ -109,6 +124,15 @@ def prefer_exact(metrics: Sequence[Metric]) -> tuple[Metric, ...]:
     exact = (other for other in metrics if not other.approx and _can_replace(first, other))
     best = next(exact, first)
     return (best, *(metric for metric in metrics if metric is not best))
+
+
+def _is_covered(word: str, known: frozenset[str]) -> bool:
+    covered: set[int] = set()
+    for unit in split_units(word):
+        if unit in known:
+            at = word.find(unit)
+            covered.update(range(at, at + len(unit)))
+    return len(covered) == len(word)
 
 
 def _is_of(other: Metric, metric: Metric) -> bool:

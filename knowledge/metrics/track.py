@@ -204,15 +204,16 @@ def _value_news(lane: Sequence[Metric], metric: Metric) -> News:
     revised = [other for other in printed_before if end and other.period.end == end]
     if revised:
         return News(metric, Change.REVISED, max(revised, key=_published))
-    earlier = [other for other in lane if _moment(other) < _moment(metric)]
+    earlier = [other for other in lane if time_of(other) < time_of(metric)]
     return News(metric, Change.NEW, earlier[-1] if earlier else None)
 
 
 def _order(metric: Metric) -> tuple[date, date]:
-    return _moment(metric), _published(metric)
+    return time_of(metric), _published(metric)
 
 
-def _moment(metric: Metric) -> date:
+def time_of(metric: Metric) -> date:
+    """Return the end of the time that a figure tells, else the date when it was printed."""
     return metric.period.end or _published(metric)
 
 
