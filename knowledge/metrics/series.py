@@ -12,6 +12,7 @@ from knowledge.metrics.question import read_question
 from knowledge.metrics.statements import (
     Measure,
     asked_units,
+    is_about,
     is_same_time,
     measure_of,
     owner_of,

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.metrics.comparison_question import (
+    RankQuestion,
+    find_contestants,
+    is_ranked,
+    read_comparison,
+    read_ranked,
+    read_ranking,
+    read_series,
+)
+from tests.unit.knowledge.metrics.figures_printed import end_of, hits, printed, year
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "河北 青海 水产品产量",
+        "青海、河北 水产品产量",
+        "水产品产量 河北 vs 青海",
+        "河北和青海水产品产量对比",
+        "河北与青海的水产品产量相比",
+        "compare 河北 and 青海 水产品产量",
+    ],
+)
+def test_subjects_and_indicator_are_read_in_any_order(text):
+    question = read_comparison(text, None)
+    assert set(question.subjects) == {"河北省", "青海省"}
+    assert (question.indicator, question.size) == ("水产品产量", 2)
+
+
+def test_times_are_compared_too():
+    question = read_comparison("2020 2022 河北 水产品产量", None)
+    assert [period.label for period in question.periods] == ["2020年", "2022年"]
+    assert (question.subjects, question.indicator, question.size) == (("河北省",), "水产品产量", 2)
+
+
+def test_one_time_belongs_to_all():
+    question = read_comparison("2020年 河北 青海 水产品产量", None)
+    asked: list[str] = []
+    find_contestants(question, lambda words: asked.append(words) or ())
+    assert asked == ["2020年 河北省 水产品产量", "2020年 青海省 水产品产量"]
+
+
+@pytest.mark.parametrize(
+    ("text", "things", "indicator"),
+    [
+        ("鲈鱼 鳜鱼 产量", ("鲈鱼", "鳜鱼"), "产量"),
+        ("鲈鱼产量 鳜鱼产量", ("鲈鱼产量", "鳜鱼产量"), ""),
+        ("广东 鲈鱼 鳜鱼 产量", ("鲈鱼", "鳜鱼"), "产量"),
+        ("水产品产量", (), "水产品产量"),
+    ],
+)
+def test_words_that_are_no_known_names_are_compared_where_nothing_else_is(text, things, indicator):
+    question = read_comparison(text, None)
+    assert (question.things, question.indicator) == (things, indicator)
+
+
+def test_each_contestant_gets_its_own_figures():
+    question = read_comparison("河北 青海 产量", None)
+    found = find_contestants(
+        question, lambda _: hits(printed("河北省", "产量", "3"), printed("青海省", "产量", "2"))
+    )
+    assert [(one.name, len(one.hits), one.hits[0].metric.subject) for one in found] == [
+        ("河北省", 1, "河北省"),
+        ("青海省", 1, "青海省"),
+    ]
+
+
+def test_a_time_has_the_figures_of_it_and_of_days_in_it():
+    question = read_comparison("2020年 2021年 产量", None)
+    figures = hits(
+        printed("", "产量", "3", year(2020)),
+        printed("", "产量", "2", end_of(2021, 6, 30)),
+        printed("", "产量", "1"),
+    )
+    found = find_contestants(question, lambda _: figures)
+    assert [(one.name, [str(hit.metric.quantity.value) for hit in one.hits]) for one in found] == [
+        ("2020年", ["3"]),
+        ("2021年", ["2"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("哪个省水产品产量最多", RankQuestion("水产品产量", "province")),
+        ("水产品产量哪个省份最高", RankQuestion("水产品产量", "province")),
+        ("各地水产品产量排行", RankQuestion("水产品产量", "place")),
+        ("哪家公司的水产品产量最大？", RankQuestion("水产品产量", "company")),
+        ("哪个国家水产品产量最大", RankQuestion("水产品产量", "country")),
+        ("水产品产量最多", None),
+        ("哪个省有水产品", None),
+    ],
+)
+def test_a_question_for_the_most_is_a_ranking(text, read):
+    assert read_ranking(text) == read
+
+
+def test_a_ranking_can_be_asked_for_again_in_its_words():
+    for question in (
+        RankQuestion("水产品产量", level) for level in ("province", "country", "company", "place")
+    ):
+        assert read_ranked(question.in_words()) == question
+
+
+@pytest.mark.parametrize(
+    ("subject", "levels"),
+    [
+        ("河北省", {"province", "place"}),
+        ("石家庄市", {"place"}),
+        ("日本", {"country"}),
+        ("华为", {"company"}),
+        ("", set()),
+    ],
+)
+def test_a_figure_is_ranked_among_its_like(subject, levels):
+    metric = printed(subject, "产量", "1")
+    assert {
+        level for level in ("province", "place", "country", "company") if is_ranked(metric, level)
+    } == levels
+
+
+def test_words_for_a_course_ask_for_a_series():
+    assert read_series("水产品产量 历年") == "水产品产量"
+    assert read_series("水产品产量走势") == "水产品产量"
+    assert read_series("水产品产量") is None
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read(text):
+    assert read_comparison(text, None).size >= 1
+    read_ranking(text)
+    read_series(text)
