@@ -76,4 +76,4 @@ def _worst(library: Library, queries: list[Query], size: Size) -> Iterator[Row]:
     for query in queries:
         times = [timed(lambda _: library.answer(query.text), 0) for _ in range(HOSTILE_TIMES)]  # noqa: B023 -- called at once
         figures = {"median ms": statistics.median(times), "worst ms": max(times)}
-        yield Row("search, worst queries", query.kind, figures, size.documents)
+        yield Row("worst queries", query.kind, figures, size.documents)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -58,6 +59,7 @@ class Workspace:
     def sample_index(self) -> Path:
         """Return the index of the sample digests."""
         folder = self.folder / "index-sample"
+        shutil.rmtree(folder, ignore_errors=True)
         children.run(["-m", "bot", "build", "--sample", "--out", str(folder)])
         return folder
 
