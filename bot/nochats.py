@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NoReturn
 
 from handlers.errors import StoreError
+from handlers.request import Conversation
 
 
 class NoChats:
@@ -15,5 +17,9 @@ class NoChats:
 
     def _refuse(self, *_: object) -> NoReturn:
         raise StoreError(self._reason)
+
+    def planned(self, _conversation: Conversation) -> frozenset[date]:
+        """Return no date: whoever only looks at when the next alert comes needs no database."""
+        return frozenset()
 
     settings = save_settings = subscriptions = subscribe = unsubscribe = forget = _refuse

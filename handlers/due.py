@@ -34,13 +34,17 @@ def due_time(local_date: date, at: time, timezone: str) -> datetime:
     return due if _shows(due, local) else _end_of_gap(local)
 
 
-def next_alert(settings: Settings, now: datetime) -> datetime | None:
-    """Return the next due time in the chat's own zone, None while alerts are paused."""
+def next_alert(settings: Settings, now: datetime, planned: frozenset[date] = frozenset()) -> datetime | None:
+    """Return the next due time in the chat's own zone, None while alerts are paused.
+
+    `planned` are the local dates that had their alert: it comes once a day, whenever its time is moved.
+    """
     if settings.paused:
         return None
     zone = zone_of(settings.timezone)
     today = now.astimezone(zone).date()
-    dues = (due_time(day, settings.at, settings.timezone) for day in (today, today + _ONE_DAY))
+    days = (today + n * _ONE_DAY for n in range(len(planned) + 2))
+    dues = (due_time(day, settings.at, settings.timezone) for day in days if day not in planned)
     return next(due for due in dues if due > now).astimezone(zone)
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Protocol
@@ -15,7 +16,7 @@ from knowledge.model import Answer, Article, Citation, Counts, Issue, Metric, Me
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A chat follows a topic, or any free word.
+    """A chat follows a topic, any free word, or a figure; for that `topic` is the text of a rule.
 
     `since` is the publication date of the newest issue when it was made (None with an empty library):
     articles published before are never pushed for it.
@@ -41,7 +42,8 @@ class Settings:
 class ChatState:
     """All that planning the alerts of one chat needs.
 
-    `alerted` are the ids of the articles the chat was sent, `planned` the local dates already planned.
+    `alerted` are the ids of the articles the chat was sent, `told` the keys of the figures that it knows,
+    `planned` the local dates already planned.
     """
 
     conversation: Conversation
@@ -49,6 +51,7 @@ class ChatState:
     subscriptions: tuple[Subscription, ...]
     alerted: frozenset[str] = field(default_factory=frozenset)
     planned: frozenset[date] = field(default_factory=frozenset)
+    told: frozenset[str] = field(default_factory=frozenset)
 
 
 class Library(Protocol):
@@ -98,8 +101,20 @@ class Chats(Protocol):
     def subscriptions(self, conversation: Conversation) -> tuple[Subscription, ...]:
         """Return what the chat follows, oldest first."""
 
-    def subscribe(self, conversation: Conversation, subscription: Subscription, settings: Settings) -> bool:
-        """Follow a topic; `settings` are kept for a chat that has none. False if it was followed already."""
+    def subscribe(
+        self,
+        conversation: Conversation,
+        subscription: Subscription,
+        settings: Settings,
+        known: Collection[str] = (),
+    ) -> bool:
+        """Follow a topic; `settings` are kept for a chat that has none. False if it was followed already.
+
+        `known` are the keys of the figures that a new subscription begins with: they are no news.
+        """
+
+    def planned(self, conversation: Conversation) -> frozenset[date]:
+        """Return the recent local dates whose alert is planned already, sent or not."""
 
     def unsubscribe(self, conversation: Conversation, topic: str) -> bool:
         """Stop following a topic. False if it was not followed."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -22,9 +23,11 @@ from sqlalchemy import (
 
 from bot.store.database import Database, insert
 from bot.store.rows import State
-from bot.store.schema import chat, delivery, subscription
+from bot.store.schema import chat, delivery, planned_slot, subscription, told
 from handlers.ports import Settings, Subscription
 from handlers.request import Conversation, Language
+
+_RECENT_DATES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +56,37 @@ class KeptChats:
         with self.database.read() as connection:
             return tuple(subscription_of(row) for row in connection.execute(found))
 
-    def subscribe(self, conversation: Conversation, subscription: Subscription, settings: Settings) -> bool:
-        """Follow a topic; `settings` are kept for a chat that has none. False if it was followed already."""
+    def subscribe(
+        self,
+        conversation: Conversation,
+        subscription: Subscription,
+        settings: Settings,
+        known: Collection[str] = (),
+    ) -> bool:
+        """Follow a topic; `settings` are kept for a chat that has none. False if it was followed already.
+
+        `known` are the keys of the figures that a new subscription begins with: they are no news.
+        """
         with self.database.write() as connection:
             chat_id = _chat_for(connection, conversation, settings)
             _wake(connection, chat_id, subscription.created_at)
-            return _follow(connection, chat_id, subscription)
+            is_new = _follow(connection, chat_id, subscription)
+            if is_new and known:
+                _mark_told(connection, chat_id, known)
+            return is_new
 
     def unsubscribe(self, conversation: Conversation, topic: str) -> bool:
         """Stop following a topic. False if it was not followed."""
         followed = subscription.c.chat_id == _id_of(conversation), subscription.c.topic == topic
         with self.database.write() as connection:
             return connection.execute(delete(subscription).where(*followed)).rowcount > 0
+
+    def planned(self, conversation: Conversation) -> frozenset[date]:
+        """Return the recent local dates whose alert is planned already, sent or not."""
+        newest = select(planned_slot.c.local_date).where(planned_slot.c.chat_id == _id_of(conversation))
+        with self.database.read() as connection:
+            latest = newest.order_by(planned_slot.c.local_date.desc()).limit(_RECENT_DATES)
+            return frozenset(connection.scalars(latest))
 
     def forget(self, conversation: Conversation) -> bool:
         """Delete all that is kept of the chat. False if nothing was.
@@ -145,6 +167,11 @@ def _follow(connection: Connection, chat_id: int, followed: Subscription) -> boo
     )
     added = row.on_conflict_do_nothing().returning(subscription.c.id)
     return connection.execute(added).first() is not None
+
+
+def _mark_told(connection: Connection, chat_id: int, figures: Collection[str]) -> None:
+    rows = [{"chat_id": chat_id, "figure": figure} for figure in figures]
+    connection.execute(insert(connection, told).on_conflict_do_nothing(), rows)
 
 
 def _strip_deliveries(connection: Connection, conversation: Conversation) -> None:

@@ -17,7 +17,7 @@ from handlers.errors import StoreError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest step in `migrations/versions`."""
 
 

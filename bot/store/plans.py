@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, Table, select
 from bot.store.chats import conversation_of, settings_of, subscription_of
 from bot.store.database import Database, insert
 from bot.store.rows import Candidate, Message, Plan, State
-from bot.store.schema import alerted, chat, delivery, planned_slot, subscription
+from bot.store.schema import alerted, chat, delivery, planned_slot, subscription, told
 from handlers.due import due_time, zone_of
 from handlers.ports import ChatState
 
@@ -54,7 +54,8 @@ class Plans:
         with self.database.write() as connection:
             new = _take_slots(connection, plans, now)
             messages = [(plan, plan.message) for plan in new if plan.message]
-            _add_new(connection, alerted, [mark for pair in messages for mark in _marks(*pair)])
+            _add_new(connection, alerted, [mark for pair in messages for mark in _articles(*pair)])
+            _add_new(connection, told, [mark for pair in messages for mark in _figures(*pair)])
             return _add_new(connection, delivery, [_row(*pair, now) for pair in messages])
 
     def _alert_times(self) -> tuple[tuple[str, time], ...]:
@@ -97,6 +98,7 @@ def _candidates(
     numbers = [row.id for row in chats]
     followed = _owned(connection, subscription, numbers)
     articles = _owned(connection, alerted, numbers)
+    figures = _owned(connection, told, numbers)
     dates = _owned(connection, planned_slot, numbers, planned_slot.c.local_date >= planned_from)
     return tuple(
         Candidate(
@@ -107,6 +109,7 @@ def _candidates(
                 tuple(subscription_of(each) for each in followed[row.id]),
                 frozenset(each.article_id for each in articles[row.id]),
                 frozenset(each.local_date for each in dates[row.id]),
+                frozenset(each.figure for each in figures[row.id]),
             ),
         )
         for row in chats
@@ -133,9 +136,14 @@ def _take_slots(connection: Connection, plans: Sequence[Plan], now: datetime) ->
     return [slots[slot] for slot in map(tuple, connection.execute(taken, values))]
 
 
-def _marks(plan: Plan, message: Message) -> Iterator[dict[str, object]]:
+def _articles(plan: Plan, message: Message) -> Iterator[dict[str, object]]:
     for article in message.articles:
         yield {"chat_id": plan.chat_id, "article_id": article}
+
+
+def _figures(plan: Plan, message: Message) -> Iterator[dict[str, object]]:
+    for figure in message.figures:
+        yield {"chat_id": plan.chat_id, "figure": figure}
 
 
 def _row(plan: Plan, message: Message, now: datetime) -> dict[str, object]:

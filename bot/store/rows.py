@@ -35,12 +35,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A rendered alert, ready for the outbox; `payload` is the Reply as JSON."""
+    """A rendered alert, ready for the outbox; `payload` is the Reply as JSON.
+
+    `topics` are the subscriptions that it speaks for, `articles` and `figures` what counts as sent with it.
+    """
 
     topics: tuple[str, ...]
     articles: tuple[str, ...]
     payload: str
     expires_at: datetime
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

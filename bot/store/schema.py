@@ -3,6 +3,7 @@
 chat 1-n subscription     what a chat follows
 chat 1-n planned_slot     the local dates for which its alert was planned, sent or not
 chat 1-n alerted          the articles it was sent, so that none comes twice
+chat 1-n told             the figures it was told, by what they state, so that none comes twice
 chat 1-n delivery         the outbox: an alert on its way, and afterwards the ledger of it
 pause                     a platform that takes nothing until a moment
 action                    the long actions behind short button tokens
@@ -103,6 +104,13 @@ alerted = Table(
     metadata,
     _of_chat(primary_key=True),
     Column("article_id", String, primary_key=True),
+)
+
+told = Table(
+    "told",
+    metadata,
+    _of_chat(primary_key=True),
+    Column("figure", String, primary_key=True),
 )
 
 delivery = Table(

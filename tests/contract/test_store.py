@@ -158,6 +158,27 @@ def test_what_was_saved_is_there_after_a_restart(store: Store, url: str) -> None
     again.close()
 
 
+def test_a_rule_is_kept_to_the_letter_with_the_figures_that_are_known(store: Store) -> None:
+    rule = replace(CHIPS, topic="指标 中国 5G基站数 > 200万")
+    assert store.chats.subscribe(ALICE, rule, SETTINGS, ("aa", "bb"))
+    assert store.chats.subscriptions(ALICE) == (rule,)
+    assert candidates(store)[0].state.told == {"aa", "bb"}
+
+
+def test_following_again_what_is_followed_makes_no_figure_known(store: Store) -> None:
+    follow(store, ALICE)
+    assert not store.chats.subscribe(ALICE, CHIPS, SETTINGS, ("aa",))
+    assert candidates(store)[0].state.told == frozenset()
+
+
+def test_figures_known_twice_are_known_once_and_to_one_chat(store: Store) -> None:
+    store.chats.subscribe(ALICE, CHIPS, SETTINGS, ("aa", "aa"))
+    store.chats.subscribe(ALICE, replace(CHIPS, topic="5G"), SETTINGS, ("aa", "bb"))
+    follow(store, BOB)
+    told = {each.state.conversation: each.state.told for each in candidates(store)}
+    assert told == {ALICE: {"aa", "bb"}, BOB: frozenset()}
+
+
 # Forgetting
 
 
@@ -194,6 +215,12 @@ def test_the_outcome_of_a_forgotten_delivery_does_not_count(store: Store) -> Non
     store.chats.forget(ALICE)
     assert not store.deliveries.settle(claimed, Settlement(State.DEAD, 1, 0, error="1001 blocked"), NOW)
     assert ALICE.chat not in everything(store)
+
+
+def test_figures_known_are_forgotten_too(store: Store) -> None:
+    store.chats.subscribe(ALICE, CHIPS, SETTINGS, ("figure-1",))
+    store.chats.forget(ALICE)
+    assert "figure-1" not in everything(store)
 
 
 # Planning
@@ -236,6 +263,24 @@ def test_a_planned_date_is_planned_and_what_was_sent_is_remembered(store: Store)
     (tomorrow,) = candidates(store, NOW + timedelta(days=1))
     assert tomorrow.state.planned == {TODAY}
     assert tomorrow.state.alerted == {"a1"}
+
+
+def test_the_figures_of_a_message_count_as_told(store: Store) -> None:
+    follow(store, ALICE)
+    (candidate,) = candidates(store)
+    message = Message(("半导体",), (), '{"blocks":[]}', NOW + timedelta(hours=12), ("aa", "bb"))
+    assert store.plans.record([replace(plan(candidate), message=message)], NOW) == 1
+    (tomorrow,) = candidates(store, NOW + timedelta(days=1))
+    assert tomorrow.state.told == {"aa", "bb"}
+    assert tomorrow.state.alerted == frozenset()
+
+
+def test_the_dates_that_are_planned_can_be_asked_for(store: Store) -> None:
+    assert store.chats.planned(ALICE) == frozenset()
+    queue(store, ALICE)
+    follow(store, BOB)
+    assert store.chats.planned(ALICE) == {TODAY}
+    assert store.chats.planned(BOB) == frozenset()
 
 
 def test_planned_dates_of_long_ago_are_not_read(store: Store) -> None:

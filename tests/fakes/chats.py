@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
 
 from handlers.errors import StoreError
 from handlers.ports import Settings, Subscription
@@ -15,6 +17,8 @@ class FakeChats:
 
     kept_settings: dict[Conversation, Settings] = field(default_factory=dict)
     kept_subscriptions: dict[Conversation, list[Subscription]] = field(default_factory=dict)
+    kept_told: dict[Conversation, set[str]] = field(default_factory=dict)
+    kept_dates: dict[Conversation, frozenset[date]] = field(default_factory=dict)
     broken: bool = False
 
     def settings(self, conversation: Conversation) -> Settings | None:
@@ -29,13 +33,20 @@ class FakeChats:
         self._check()
         return tuple(self.kept_subscriptions.get(conversation, ()))
 
-    def subscribe(self, conversation: Conversation, subscription: Subscription, settings: Settings) -> bool:
+    def subscribe(
+        self,
+        conversation: Conversation,
+        subscription: Subscription,
+        settings: Settings,
+        known: Collection[str] = (),
+    ) -> bool:
         self._check()
         self.kept_settings.setdefault(conversation, settings)
         followed = self.kept_subscriptions.setdefault(conversation, [])
         if any(one.topic == subscription.topic for one in followed):
             return False
         followed.append(subscription)
+        self.kept_told.setdefault(conversation, set()).update(known)
         return True
 
     def unsubscribe(self, conversation: Conversation, topic: str) -> bool:
@@ -44,6 +55,10 @@ class FakeChats:
         left = [one for one in followed if one.topic != topic]
         self.kept_subscriptions[conversation] = left
         return len(left) < len(followed)
+
+    def planned(self, conversation: Conversation) -> frozenset[date]:
+        self._check()
+        return self.kept_dates.get(conversation, frozenset())
 
     def forget(self, conversation: Conversation) -> bool:
         self._check()

@@ -82,6 +82,14 @@ def test_the_next_alert_is_today_before_its_time_and_tomorrow_after():
     assert next_alert(settings(), after) == local("Asia/Shanghai", 2026, 11, 24, 9, 0)
 
 
+def test_a_day_that_had_its_alert_has_no_second_one_though_its_time_was_moved():
+    now = local("Asia/Shanghai", 2026, 11, 23, 7, 0)
+    today, tomorrow = date(2026, 11, 23), date(2026, 11, 24)
+    assert next_alert(settings(), now, frozenset({today})) == local("Asia/Shanghai", 2026, 11, 24, 9, 0)
+    both = frozenset({today, tomorrow})
+    assert next_alert(settings(), now, both) == local("Asia/Shanghai", 2026, 11, 25, 9, 0)
+
+
 def test_a_paused_chat_has_no_next_alert():
     assert next_alert(settings(paused=True), datetime(2026, 11, 23, tzinfo=UTC)) is None
 

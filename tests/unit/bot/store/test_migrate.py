@@ -20,6 +20,7 @@ from handlers.request import Conversation
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 ALICE = Conversation("telegram", "1001")
 CHIPS = Subscription("半导体", NOW)
+SETTINGS = Settings(time(9), "Asia/Shanghai", NOW)
 
 
 @pytest.fixture
@@ -45,6 +46,16 @@ def test_going_down_takes_every_table_away_and_going_up_makes_them_again(url: st
     migrate.upgrade(store.database)
     assert store.chats.subscriptions(ALICE) == ()
     assert store.chats.subscribe(ALICE, CHIPS, Settings(time(9), "Asia/Shanghai", NOW))
+    store.close()
+
+
+def test_a_database_of_the_first_version_keeps_what_was_saved(url: str) -> None:
+    store = open_store(url)
+    migrate.downgrade(store.database, "0001")
+    store.close()
+    store = open_store(url)
+    assert store.chats.subscriptions(ALICE) == (CHIPS,)
+    assert store.chats.subscribe(ALICE, Subscription("指标 5G基站", NOW), SETTINGS, ("aa",))
     store.close()
 
 
