@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage. An error is one line on stderr that
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 
@@ -12,9 +13,11 @@ import click
 
 from bot.cli import cli
 from bot.errors import BotError
+from bot.log import new_error_id
 from handlers.errors import StoreError
 from knowledge.errors import KnowledgeError
 
+LOG = logging.getLogger(__name__)
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 OURS = (BotError, KnowledgeError, StoreError)
 EXPECTED = (*OURS, OSError, click.ClickException, click.Abort, KeyboardInterrupt)
@@ -37,6 +40,8 @@ def run(arguments: list[str]) -> int:
         return FAILED
     except EXPECTED as error:
         return _complain(_sentence(error), FAILED)
+    except Exception as error:  # noqa: BLE001 -- the border of the command line: a defect gets a number too
+        return _complain(_defect(error), FAILED)
 
 
 def _sentence(error: BaseException) -> str:
@@ -45,6 +50,12 @@ def _sentence(error: BaseException) -> str:
     if isinstance(error, OSError):
         return f"{error.filename or 'system'}: {error.strerror or error}"
     return str(error) or "interrupted"
+
+
+def _defect(error: Exception) -> str:
+    error_id = new_error_id()
+    LOG.error("command failed id=%s", error_id, exc_info=error)
+    return f"a defect of ours, please report it with the line above that has id={error_id}"
 
 
 def _complain(text: str, code: int) -> int:

@@ -203,6 +203,22 @@ def test_wrong_usage_is_one_line_that_points_to_the_help(hangxun: Hangxun, argum
     assert_one_line(result, "--help")
 
 
+def test_a_defect_of_ours_gets_a_number_and_one_line(
+    hangxun: Hangxun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr("knowledge.library.Library.answer", fail)
+    result = hangxun("ask", "5g", "--json")
+    assert result.code == FAILED
+    logged, told = result.err.splitlines()
+    number = told.partition("id=")[2]
+    assert told.startswith("hangxun: a defect of ours")
+    assert f"id={number}" in logged
+    assert "boom" in logged
+
+
 def test_a_broken_batch_line_is_named_by_its_number(hangxun: Hangxun) -> None:
     result = hangxun("ask", "--batch", stdin='{"id": 1, "q": "5g"}\nnot json\n')
     assert result.code == FAILED
