@@ -53,7 +53,9 @@ class Attribution:
         """Return the name of a mention; a pronoun for somebody means the one named last."""
         if mention.name or mention.level not in _NEAREST:
             return self.cast.resolve(mention)
-        nearer = [m for m in self._topical() if m.name and m.level == mention.level and m.end <= mention.start]
+        nearer = [
+            m for m in self._topical() if m.name and m.level == mention.level and m.end <= mention.start
+        ]
         if nearer:
             return nearer[-1].name
         return before.name if before.level == mention.level else self.cast.resolve(mention)
@@ -109,7 +111,9 @@ class Attribution:
         """Tell whether a name reaches over the comma, as a place within the article's own does not."""
         end = self.sentence.words_end(mention.end)
         own = FIGURE in self.sentence.view[mention.end : end] or mention.end == end
-        return own or not self.cast.named or mention.level not in {"place", "country"} or _is_wide(mention.name)
+        return (
+            own or not self.cast.named or mention.level not in {"place", "country"} or _is_wide(mention.name)
+        )
 
     def _goes_on(self, before: Whose) -> bool:
         """Tell whether the sentence still speaks of whom the one before spoke."""
@@ -117,7 +121,9 @@ class Attribution:
             return False
         anaphora = tuple(load_table("regions")["anaphora"]["words"])
         about_companies = before.level == self.cast.level == "company"
-        return before.level in {"place", "country"} or about_companies or self.sentence.text.startswith(anaphora)
+        return (
+            before.level in {"place", "country"} or about_companies or self.sentence.text.startswith(anaphora)
+        )
 
 
 def attribute(sentence: Sentence, cast: Cast) -> Attribution:

@@ -122,7 +122,9 @@ def up_to_named(period: Period, following: Period) -> Period:
     ahead = (period.label or "").startswith(tuple(_TABLE["ahead"]["words"]))
     if not ahead or not start or not end or not named or not start <= named < end:
         return period
-    return replace(period, start=date(named.year - (end.year - start.year), 1, 1), end=date(named.year, 12, 31))
+    return replace(
+        period, start=date(named.year - (end.year - start.year), 1, 1), end=date(named.year, 12, 31)
+    )
 
 
 def years_before(day: date, count: int) -> date:

@@ -19,7 +19,7 @@ from knowledge.metrics.sentence import split_sentences
 from knowledge.model import Article, Block, BlockKind, Metric, Number, Period
 
 _SIGNIFICANT = 3
-_ROUGHLY = Decimal("0.15")  # a title rounds 4550亿 to 四千亿
+_ROUGHLY = Decimal("0.05")  # a title rounds 5784亿 to 近六千亿
 
 
 @dataclass(frozen=True, slots=True)

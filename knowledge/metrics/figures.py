@@ -121,7 +121,8 @@ def _read_word(match: re.Match[str]) -> Figure | None:
     if not number:
         return None
     quantity = make_quantity((Decimal(number),), ("",), unit)
-    return Figure(match.start(), match.end(), quantity, find_unit(unit).type)
+    start = match.start() + match[0].startswith(MARKS["double"])  # the verb of 翻一番 stays outside
+    return Figure(start, match.end(), quantity, find_unit(unit).type)
 
 
 def _is_figure(text: str, start: int, ends: tuple[PrintedNumber, ...]) -> bool:

@@ -12,7 +12,7 @@ from knowledge.metrics.tables import WordSet, load_table
 _LONGEST = 40
 _HEAD_END = re.compile(r"(?:(?<![A-Za-z\d.])[A-Za-z\d.]+)?.{0,12}$")
 _TOPIC_LENGTH = 20
-_EDGES = " “”\"'‘’、，：:；（）()—-·"
+_EDGES = " “”\"'‘’、，：:；（）()—-·/"
 _QUOTES = re.compile(r"[“”\"‘’《》]")
 _BRACKETS = re.compile(r"[（(][^（()）]{0,40}[)）]")
 _BLANKS = re.compile(f"[{TIME}{FIGURE}]+")

@@ -18,11 +18,15 @@ from knowledge.model import Period
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one figure of a list has of its own: the words before it, its period, its subject."""
+    """What one figure of a list has of its own: the words before it, its period, its subject.
+
+    `of` is the index of the figure of the sentence that it tells more about.
+    """
 
     left: str
     period: Period | None = None
     subject: Mention | None = None
+    of: int | None = None
 
 
 def read_lists(sentence: Sentence) -> dict[int, Share]:
@@ -41,7 +45,11 @@ def _shares(sentence: Sentence) -> Iterator[tuple[int, Share]]:
             n for n, figure in enumerate(sentence.figures) if match.start() <= figure.start < match.end()
         ]
         before = sentence.view[sentence.clause_start(match.start()) : match.start()]
-        lefts = _shared(before, lefts) or list(_split(before, _periods(sentence, match.start(), len(indexes))))
+        lefts = (
+            _shared(before, lefts)
+            or _of_before(before, indexes)
+            or list(_split(before, _periods(sentence, match.start(), len(indexes))))
+        )
         lefts = lefts if len(lefts) == len(indexes) else []
         for index, share in zip(indexes, lefts, strict=False):
             yield index, replace(share, left=share.left + match["verb"])
@@ -53,6 +61,14 @@ def _shared(before: str, lefts: list[Share]) -> list[Share]:
         return lefts
     named = lefts and all(share.subject for share in lefts) and not find_mentions(before)
     return [replace(share, left=before) for share in lefts] if named else []
+
+
+def _of_before(before: str, indexes: list[int]) -> list[Share]:
+    """Return the shares of a list that tells more about as many figures right before it."""
+    first, count = indexes[0] if indexes else 0, len(indexes)
+    if not is_same(clean_name(before)) or first < count or count < 2:
+        return []
+    return [Share(before, of=first - count + n) for n in range(count)]
 
 
 def _periods(sentence: Sentence, position: int, count: int) -> list[Period | None]:

@@ -72,13 +72,15 @@ def read_facts(
     if not sentence.figures:
         return (), _remember(sentence, memory)
     scene = _Scene(sentence, attribute(sentence, cast), published, read_lists(sentence))
-    facts = []
+    facts: dict[int, Fact] = {}
     for index in range(len(sentence.figures)):
-        fact = _read_fact(scene, index, memory)
+        share = scene.shares.get(index)
+        told = facts.get(share.of) if share and share.of is not None else None
+        fact = _read_fact(scene, index, _after(told, sentence, memory) if told else memory)
         if fact:
-            facts.append(fact)
+            facts[index] = fact
             memory = _after(fact, sentence, memory)
-    return tuple(facts), _remember(sentence, memory)
+    return tuple(facts.values()), _remember(sentence, memory)
 
 
 def _after(fact: Fact, sentence: Sentence, memory: Memory) -> Memory:
@@ -173,7 +175,9 @@ def _part_of(scene: _Scene, figure: Figure, period: Period) -> Period:
     if years and _starting_before().search(clause):
         return years[-1]
     averaged = next((n for word, n in load_table("periods")["averaged"].items() if word in clause), 0)
-    return replace(period, start=years_before(period.start, averaged)) if averaged and period.start else period
+    return (
+        replace(period, start=years_before(period.start, averaged)) if averaged and period.start else period
+    )
 
 
 def _not_to_come(scene: _Scene, period: Period) -> Period:

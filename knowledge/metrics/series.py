@@ -16,7 +16,6 @@ from knowledge.metrics.statements import (
     is_same_time,
     measure_of,
     owner_of,
-    time_key,
 )
 from knowledge.model import Metric, MetricHit
 
@@ -67,13 +66,7 @@ def _rows(subject: str, metrics: Iterable[Metric]) -> tuple[Row, ...]:
 
 
 def _belongs(metric: Metric, other: Metric) -> bool:
-    if metric.forecast is not other.forecast:
-        return False
-    if time_key(metric.period) == time_key(other.period):
-        return True
-    if metric.period.end == other.period.end and None in (metric.period.start, other.period.start):
-        return True  # the count at the end of a year, called that of the year
-    return metric.approx is not None and is_same_time(metric.period, other.period)
+    return metric.forecast is other.forecast and is_same_time(metric, other)
 
 
 def _order(metric: Metric) -> tuple[bool, date, date]:

@@ -43,7 +43,7 @@ class Statement:
 
 def measure_of(metric: Metric, asked: frozenset[str]) -> Measure:
     """Return what a figure measures, to somebody who asked with these units of words."""
-    name = _bare(unify(fold(metric.indicator)))
+    name = _thing(metric)
     return Measure(frozenset(split_units(name)) - asked, metric.kind, metric.quantity.base_unit)
 
 
@@ -90,13 +90,17 @@ def merge_restated(metrics: Iterable[Metric]) -> tuple[Statement, ...]:
     return tuple(statements)
 
 
-def is_same_time(one: Period, other: Period) -> bool:
-    """Tell whether two statements can be held against each other; one that tells no time can."""
-    if one.end is None or other.end is None:
+def is_same_time(one: Metric, other: Metric) -> bool:
+    """Tell whether two statements can be held against each other; one that tells no time can.
+
+    A rough count of a day can be held against one of about that day, a year's end against the year.
+    """
+    first, second = one.period, other.period
+    if first.end is None or second.end is None or time_key(first) == time_key(second):
         return True
-    if one.start is None and other.start is None:
-        return abs(one.end - other.end) <= _SAME_TIME
-    return (one.start, one.end) == (other.start, other.end)
+    if first.start is None and second.start is None:
+        return bool(one.approx or other.approx) and abs(first.end - second.end) <= _SAME_TIME
+    return first.end == second.end and None in (first.start, second.start)
 
 
 def time_key(period: Period) -> Time | None:
@@ -137,19 +141,20 @@ def _is_covered(word: str, known: frozenset[str]) -> bool:
 
 def _is_of(other: Metric, metric: Metric) -> bool:
     """Tell whether a rate is of this very indicator, or names no other where it stands beside it."""
-    name = _bare(unify(fold(metric.indicator)))
-    if _bare(unify(fold(other.indicator))).startswith(name):
+    name = _thing(metric)
+    if _thing(other).startswith(name):
         return True
     return other.sentence == metric.sentence and other.kind is Kind.RANK
 
 
 def _can_replace(first: Metric, other: Metric) -> bool:
-    same = (first.indicator, first.kind, first.quantity.base_unit, first.forecast)
+    same = (first.kind, first.quantity.base_unit, first.forecast)
     return (
         owner_of(first) == owner_of(other)
-        and same == (other.indicator, other.kind, other.quantity.base_unit, other.forecast)
+        and same == (other.kind, other.quantity.base_unit, other.forecast)
+        and _thing(first) == _thing(other)
         and other.period.end is not None
-        and is_same_time(first.period, other.period)
+        and is_same_time(first, other)
     )
 
 
@@ -159,7 +164,7 @@ def _is_restated(one: Metric, other: Metric) -> bool:
         and (one.kind, one.quantity.base_unit, one.forecast)
         == (other.kind, other.quantity.base_unit, other.forecast)
         and owner_of(one) == owner_of(other)
-        and _bare(unify(fold(one.indicator))) == _bare(unify(fold(other.indicator)))
+        and _thing(one) == _thing(other)
         and (one.period.end == other.period.end or None in (one.period.end, other.period.end))
     )
 
@@ -173,6 +178,11 @@ def _with_statement(stated: Statement, metric: Metric) -> Statement:
 
 def _vagueness(metric: Metric) -> int:
     return (metric.approx is not None) + 2 * (metric.period.end is None)
+
+
+def _thing(metric: Metric) -> str:
+    """Return what a figure counts, in one wording."""
+    return _bare(unify(fold(metric.indicator)))
 
 
 def _bare(name: str) -> str:

@@ -11,6 +11,7 @@ from knowledge.metrics.figures import FIGURE, TIME
 from knowledge.metrics.tables import WordSet, either, load_table
 
 _LIST = "、"
+_MARKET = "市场"  # 义乌市场 is the market of 义乌
 _SHAPES = {"company": "company", "earner": "company", "district": "place", "site": "site"}
 _OPENING = "，；：。！？、（(“\"‘'" + TIME + FIGURE
 
@@ -51,7 +52,7 @@ def starts_with_name(text: str) -> int:
 def _scan_known(text: str) -> Iterator[Mention]:
     for match in _known_pattern().finditer(text):
         name, level = _names()[match[0]]
-        end = match.end()
+        end = match.end() - text.startswith(_MARKET, match.end() - 1)
         if level == "place" and name and (facility := _facility().match(text, end)):
             name, end = match[0] + facility[0], facility.end()
         if not _is_other_name(text, match, level):

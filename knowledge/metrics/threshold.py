@@ -1,4 +1,4 @@
-"""Thresholds for figures: reading `超过 200万`, `< 10%` or `over 1.5 trillion yuan`, and holding figures to them.
+"""Thresholds for figures: reading `超过 200万` or `over 1.5 trillion yuan`, and holding figures to them.
 
 A threshold is kept as text (`> 200万`), which reads back as the same threshold.
 """
@@ -83,15 +83,16 @@ def split_threshold(line: str) -> tuple[str, Threshold | None]:
 
     Raises ValueError for a line that means a threshold which cannot be understood.
     """
-    text = _without_tail(simplify(line))
+    text = simplify(line).strip()
     for match in reversed(list(_before().finditer(text.lower()))):
-        number = _read_number(_without_suffix(text[match.end() :])[0])
+        number, _ = _read_end(text[match.end() :])
         if number:
-            return _checked(text[: match.start()], Threshold(_bound_of(match[0], "before"), *number))
+            return _checked(text[: match.start()], Threshold(_bound_of(match[0]), *number))
     question, _, last = text.rpartition(" ")
-    rest, suffix = _without_suffix(last)
-    number = _read_number(rest) if suffix and question else None
-    return _checked(text, None) if not number else _checked(question, Threshold(Bound(suffix), *number))
+    number, suffix = _read_end(last)
+    if question and number and suffix:
+        return _checked(question, Threshold(suffix, *number))
+    return _checked(text, None)
 
 
 def _checked(question: str, threshold: Threshold | None) -> tuple[str, Threshold | None]:
@@ -105,6 +106,15 @@ def _checked(question: str, threshold: Threshold | None) -> tuple[str, Threshold
 
 def _is_sane(value: Decimal) -> bool:
     return abs(value) < LARGEST and len(value.normalize().as_tuple().digits) <= MOST_DIGITS
+
+
+def _read_end(text: str) -> tuple[tuple[Decimal, str] | None, Bound | None]:
+    """Return the number at the end of a line and the bound of its suffix: 200万以上, 200万时提醒我, 20小时."""
+    for said in (text, _without_tail(text)):
+        rest, suffix = _without_suffix(said)
+        if number := _read_number(rest):
+            return number, suffix
+    return None, None
 
 
 def _read_number(text: str) -> tuple[Decimal, str] | None:
@@ -153,20 +163,20 @@ def _without_tail(text: str) -> str:
     return text.removesuffix(tail).strip()
 
 
-def _without_suffix(number: str) -> tuple[str, str]:
-    """Split 200万以上 into 200万 and the bound that the suffix means, "" where there is none."""
+def _without_suffix(number: str) -> tuple[str, Bound | None]:
+    """Split 200万以上 into 200万 and the bound that the suffix means, None where there is none."""
     number = number.strip()
     for word in load_table("thresholds")["said"]["before"]:
         number = number.removeprefix(word)
     for bound, words in load_table("thresholds")["after"].items():
         for word in words:
             if number.endswith(word):
-                return number.removesuffix(word), bound
-    return number, ""
+                return number.removesuffix(word), Bound(bound)
+    return number, None
 
 
-def _bound_of(word: str, where: str) -> Bound:
-    return next(Bound(bound) for bound, words in load_table("thresholds")[where].items() if word in words)
+def _bound_of(word: str) -> Bound:
+    return next(Bound(bound) for bound, words in load_table("thresholds")["before"].items() if word in words)
 
 
 @cache

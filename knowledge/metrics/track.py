@@ -83,7 +83,7 @@ def is_same_figure(one: Metric, other: Metric) -> bool:
 
 
 def values_since(track: Track, since: date | None) -> tuple[News, ...]:
-    """Return the values, printed since then, that are first for their time or revise it; newest time first."""
+    """Return the values printed since then: first for their time, or a revision of it; newest time first."""
     news = (
         _value_news(lane, metric)
         for lane in (track.facts, track.forecasts)
@@ -117,7 +117,7 @@ def is_since(metric: Metric, since: date | None) -> bool:
 
 
 def statement_key(metric: Metric) -> str:
-    """Return what a figure states, as 12 hex digits: the same whoever prints it again, in whatever sentence."""
+    """Return what a figure states, as 12 hex digits: the same whoever prints it again, in any sentence."""
     value = metric.quantity.base_value
     ends = value if isinstance(value, tuple) else (value,)
     numbers = "-".join(f"{end.normalize():f}" for end in ends)

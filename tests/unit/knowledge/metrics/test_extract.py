@@ -106,9 +106,7 @@ def test_what_is_planned_is_marked():
 
 
 def test_a_repeated_figure_is_kept_once_and_a_title_only_adds_what_the_body_lacks():
-    metrics = read(
-        "光伏装机突破6亿千瓦 三年翻了一番", "光伏装机6.09亿千瓦。光伏装机6.09亿千瓦，居世界首位。"
-    )
+    metrics = read("光伏装机突破6亿千瓦 三年翻了一番", "光伏装机6.09亿千瓦。光伏装机6.09亿千瓦，居世界首位。")
 
     assert [str(metric.quantity.value) for metric in metrics] == ["6.09", "1", "1"]
 
