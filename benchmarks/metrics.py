@@ -39,7 +39,12 @@ def run(work: Workspace, *, quick: bool) -> Iterator[Row]:
             texts = [question.text for question in questions]
             ours = Contestant("a question for a figure", lambda number: library.answer(texts[number]))  # noqa: B023
             for name, times in interleaved([ours], len(texts)).items():
-                yield Row("metric questions", name, summary(times) | {"queries": len(times)}, size.documents)
+                yield Row(
+                    "metric questions",
+                    name,
+                    summary(times.values()) | {"queries": len(times)},
+                    size.documents,
+                )
 
 
 def _extraction(what: str, articles: Sequence[Article]) -> Iterator[Row]:

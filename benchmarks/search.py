@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from benchmarks.corpus import HUGE, LARGE, MEDIUM, SMALL, Size
 from benchmarks.peers import (
@@ -19,7 +19,7 @@ from benchmarks.peers import (
 )
 from benchmarks.queries import Query, hostile_queries, make_queries
 from benchmarks.report import Row
-from benchmarks.timing import Contestant, interleaved, ratios, summary, timed
+from benchmarks.timing import Contestant, beside, interleaved, summary, timed
 from benchmarks.workspace import Workspace
 from knowledge.index.opening import open_index
 from knowledge.library import Library
@@ -41,9 +41,9 @@ def measure(work: Workspace, size: Size, count: int) -> Iterator[Row]:
     queries = make_queries(documents, count)
     with work.library(size) as library:
         times = interleaved(_contestants(work, size, library, queries), len(queries))
-        beside = ratios(times, TANTIVY)
         for name, each in times.items():
-            figures = summary(each) | {"beside tantivy": beside[name], "queries": len(each)}
+            multiple = beside(each, times[TANTIVY])
+            figures = summary(each.values()) | {"beside tantivy": multiple, "queries": len(each)}
             yield Row("search", name, figures, size.documents)
         if BM25S not in times:
             yield Row("search", BM25S, {"note": "not installed: pip install bm25s"}, size.documents)
@@ -66,9 +66,9 @@ def _contestants(work: Workspace, size: Size, library: Library, queries: list[Qu
     ]
 
 
-def _kinds(times: list[float], queries: list[Query], size: Size) -> Iterator[Row]:
+def _kinds(times: Mapping[int, float], queries: list[Query], size: Size) -> Iterator[Row]:
     for kind in dict.fromkeys(query.kind for query in queries):
-        own = [time for time, query in zip(times, queries, strict=True) if query.kind == kind]
+        own = [time for query, time in times.items() if queries[query].kind == kind]
         yield Row("search by kind", kind, summary(own) | {"queries": len(own)}, size.documents)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 PASSES = 3
@@ -22,8 +22,8 @@ class Contestant:
 
 def interleaved(
     contestants: Sequence[Contestant], queries: int, budget: float = BUDGET_SECONDS
-) -> dict[str, list[float]]:
-    """Return for each contestant milliseconds a query, the median of three passes.
+) -> dict[str, dict[int, float]]:
+    """Return for each contestant milliseconds by query, the median of three passes.
 
     The contestants take turns at each query. One too slow for its budget of seconds gets fewer queries, but
     at least five, spread over all.
@@ -36,7 +36,10 @@ def interleaved(
             for each in (*contestants[first:], *contestants[:first]):
                 if query % strides[each.name] == 0:
                     times[each.name].setdefault(query, []).append(timed(each.answer, query))
-    return {name: [statistics.median(times) for times in asked.values()] for name, asked in times.items()}
+    return {
+        name: {query: statistics.median(each) for query, each in asked.items()}
+        for name, asked in times.items()
+    }
 
 
 def timed(answer: Callable[[int], object], query: int) -> float:
@@ -53,7 +56,7 @@ def _stride(contestant: Contestant, queries: int, budget: float) -> int:
     return max(1, min(step, round(queries / max(1.0, affordable))))
 
 
-def summary(times: Sequence[float]) -> dict[str, float]:
+def summary(times: Collection[float]) -> dict[str, float]:
     """Return what is told of times in milliseconds."""
     return {
         "p50 ms": percentile(times, 50),
@@ -62,13 +65,13 @@ def summary(times: Sequence[float]) -> dict[str, float]:
     }
 
 
-def percentile(times: Sequence[float], percent: float) -> float:
+def percentile(times: Collection[float], percent: float) -> float:
     """Return the smallest time that at least `percent` of them do not exceed."""
     ordered = sorted(times)
     return ordered[min(len(ordered) - 1, max(0, -(-len(ordered) * int(percent) // 100) - 1))]
 
 
-def ratios(times: Mapping[str, Sequence[float]], peer: str) -> dict[str, float]:
-    """Return each contestant's median beside the peer's."""
-    base = statistics.median(times[peer])
-    return {name: statistics.median(each) / base for name, each in times.items()}
+def beside(times: Mapping[int, float], peer: Mapping[int, float]) -> float:
+    """Return the median of a contestant as a multiple of the peer's for the same queries."""
+    same = [peer[query] for query in times if query in peer]
+    return statistics.median(times.values()) / statistics.median(same or peer.values())

@@ -9,7 +9,7 @@ from benchmarks.plot import log_log, series_of
 from benchmarks.publish import latest, publish
 from benchmarks.publish import main as publish_main
 from benchmarks.report import Row, append_json, machine, markdown, read_json
-from benchmarks.timing import Contestant, interleaved, percentile, ratios
+from benchmarks.timing import Contestant, beside, interleaved, percentile
 
 ROWS = [
     Row("search", "ours", {"p50 ms": 1.5, "p99 ms": 9.0, "queries": 1000}, 40),
@@ -99,5 +99,7 @@ def test_a_percentile_is_one_of_the_times(percent: float, value: float) -> None:
     assert percentile([3.0], percent) == 3.0
 
 
-def test_ratios_stand_beside_the_peer() -> None:
-    assert ratios({"ours": [4.0, 6.0, 5.0], "peer": [2.0, 2.5, 3.0]}, "peer") == {"ours": 2.0, "peer": 1.0}
+def test_a_contestant_stands_beside_the_peer_by_the_queries_that_both_were_asked() -> None:
+    peer = {0: 2.0, 1: 100.0, 2: 4.0}
+    assert beside({0: 6.0, 2: 12.0}, peer) == 3.0
+    assert beside(peer, peer) == 1.0
