@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stdout
 from importlib import import_module
 
-from benchmarks.corpus import LARGE, MEDIUM, Document
-from benchmarks.peers import is_installed
+from benchmarks.corpus import LARGE, MEDIUM, Document, Size
+from benchmarks.peers import Asked, is_installed, tantivy_bm25, words_of
 from benchmarks.queries import figure_questions
 from benchmarks.report import Row
 from benchmarks.timing import Contestant, interleaved, summary
 from benchmarks.workspace import Workspace
 from knowledge.index import open_library
+from knowledge.index.opening import open_index
 from knowledge.metrics import extract_metrics
 from knowledge.model import Article, Block, BlockKind, Issue
 
@@ -32,19 +33,20 @@ def run(work: Workspace, *, quick: bool) -> Iterator[Row]:
     yield from _extraction("sample digests", list(library.all_articles()) * (1 if quick else 5))
     library.close()
     for size in (MEDIUM, LARGE):
-        with work.library(size) as library:
-            questions = figure_questions(
-                work.some_documents(size, 1_000), QUICK_QUESTIONS if quick else QUESTIONS
-            )
-            texts = [question.text for question in questions]
-            ours = Contestant("a question for a figure", lambda number: library.answer(texts[number]))  # noqa: B023
-            for name, times in interleaved([ours], len(texts)).items():
-                yield Row(
-                    "metric questions",
-                    name,
-                    summary(times.values()) | {"queries": len(times)},
-                    size.documents,
-                )
+        yield from _questions(work, size, QUICK_QUESTIONS if quick else QUESTIONS)
+
+
+def _questions(work: Workspace, size: Size, count: int) -> Iterator[Row]:
+    """Measure questions for figures beside bare retrieval of figures by the same words."""
+    texts = [question.text for question in figure_questions(work.some_documents(size, count), count)]
+    index = open_index(work.index(size))
+    cut = index.analyzer().segmenter.cut_for_search
+    asked = Asked(texts, [words_of(text, cut) for text in texts])
+    with work.library(size) as library:
+        ours = Contestant("hangxun, a question for a figure", lambda number: library.answer(texts[number]))
+        times = interleaved([ours, tantivy_bm25(index.metrics, asked)], len(texts))
+    for name, each in times.items():
+        yield Row("metric questions", name, summary(each.values()) | {"queries": len(each)}, size.documents)
 
 
 def _extraction(what: str, articles: Sequence[Article]) -> Iterator[Row]:

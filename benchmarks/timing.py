@@ -36,10 +36,11 @@ def interleaved(
             for each in (*contestants[first:], *contestants[:first]):
                 if query % strides[each.name] == 0:
                     times[each.name].setdefault(query, []).append(timed(each.answer, query))
-    return {
-        name: {query: statistics.median(each) for query, each in asked.items()}
-        for name, asked in times.items()
-    }
+    return {name: _medians(asked) for name, asked in times.items()}
+
+
+def _medians(asked: Mapping[int, Sequence[float]]) -> dict[int, float]:
+    return {query: statistics.median(times) for query, times in asked.items()}
 
 
 def timed(answer: Callable[[int], object], query: int) -> float:
