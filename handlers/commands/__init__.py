@@ -9,6 +9,7 @@ from handlers.command import Command
 from handlers.commands import (
     article,
     contents,
+    export,
     forget_me,
     help,  # noqa: A004 - the command's name
     metric,
@@ -33,5 +34,6 @@ COMMANDS: tuple[Command, ...] = (
     privacy.COMMAND,
     forget_me.COMMAND,
     article.COMMAND,
+    export.COMMAND,
     start.COMMAND,
 )

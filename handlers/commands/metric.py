@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from handlers.citations import heading_of, place_line
 from handlers.clip import clip, clip_text
 from handlers.command import Command, Context
+from handlers.commands.export import export_buttons
 from handlers.errors import UserError
 from handlers.examples import missing_argument
 from handlers.figures import quoted_sentence
@@ -68,6 +69,7 @@ def _for_query(context: Context, query: str, page: int | None) -> tuple[Block, .
         *position_notice(pages, language),
         *button_row(*opening),
         *button_row(*turn_buttons(f"metric {query}", pages, language)),
+        *button_row(*export_buttons(f"--metric {query}", language)),
     )
 
 
@@ -88,6 +90,7 @@ def _of_article(context: Context, article_id: str, page: int | None) -> tuple[Bl
         Items(_items(part, [""] * len(part), language), pages.offset + 1),
         *position_notice(pages, language),
         *button_row(*turn_buttons(f"metric {_OF_ARTICLE}{article_id}", pages, language), read),
+        *button_row(*export_buttons(f"{_OF_ARTICLE}{article_id}", language)),
     )
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time
 from handlers.command import Context
 from handlers.dispatch import dispatch
 from handlers.ports import Library, Settings
-from handlers.reply import Button, Buttons, Items, Reply, Table
+from handlers.reply import Button, Buttons, Copy, File, Items, Picture, Reply, Table
 from handlers.request import Conversation, Language, Request
 from tests.fakes.chats import FakeChats
 from tests.fakes.library import FakeLibrary
@@ -46,15 +46,23 @@ def words(reply: Reply) -> str:
 
 
 def labels(reply: Reply) -> tuple[str, ...]:
-    return tuple(one.label for one in buttons(reply))
+    return tuple(one.label for one in _row(reply))
 
 
 def buttons(reply: Reply) -> tuple[Button, ...]:
-    return tuple(one for block in reply.blocks if isinstance(block, Buttons) for one in block.buttons)
+    return tuple(one for one in _row(reply) if isinstance(one, Button))
+
+
+def copies(reply: Reply) -> tuple[Copy, ...]:
+    return tuple(one for one in _row(reply) if isinstance(one, Copy))
 
 
 def button(reply: Reply, label: str) -> Button:
     return next(one for one in buttons(reply) if one.label == label)
+
+
+def _row(reply: Reply) -> tuple[Button | Copy, ...]:
+    return tuple(one for block in reply.blocks if isinstance(block, Buttons) for one in block.buttons)
 
 
 def _lines(reply: Reply) -> Iterator[str]:
@@ -63,5 +71,9 @@ def _lines(reply: Reply) -> Iterator[str]:
             yield from (f"{item.title.value} | {item.meta.value} | {item.body.value}" for item in block.items)
         elif isinstance(block, Table):
             yield from (" | ".join(row) for row in block.rows)
+        elif isinstance(block, Picture):
+            yield block.alt.value
+        elif isinstance(block, File):
+            yield block.caption.value
         elif not isinstance(block, Buttons):
             yield block.text.value

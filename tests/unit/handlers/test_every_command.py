@@ -10,7 +10,7 @@ import pytest
 import handlers.commands
 from handlers.commands import COMMANDS
 from handlers.errors import StoreError
-from handlers.reply import Buttons, Items, Reply, Text
+from handlers.reply import Buttons, File, Items, Picture, Reply, Text
 from handlers.request import Language
 from knowledge.normalize import fold
 from tests.fakes.chats import FakeChats
@@ -52,6 +52,10 @@ def texts_of(reply: Reply) -> Iterator[Text]:
     for block in reply.blocks:
         if isinstance(block, Items):
             yield from (text for item in block.items for text in (item.title, item.meta, item.body))
+        elif isinstance(block, Picture):
+            yield block.alt
+        elif isinstance(block, File):
+            yield block.caption
         elif not isinstance(block, Buttons):
             yield block.text
 

@@ -25,7 +25,7 @@ def test_a_page_with_figures_of_several_issues_names_each():
 def test_the_numbers_open_the_articles():
     desk = Desk()
     reply = desk.ask("指标 充电桩")
-    assert labels(reply) == ("1", "2", "3", "4", "5", "6", "下一页")
+    assert labels(reply) == ("1", "2", "3", "4", "5", "6", "下一页", "导出 CSV", "导出 XLSX")
     assert words(desk.press(reply, "6")).startswith("山东：港口里的充电桩")
     assert desk.press(reply, "下一页").in_place
 

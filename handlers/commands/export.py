@@ -1,0 +1,81 @@
+"""export: the figures of another answer as a file; buttons ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TypeAlias
+
+from handlers.citations import heading_of
+from handlers.clip import clip
+from handlers.command import Command, Context
+from handlers.errors import UserError
+from handlers.export import FORMATS
+from handlers.reply import Button, Reply
+from handlers.request import Language, Request
+from handlers.texts import common, label, say
+from handlers.texts import export as texts
+from handlers.texts import search as answers
+from knowledge.model import Metric
+
+_SHOWN = 20
+
+Selected: TypeAlias = tuple[str, tuple[Metric, ...]]
+"""What the figures are about, and the figures in the order of the answer."""
+
+
+def run(context: Context, request: Request, argument: str) -> Reply:
+    """Return a file: `csv --metric 充电桩`, `xlsx --article ID`."""
+    kind, option, query = (*argument.split(maxsplit=2), "", "", "")[:3]
+    make, select = FORMATS.get(kind.lower()), SELECTIONS.get(option)
+    if make is None or select is None or not query.strip():
+        usage, formats = COMMAND.usage.in_language(context.language), _formats(context.language)
+        raise UserError(say(texts.NO_FORMAT, context.language, formats=formats, usage=usage))
+    name, metrics = select(context, " ".join(query.split()))
+    if not metrics:
+        raise UserError(say(answers.NO_METRICS_FOR, context.language, query=clip(name, _SHOWN)))
+    return Reply((make(clip(name, _SHOWN), metrics, context.language),))
+
+
+def export_buttons(selection: str, language: Language) -> tuple[Button, ...]:
+    """Return a button a format; `selection` is an option of SELECTIONS with its query."""
+    return tuple(
+        Button(label(texts.BUTTON, language, format=kind.upper()), f"export {kind} {selection}")
+        for kind in FORMATS
+    )
+
+
+def _names_a_format(argument: str) -> bool:
+    """Tell the command from a search for export figures."""
+    return argument.split(maxsplit=1)[:1] in [[kind] for kind in FORMATS]
+
+
+def _of_query(context: Context, query: str) -> Selected:
+    return query, tuple(hit.metric for hit in context.library.answer(query, limit=1).metrics)
+
+
+def _of_article(context: Context, article_id: str) -> Selected:
+    article = context.library.article(article_id)
+    if article is None:
+        return article_id, ()
+    return heading_of(article.citation), context.library.metrics(article_id)
+
+
+SELECTIONS: Mapping[str, Callable[[Context, str], Selected]] = MappingProxyType(
+    {"--metric": _of_query, "--article": _of_article}
+)
+"""Which figures are meant; an answer that can be exported is one line here."""
+
+COMMAND = Command(
+    name="export",
+    aliases=("导出",),
+    summary=texts.SUMMARY,
+    usage=texts.USAGE,
+    run=run,
+    accepts=_names_a_format,
+    listed=False,
+)
+
+
+def _formats(language: Language) -> str:
+    return label(common.LIST_COMMA, language).join(kind.upper() for kind in FORMATS)
