@@ -24,6 +24,11 @@ def strip_controls(text: str) -> str:
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in CONTROL_CATEGORIES)
 
 
+def simplify(text: str) -> str:
+    """Return the text in simplified characters and half width, its case kept."""
+    return str(_to_simplified().convert(unicodedata.normalize("NFKC", text)))
+
+
 def fold(text: str) -> str:
     """Return the text in simplified characters, half width and lower case."""
     return str(_to_simplified().convert(unicodedata.normalize("NFKC", text).lower()))

@@ -84,10 +84,10 @@ def split_threshold(line: str) -> tuple[str, Threshold | None]:
     Raises ValueError for a line that means a threshold which cannot be understood.
     """
     text = simplify(line).strip()
-    for match in reversed(list(_before().finditer(text.lower()))):
+    for match in reversed(list(_before().finditer(text))):
         number, _ = _read_end(text[match.end() :])
         if number:
-            return _checked(text[: match.start()], Threshold(_bound_of(match[0]), *number))
+            return _checked(text[: match.start()], Threshold(_bound_of(match[0].lower()), *number))
     question, _, last = text.rpartition(" ")
     number, suffix = _read_end(last)
     if question and number and suffix:
@@ -109,7 +109,7 @@ def _is_sane(value: Decimal) -> bool:
 
 
 def _read_end(text: str) -> tuple[tuple[Decimal, str] | None, Bound | None]:
-    """Return the number at the end of a line and the bound of its suffix: 200万以上, 200万时提醒我, 20小时."""
+    """Return the number that ends a line and the bound of its suffix: 200万以上, 200万时提醒我, 20小时."""
     for said in (text, _without_tail(text)):
         rest, suffix = _without_suffix(said)
         if number := _read_number(rest):
@@ -184,4 +184,4 @@ def _before() -> re.Pattern[str]:
     words = [word for words in load_table("thresholds")["before"].values() for word in words]
     latin = either(word for word in words if word[0].isalpha() and word.isascii())
     other = either(word for word in words if not (word[0].isalpha() and word.isascii()))
-    return re.compile(rf"(?<![a-z])(?:{latin})(?![a-z])|(?:{other})")
+    return re.compile(rf"(?<![a-z])(?:{latin})(?![a-z])|(?:{other})", re.IGNORECASE)

@@ -170,7 +170,7 @@ def _restates(metric: Metric, earlier: Metric) -> bool:
     if metric.period.end in {None, earlier.period.end} and _same_number(metric, earlier):
         return True
     is_vaguer = metric.approx is not None and earlier.approx is None
-    return is_vaguer and is_same_time(metric.period, earlier.period) and _agrees(metric, earlier)
+    return is_vaguer and is_same_time(metric, earlier) and _agrees(metric, earlier)
 
 
 def _same_number(one: Metric, other: Metric) -> bool:
