@@ -69,7 +69,8 @@ def _contestants(work: Workspace, size: Size, library: Library, queries: list[Qu
 def _kinds(times: Mapping[int, float], queries: list[Query], size: Size) -> Iterator[Row]:
     for kind in dict.fromkeys(query.kind for query in queries):
         own = [time for query, time in times.items() if queries[query].kind == kind]
-        yield Row("search by kind", kind, summary(own) | {"queries": len(own)}, size.documents)
+        if own:
+            yield Row("search by kind", kind, summary(own) | {"queries": len(own)}, size.documents)
 
 
 def _worst(library: Library, queries: list[Query], size: Size) -> Iterator[Row]:

@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from random import Random
 
 PASSES = 3
 BUDGET_SECONDS = 40.0
@@ -25,16 +26,16 @@ def interleaved(
 ) -> dict[str, dict[int, float]]:
     """Return for each contestant milliseconds by query, the median of three passes.
 
-    The contestants take turns at each query. One too slow for its budget of seconds gets fewer queries, but
-    at least five, spread over all.
+    The contestants take turns at each query. One too slow for its budget of seconds gets a random part of
+    them, at least five.
     """
-    strides = {each.name: _stride(each, queries, budget) for each in contestants}
+    chosen = {each.name: _choose(each, queries, budget) for each in contestants}
     times: dict[str, dict[int, list[float]]] = {each.name: {} for each in contestants}
     for turn in range(PASSES):
         for query in range(queries):
             first = (turn + query) % len(contestants)
             for each in (*contestants[first:], *contestants[:first]):
-                if query % strides[each.name] == 0:
+                if query in chosen[each.name]:
                     times[each.name].setdefault(query, []).append(timed(each.answer, query))
     return {name: _medians(asked) for name, asked in times.items()}
 
@@ -50,11 +51,13 @@ def timed(answer: Callable[[int], object], query: int) -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def _stride(contestant: Contestant, queries: int, budget: float) -> int:
-    step = max(1, queries // TRIED)
-    tried = [timed(contestant.answer, query) for query in range(0, queries, step)][:TRIED]
-    affordable = budget * 1000 / PASSES / max(statistics.mean(tried), 1e-6)
-    return max(1, min(step, round(queries / max(1.0, affordable))))
+def _choose(contestant: Contestant, queries: int, budget: float) -> frozenset[int]:
+    """Return the queries that a contestant is asked, after trying a few."""
+    order = Random(0).sample(range(queries), queries)
+    contestant.answer(order[0])  # the first may load something
+    tried = statistics.median(timed(contestant.answer, query) for query in order[:TRIED])
+    affordable = int(budget * 1000 / PASSES / max(tried, 1e-6))
+    return frozenset(order[: max(TRIED, affordable)])
 
 
 def summary(times: Collection[float]) -> dict[str, float]:
