@@ -4,28 +4,43 @@ then what else is stated of the same: other sources, other times, forecasts and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from handlers.citations import heading_of, source_line
 from handlers.clip import clip_text
-from handlers.dates import period_text
+from handlers.figure_chart import CHART
+from handlers.figure_table import joined_texts, page_text, source_text, time_text
 from handlers.figures import figure_text, quoted_sentence
 from handlers.metric_words import is_target, metric_name, metric_period, metric_title
 from handlers.ports import Library
+from handlers.quoting import cite_button
 from handlers.regions import is_region, subject_name
-from handlers.reply import Block, Heading, Paragraph, Quote, Text, compose
+from handlers.reply import Block, Button, Copy, Heading, Paragraph, Quote, Text, compose
 from handlers.request import Language
 from handlers.texts import Message, common, label, say
+from handlers.texts import figures as figure_texts
 from handlers.texts import search as texts
-from knowledge.model import Kind, Metric, Number, Period
+from knowledge.metrics.question import read_question
+from knowledge.metrics.statements import (
+    Statement,
+    asked_units,
+    has_words,
+    is_about,
+    is_same_time,
+    measure_of,
+    merge_restated,
+    owner_of,
+    prefer_exact,
+    printed_beside,
+    size_of,
+    time_key,
+)
+from knowledge.model import Kind, Metric
 
 _QUOTE_WIDTH = 140
 _STATEMENTS = 3
 _POINTS = 6
-_SAME_TIME = timedelta(days=92)
 _BESIDE = {
     Kind.GROWTH: texts.GROWTH, Kind.CAGR: texts.CAGR, Kind.RANK: texts.RANK, Kind.SHARE: texts.SHARE
 }  # fmt: skip
@@ -42,31 +57,95 @@ class _Line:
     largest_first: bool = False
 
 
-def figure_blocks(library: Library, metrics: Sequence[Metric], language: Language) -> tuple[Block, ...]:
-    """Return the answer whose best figure is the first of `metrics`, of which there is at least one."""
-    best = metrics[0]
-    blocks: list[Block] = [
-        Heading(metric_title(best, language)),
+@dataclass(frozen=True, slots=True)
+class FigureAnswer:
+    """The figures that fit a question, each statement once, the best first; there is at least one.
+
+    `words` are those of the question that name what is asked for.
+    """
+
+    words: str
+    statements: tuple[Statement, ...]
+    asked: frozenset[str]
+
+    @property
+    def best(self) -> Metric:
+        """The figure that answers the question."""
+        return self.statements[0].metric
+
+    def is_same_measure(self, metric: Metric) -> bool:
+        """Tell whether a figure can be held against the best one."""
+        return measure_of(metric, self.asked) == measure_of(self.best, self.asked)
+
+    def is_near(self, metric: Metric) -> bool:
+        """Tell whether a figure is of the same kind and unit, and its name says all that was asked."""
+        same = (metric.kind, metric.quantity.base_unit) == (self.best.kind, self.best.quantity.base_unit)
+        return same and bool(self.words) and has_words(metric.indicator, self.words)
+
+    def is_same_thing(self, metric: Metric) -> bool:
+        """Tell whether a figure is of the best one's owner and measure."""
+        return owner_of(metric) == owner_of(self.best) and self.is_same_measure(metric)
+
+
+def read_answer(query: str, metrics: Sequence[Metric]) -> FigureAnswer:
+    """Read the figures that fit a question, of which there is at least one, as its answer."""
+    words = " ".join(read_question(query, published=None).terms)
+    best, *others = prefer_exact(metrics)
+    related = [metric for metric in others if is_about(metric, words)] if is_about(best, words) else others
+    return FigureAnswer(words, merge_restated([best, *related]), asked_units(query))
+
+
+def figure_blocks(library: Library, answer: FigureAnswer, language: Language) -> tuple[Block, ...]:
+    """Return the answer with all that is stated beside it."""
+    best = answer.best
+    beside = printed_beside(best, library.metrics(best.citation.article_id))[:_STATEMENTS]
+    others = [one.metric for one in answer.statements[1:] if one.metric not in beside]
+    return (
+        Heading(metric_title(_in_asked_words(answer), language)),
         Quote(clip_text(quoted_sentence(best), _QUOTE_WIDTH)),
         Paragraph(source_line(best.citation, language)),
+        *_also_in(answer.statements[0], language),
+        *_beside(beside, language),
+        *_other_lines(answer, others, language),
+    )
+
+
+def _in_asked_words(answer: FigureAnswer) -> Metric:
+    """Return the best figure, named as asked where its own name says less: 市场规模 of 云计算市场规模."""
+    best, words = answer.best, answer.words
+    says_less = not has_words(best.indicator, words) and has_words(words, best.indicator)
+    return replace(best, indicator=words.replace(" ", "")) if words and says_less else best
+
+
+def figure_buttons(answer: FigureAnswer, language: Language) -> tuple[Button | Copy, ...]:
+    """Return the ways to regions and chart, where there is something to show, and the figure to quote."""
+    same = [one.metric for one in answer.statements if answer.is_same_measure(one.metric)]
+    regions = {metric.subject for metric in same if is_region(metric.subject)}
+    times = {time_key(metric.period) for metric in same if answer.is_same_thing(metric)} - {None}
+    words = answer.words or answer.best.indicator
+    series = " ".join(filter(None, ("series", answer.best.subject, words, CHART)))
+    comparing = Button(label(figure_texts.COMPARE_REGIONS, language), f"rank {words}")
+    drawing = Button(label(figure_texts.LINE_CHART, language), series)
+    quoting = cite_button(answer.best, language)
+    return (*((comparing,) if len(regions) > 1 else ()), *((drawing,) if len(times) > 1 else ()), quoting)
+
+
+def _also_in(stated: Statement, language: Language) -> tuple[Block, ...]:
+    """Name the other articles that print the same figure."""
+    own = stated.metric.citation.article_id
+    others = {metric.citation.article_id: metric.citation for metric in stated.also}
+    places = [
+        label(common.TITLE, language, title=heading_of(citation)) + page_text(citation, language)
+        for article_id, citation in others.items()
+        if article_id != own
     ]
-    beside = _beside(best, library.metrics(best.citation.article_id))
-    if beside:
-        blocks.append(Paragraph(_joined(_beside_text(metric, language) for metric in beside)))
-    others = [metric for metric in _without_repeats(metrics) if metric not in (best, *beside)]
-    return (*blocks, *_other_lines(best, others, language))
+    listed = label(common.LIST_COMMA, language).join(places[:_STATEMENTS])
+    return (Paragraph(say(figure_texts.ALSO_IN, language, list=listed)),) if places else ()
 
 
-def _beside(best: Metric, same_article: Iterable[Metric]) -> list[Metric]:
-    """Return the growth, share and rank that are printed of the same thing at the same time."""
-    return [
-        metric
-        for metric in same_article
-        if metric.kind in _BESIDE
-        and metric.kind is not best.kind
-        and (metric.subject, metric.period, metric.forecast) == (best.subject, best.period, best.forecast)
-        and (metric.indicator == best.indicator or metric.sentence == best.sentence)
-    ][:_STATEMENTS]
+def _beside(metrics: Sequence[Metric], language: Language) -> tuple[Block, ...]:
+    entries = [_beside_text(metric, language) for metric in metrics]
+    return (Paragraph(joined_texts(entries)),) if entries else ()
 
 
 def _beside_text(metric: Metric, language: Language) -> Text:
@@ -78,97 +157,76 @@ def _beside_text(metric: Metric, language: Language) -> Text:
     return say(message, language, indicator=metric.indicator, figure=figure_text(metric, language))
 
 
-def _other_lines(best: Metric, others: Sequence[Metric], language: Language) -> Iterable[Block]:
+def _other_lines(answer: FigureAnswer, others: Sequence[Metric], language: Language) -> Iterator[Block]:
     left = list(others)
-    for line in _lines(best):
+    for line in _lines(answer):
         chosen = [metric for metric in left if line.belongs(metric)]
         left = [metric for metric in left if metric not in chosen]
         if line.largest_first:
-            chosen.sort(key=_size, reverse=True)
+            chosen = sorted(_one_an_owner(chosen), key=size_of, reverse=True)
         if chosen:
-            entries = _joined(line.entry(metric, language) for metric in chosen[: line.limit])
-            yield Paragraph(say(line.message, language, list=entries))
+            entries = [line.entry(metric, language) for metric in chosen[: line.limit]]
+            yield Paragraph(say(line.message, language, list=joined_texts(entries)))
 
 
-def _lines(best: Metric) -> tuple[_Line, ...]:
+def _lines(answer: FigureAnswer) -> tuple[_Line, ...]:
     """Return the lines in the order in which they claim metrics and are shown."""
-
-    def same_thing(metric: Metric) -> bool:
-        return metric.indicator == best.indicator and metric.kind is best.kind
-
-    def same_subject(metric: Metric) -> bool:
-        return same_thing(metric) and metric.subject == best.subject
+    best, same_thing, same_measure = answer.best, answer.is_same_thing, answer.is_same_measure
 
     def stated_otherwise(metric: Metric) -> bool:
-        same_time = _is_same_time(metric.period, best.period)
-        return same_subject(metric) and same_time and metric.forecast == best.forecast
+        same_time = is_same_time(metric, best)
+        return same_thing(metric) and same_time and metric.forecast == best.forecast
+
+    def of_region(metric: Metric) -> bool:
+        comparable = same_measure(metric) or answer.is_near(metric)
+        return comparable and is_region(metric.subject) and not metric.forecast and not same_owner(metric)
+
+    def same_owner(metric: Metric) -> bool:
+        return owner_of(metric) == owner_of(best)
+
+    def of_owner(metric: Metric, language: Language) -> Text:
+        return _of_owner(answer, metric, language)
 
     return (
         _Line(texts.OTHER_STATEMENTS, stated_otherwise, _statement, _STATEMENTS),
-        _Line(texts.TARGETS, lambda m: same_subject(m) and is_target(m), _at_period),
-        _Line(texts.FORECASTS, lambda m: same_subject(m) and m.forecast, _at_period),
-        _Line(texts.OTHER_PERIODS, same_subject, _at_period),
-        _Line(
-            texts.REGIONS, lambda m: same_thing(m) and is_region(m.subject), _of_subject, largest_first=True
-        ),
-        _Line(texts.SUBJECTS, same_thing, _of_subject, largest_first=True),
+        _Line(texts.TARGETS, lambda m: same_thing(m) and is_target(m), _at_period),
+        _Line(texts.FORECASTS, lambda m: same_thing(m) and m.forecast, _at_period),
+        _Line(texts.OTHER_PERIODS, same_thing, _at_period),
+        _Line(texts.REGIONS, of_region, of_owner, largest_first=True),
+        _Line(texts.SUBJECTS, same_measure, of_owner, largest_first=True),
         _Line(texts.SEE_ALSO, lambda _: True, _of_indicator, _STATEMENTS),
     )
 
 
-def _without_repeats(metrics: Sequence[Metric]) -> list[Metric]:
-    """Drop what restates a figure that came before; a fact is shown once."""
-    facts: dict[object, Metric] = {}
+def _one_an_owner(metrics: Iterable[Metric]) -> list[Metric]:
+    """Keep the first figure of each owner."""
+    first: dict[str, Metric] = {}
     for metric in metrics:
-        facts.setdefault(_fact(metric), metric)
-    return list(facts.values())
-
-
-def _is_same_time(one: Period, other: Period) -> bool:
-    """Tell whether two statements can be held against each other; one that tells no time can."""
-    if one.end is None or other.end is None:
-        return True
-    if one.start is None and other.start is None:
-        return abs(one.end - other.end) <= _SAME_TIME
-    return (one.start, one.end) == (other.start, other.end)
-
-
-def _size(metric: Metric) -> Decimal:
-    value = metric.quantity.base_value
-    return max(value) if isinstance(value, tuple) else value
-
-
-def _fact(metric: Metric) -> tuple[str, str, Kind, Number, object]:
-    return metric.subject, metric.indicator, metric.kind, metric.quantity.base_value, metric.period.end
+        first.setdefault(owner_of(metric), metric)
+    return list(first.values())
 
 
 def _statement(metric: Metric, language: Language) -> Text:
-    title = label(common.TITLE, language, title=heading_of(metric.citation))
-    page = label(common.PAGE, language, page=metric.citation.page) if metric.citation.page else ""
-    parts = (period_text(metric.period, language), metric.source, title + page)
-    source = label(common.CLAUSE_COMMA, language).join(filter(None, parts))
-    return say(texts.STATEMENT, language, figure=figure_text(metric, language), source=source)
+    figure, source = figure_text(metric, language), source_text(metric, language)
+    return say(texts.STATEMENT, language, figure=figure, source=source)
 
 
 def _at_period(metric: Metric, language: Language) -> Text:
-    return compose(
-        "{period} **{figure}**", period=metric_period(metric, language), figure=figure_text(metric, language)
-    )
+    period, figure = metric_period(metric, language), figure_text(metric, language)
+    return compose("{period} **{figure}**", period=period, figure=figure)
 
 
-def _of_subject(metric: Metric, language: Language) -> Text:
-    subject = subject_name(metric.subject, language)
-    return compose("{subject} **{figure}**", subject=subject, figure=figure_text(metric, language))
+def _of_owner(answer: FigureAnswer, metric: Metric, language: Language) -> Text:
+    """Say whose figure it is, its name where that is another, and its time where that is another."""
+    name = "" if answer.is_same_measure(metric) else metric.indicator
+    told = time_key(metric.period) not in (None, time_key(answer.best.period)) or metric.forecast
+    time = time_text(metric, language) if told else ""
+    aside = label(common.CLAUSE_COMMA, language).join(filter(None, (name, time)))
+    values = {"whose": subject_name(owner_of(metric), language), "figure": figure_text(metric, language)}
+    message = figure_texts.OTHERWISE_ENTRY if aside else figure_texts.ENTRY
+    return say(message, language, source=aside, **values)
 
 
 def _of_indicator(metric: Metric, language: Language) -> Text:
-    return compose(
-        "{name} **{figure}**", name=metric_name(metric, language), figure=figure_text(metric, language)
-    )
-
-
-def _joined(entries: Iterable[Text]) -> Text:
-    whole = Text("")
-    for entry in entries:
-        whole = compose("{a} · {b}", a=whole, b=entry) if whole.value else entry
-    return whole
+    name, figure = metric_name(metric, language), figure_text(metric, language)
+    return compose("{name} **{figure}**", name=name, figure=figure)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.citations import joined
 from handlers.dates import period_text
@@ -12,6 +14,7 @@ from handlers.reply import Style, Text, styled
 from handlers.request import Language
 from handlers.texts import label, say
 from handlers.texts import search as texts
+from knowledge.metrics.statements import has_words
 from knowledge.model import Kind, Metric
 
 _TARGET_WORDS = re.compile("规划|目标|力争|计划|任务")
@@ -31,10 +34,22 @@ def metric_title(metric: Metric, language: Language) -> Text:
 
 def metric_name(metric: Metric, language: Language) -> str:
     """Return indicator · subject; a growth, a compound growth and a rank are called so."""
-    indicator = metric.indicator
-    if kind := _NAMES.get(metric.kind):
-        indicator = label(kind, language, indicator=indicator.removesuffix("排名"))
-    return joined(indicator, subject_name(metric.subject, language))
+    return joined(indicator_name(metric, language), subject_name(metric.subject, language))
+
+
+def indicator_name(metric: Metric, language: Language) -> str:
+    """Return the indicator; a growth, a compound growth and a rank are called so."""
+    kind = _NAMES.get(metric.kind)
+    name = metric.indicator.removesuffix("排名")
+    return label(kind, language, indicator=name) if kind else metric.indicator
+
+
+def common_name(metrics: Sequence[Metric], asked: str, language: Language) -> str:
+    """Return one name for the indicators of figures: a printed one that says all that was asked, or that."""
+    shortest_first = sorted(metrics, key=lambda metric: len(metric.indicator))
+    whole = next((metric for metric in shortest_first if has_words(metric.indicator, asked)), None)
+    name = replace(metrics[0], indicator=asked) if asked and whole is None else whole or shortest_first[0]
+    return indicator_name(name, language)
 
 
 def metric_period(metric: Metric, language: Language) -> str:
@@ -47,8 +62,13 @@ def is_target(metric: Metric) -> bool:
     return metric.forecast and _TARGET_WORDS.search(metric.sentence) is not None
 
 
+def outlook_word(metric: Metric, language: Language) -> str:
+    """Return what a figure of the future is called: a forecast or a target."""
+    return label(texts.TARGET if is_target(metric) else texts.FORECAST, language)
+
+
 def _outlook(metric: Metric, language: Language) -> str:
     if not metric.forecast:
         return ""
-    word = label(texts.TARGET if is_target(metric) else texts.FORECAST, language)
+    word = outlook_word(metric, language)
     return f"{metric.source} {word}" if metric.source else word

@@ -8,13 +8,16 @@ from __future__ import annotations
 from handlers.command import Command
 from handlers.commands import (
     article,
+    compare,
     contents,
     export,
     forget_me,
     help,  # noqa: A004 - the command's name
     metric,
     privacy,
+    rank,
     search,
+    series,
     settings,
     start,
     subscribe,
@@ -25,6 +28,9 @@ from handlers.commands import (
 COMMANDS: tuple[Command, ...] = (
     search.COMMAND,
     metric.COMMAND,
+    compare.COMMAND,
+    rank.COMMAND,
+    series.COMMAND,
     contents.COMMAND,
     subscribe.COMMAND,
     subscriptions.COMMAND,

@@ -8,14 +8,16 @@ from handlers.citations import joined
 from handlers.clip import clip, highlighted_text
 from handlers.command import Command, Context
 from handlers.examples import missing_argument
-from handlers.figure_answer import figure_blocks
+from handlers.figure_answer import figure_blocks, figure_buttons, read_answer
 from handlers.listing import Entry, list_articles
 from handlers.paging import Pages, open_page, position_notice, read_page, turn_buttons
+from handlers.plain_questions import plain_answer
 from handlers.reply import Block, Button, Heading, Notice, Paragraph, Reply, Text, button_row
 from handlers.request import Language, Request
 from handlers.texts import commands, common, label, say
 from handlers.texts import search as texts
 from handlers.topics import aliases_text, topic_in, topic_name
+from handlers.unclear_question import unclear_blocks
 from knowledge.model import Answer, Hit, Topic
 
 PAGE_SIZE = 5
@@ -43,8 +45,10 @@ def run(context: Context, request: Request, argument: str) -> Reply:
     query = " ".join(text.removesuffix(_LIST_ONLY).split())
     if not query:
         raise missing_argument(context, COMMAND)
-    found = _look_up(context, query, page)
     list_only = page is not None or text.endswith(_LIST_ONLY)
+    if not list_only and (blocks := unclear_blocks(context, query) or plain_answer(context, query)):
+        return Reply(blocks)
+    found = _look_up(context, query, page)
     blocks = (*_read_as(found.answer, context.language), *_answer(context, found, list_only=list_only))
     return Reply(blocks, in_place=request.pressed and page is not None)
 
@@ -83,13 +87,15 @@ def _answer(context: Context, found: _Found, *, list_only: bool) -> tuple[Block,
 def _figure(context: Context, found: _Found) -> tuple[Block, ...]:
     language = context.language
     metrics = tuple(hit.metric for hit in found.answer.metrics)
-    buttons = [Button(label(common.FULL_TEXT, language), f"article {metrics[0].citation.article_id}")]
+    answer = read_answer(found.answer.read_as or found.query, metrics)
+    opening = Button(label(common.FULL_TEXT, language), f"article {answer.best.citation.article_id}")
+    buttons = [*figure_buttons(answer, language), opening]
     if len(metrics) > 1:
         buttons.append(Button(label(texts.MORE_FIGURES, language), f"metric {found.query}"))
     if found.answer.total:
         articles = label(texts.RELATED_ARTICLES, language, total=found.answer.total)
         buttons.append(Button(articles, f"search {found.query} {_LIST_ONLY}"))
-    blocks = figure_blocks(context.library, metrics, language)
+    blocks = figure_blocks(context.library, answer, language)
     return (*blocks, *button_row(*buttons, *_subscribe_button(context, found)))
 
 

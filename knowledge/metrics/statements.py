@@ -93,14 +93,15 @@ def merge_restated(metrics: Iterable[Metric]) -> tuple[Statement, ...]:
 def is_same_time(one: Metric, other: Metric) -> bool:
     """Tell whether two statements can be held against each other; one that tells no time can.
 
-    A rough count of a day can be held against one of about that day, a year's end against the year.
+    A rough or present count can be held against one of about that day, a year's end against the year.
     """
     first, second = one.period, other.period
     if first.end is None or second.end is None or time_key(first) == time_key(second):
         return True
     if first.start is None and second.start is None:
-        return bool(one.approx or other.approx) and abs(first.end - second.end) <= _SAME_TIME
-    return first.end == second.end and None in (first.start, second.start)
+        return (_is_rough(one) or _is_rough(other)) and abs(first.end - second.end) <= _SAME_TIME
+    year_end = (first.end.month, first.end.day) == (12, 31)
+    return first.end == second.end and year_end and None in (first.start, second.start)
 
 
 def time_key(period: Period) -> Time | None:
@@ -167,6 +168,11 @@ def _is_restated(one: Metric, other: Metric) -> bool:
         and _thing(one) == _thing(other)
         and (one.period.end == other.period.end or None in (one.period.end, other.period.end))
     )
+
+
+def _is_rough(metric: Metric) -> bool:
+    """Tell a round number, or one of "now", from a count of a day."""
+    return metric.approx is not None or metric.period.label in load_table("periods")["now"]["words"]
 
 
 def _with_statement(stated: Statement, metric: Metric) -> Statement:

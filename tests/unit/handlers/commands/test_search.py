@@ -10,7 +10,7 @@ from handlers.reply import Heading, Items, Quote, Style
 from handlers.request import Language
 from knowledge.model import Period
 from tests.fakes.library import ARTICLES, CHARGERS, METRICS, FakeLibrary, quantity
-from tests.unit.handlers.desk import Desk, button, labels, words
+from tests.unit.handlers.desk import Desk, button, copies, labels, words
 
 
 def test_a_figure_comes_first_with_its_sentence_and_source():
@@ -82,7 +82,7 @@ def test_each_fact_is_shown_once():
 def test_the_next_steps_of_a_figure_are_its_buttons():
     desk = Desk()
     reply = desk.ask("充电桩有多少")
-    assert labels(reply) == ("全文", "更多数字", "相关文章 5", "订阅“充电桩”")
+    assert labels(reply) == ("各地对比", "走势图", "引用", "全文", "更多数字", "相关文章 5", "订阅“充电桩”")
     assert "约 1,325 字" in words(desk.press(reply, "全文"))
     assert "的指标" in words(desk.press(reply, "更多数字"))
     related = desk.press(reply, "相关文章 5")
@@ -217,3 +217,10 @@ def test_an_article_without_page_or_date_is_still_placed():
     said = words(Desk(library=FakeLibrary(held=(plain,))).ask("充电桩"))
     assert "art001 | 产业环境 | " in said
     assert said.endswith("出自：港航周报 2026 年第 11 期")
+
+
+def test_a_figure_can_be_copied_with_its_source():
+    (quoted,) = copies(Desk().ask("充电桩有多少"))
+    assert quoted.text == (
+        "据《充电桩：从城区走向港口》2026-11-20第3页，截至2026年10月底，中国充电桩数1200万个"
+    )

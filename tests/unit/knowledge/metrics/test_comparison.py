@@ -148,7 +148,7 @@ def test_what_the_sentence_only_mentions_is_not_compared_with_what_the_article_i
     assert [row.name for row in compare(contestants).rows] == ["甲省", "乙省"]
 
 
-positive = st.decimals("0.0001", "1e30", allow_nan=False, places=4)
+positive = st.decimals("0.0001", "1e12", allow_nan=False, places=4)
 
 
 @given(positive, positive)

@@ -1,0 +1,200 @@
+"""Comparisons and rankings as answers: a table, the ratio in one sentence, and what cannot be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from handlers.citations import joined
+from handlers.command import Context
+from handlers.dates import period_text
+from handlers.figure_chart import CHART, figure_picture
+from handlers.figure_table import (
+    Line,
+    article_buttons,
+    figure_table,
+    missing_notice,
+    near_notice,
+    notes,
+    read_lines,
+    shown_name,
+)
+from handlers.figures import number_text
+from handlers.metric_words import common_name
+from handlers.regions import is_region, subject_name
+from handlers.reply import Block, Button, Heading, Notice, Paragraph, button_row, compose
+from handlers.request import Language
+from handlers.texts import figures as texts
+from handlers.texts import label, say
+from knowledge.metrics.comparison import Comparison, Contestant, compare, rank_owners
+from knowledge.metrics.comparison_question import (
+    ComparisonQuestion,
+    RankQuestion,
+    find_contestants,
+    is_ranked,
+    read_comparison,
+)
+from knowledge.metrics.statements import owner_of
+from knowledge.model import Kind, Metric
+
+MOST_COMPARED = 8
+MOST_FIGURES = 400
+_MOST_ADDED = 2
+_RATES = {Kind.GROWTH, Kind.SHARE, Kind.CAGR}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A comparison to be shown, the command line and the words that ask for it, and further steps.
+
+    `named` is what things of different indicators are compared by.
+    """
+
+    line: str
+    indicator: str
+    comparison: Comparison
+    lines: tuple[Line, ...]
+    further: tuple[Button, ...] = ()
+    named: str = ""
+
+
+def read_compared(context: Context, text: str) -> ComparisonQuestion:
+    """Read what is compared; relative times are those of the newest issue."""
+    newest = next(iter(context.library.issues()), None)
+    return read_comparison(text, newest.published if newest else None)
+
+
+def contestants_of(context: Context, question: ComparisonQuestion) -> tuple[Contestant, ...]:
+    """Return those who are compared, with their figures in the library."""
+    return find_contestants(question, lambda words: context.library.figures(words, limit=MOST_FIGURES))
+
+
+def answer_comparison(
+    context: Context,
+    text: str,
+    question: ComparisonQuestion,
+    contestants: Sequence[Contestant],
+    *,
+    chart: bool,
+) -> tuple[Block, ...]:
+    """Return a comparison as a table with its sentence, or as a picture; nothing without a comparison."""
+    comparison = compare(contestants)
+    if comparison is None:
+        return ()
+    line = f"compare {text}"
+    further = _adding(context, line, question.indicator, question.subjects)
+    shown = _Shown(
+        line, question.indicator, comparison, _lines(context, comparison), further, _named(question)
+    )
+    return _blocks(shown, context.language, chart)
+
+
+def answer_ranking(context: Context, question: RankQuestion, *, chart: bool) -> tuple[Block, ...]:
+    """Return a ranking as a table, or as a picture; nothing where there are not two to rank."""
+    comparison = _ranking(context, question)
+    if comparison is None:
+        return ()
+    line = f"rank {question.in_words()}"
+    shown = _Shown(line, question.indicator, comparison, _lines(context, comparison))
+    return _blocks(shown, context.language, chart)
+
+
+def _ranking(context: Context, question: RankQuestion) -> Comparison | None:
+    hits = context.library.figures(question.indicator, limit=MOST_FIGURES)
+    return rank_owners(question.indicator, [hit for hit in hits if is_ranked(hit.metric, question.level)])
+
+
+def _lines(context: Context, comparison: Comparison) -> tuple[Line, ...]:
+    names = [shown_name(row.name, context.language) for row in comparison.rows]
+    return read_lines(context.library, comparison.rows, names)
+
+
+def _blocks(shown: _Shown, language: Language, chart: bool) -> tuple[Block, ...]:
+    title = _title(shown, language)
+    lines = shown.lines
+    if chart:
+        table = Button(label(texts.BACK_TO_TABLE, language), shown.line)
+        return (figure_picture("bar", title, lines, language), *button_row(table))
+    return (
+        Heading(compose("**{title}**", title=title)),
+        figure_table(lines, _first_column(lines, language), language),
+        *_sentence(shown.comparison, lines, language),
+        *_time_notice(shown.comparison, lines, language),
+        *near_notice(shown.comparison.near, language),
+        *missing_notice(shown.comparison.missing, language),
+        *notes(lines, language),
+        *button_row(*_chart_button(shown, language), *shown.further),
+        *button_row(*article_buttons(lines, language)),
+    )
+
+
+def _named(question: ComparisonQuestion) -> str:
+    return (question.indicator or " / ".join(question.things)) if question.things else ""
+
+
+def _adding(context: Context, line: str, indicator: str, owners: Sequence[str]) -> tuple[Button, ...]:
+    """Offer other regions that print the same, where regions are compared."""
+    if not any(map(is_region, owners)):
+        return ()
+    ranked = _ranking(context, RankQuestion(indicator, "place"))
+    others = [row.name for row in ranked.rows if row.name not in owners] if ranked else []
+    names = (subject_name(name, context.language) for name in others[:_MOST_ADDED])
+    adding = (Button(label(texts.ADD, context.language, name=name), f"{line} {name}") for name in names)
+    all_regions = Button(label(texts.ALL_REGIONS, context.language), f"rank {indicator}")
+    return (*adding, all_regions) if others else ()
+
+
+def _title(shown: _Shown, language: Language) -> str:
+    """Return the indicator, and the owner and the period that all rows share."""
+    comparison = shown.comparison
+    metrics = [row.metric for row in comparison.rows]
+    owners = {owner_of(metric) for metric in metrics}
+    owner = subject_name(owners.pop(), language) if len(owners) == 1 else ""
+    period = period_text(comparison.period, language) if comparison.period else ""
+    return joined(shown.named or common_name(metrics, shown.indicator, language), owner, period)
+
+
+def _first_column(lines: Sequence[Line], language: Language) -> str:
+    owners = {owner_of(line.metric) for line in lines}
+    if len(owners) == 1 and len(lines) > 1:
+        return label(texts.TIME if _are_times(lines) else texts.NAME, language)
+    return label(texts.REGION if all(map(is_region, owners)) else texts.NAME, language)
+
+
+def _are_times(lines: Sequence[Line]) -> bool:
+    return len({line.metric.period for line in lines}) == len(lines)
+
+
+def _sentence(comparison: Comparison, lines: Sequence[Line], language: Language) -> tuple[Block, ...]:
+    """Say how far the largest is from the smallest."""
+    first, last = lines[0].metric, lines[-1].metric
+    ends = {"largest": lines[0].name, "smallest": lines[-1].name}
+    ratio = comparison.ratio
+    if first.kind is Kind.LEVEL and ratio and ratio > 1:
+        message = texts.TIMES if len(lines) == 2 else texts.TIMES_OF_ALL
+        return (Paragraph(say(message, language, ratio=ratio, **ends)),)
+    points = _distance(first, last)
+    if first.kind in _RATES and points:
+        return (Paragraph(say(texts.POINTS, language, points=number_text(points), **ends)),)
+    return ()
+
+
+def _distance(first: Metric, last: Metric) -> Decimal | None:
+    """Return by how many percentage points two rates differ, None for ranges and other units."""
+    one, other = first.quantity.base_value, last.quantity.base_value
+    if first.quantity.base_unit != "%" or isinstance(one, tuple) or isinstance(other, tuple):
+        return None
+    return one - other
+
+
+def _time_notice(comparison: Comparison, lines: Sequence[Line], language: Language) -> tuple[Block, ...]:
+    same_time = comparison.period is not None
+    by_time = _first_column(lines, language) == label(texts.TIME, language)
+    return () if same_time or by_time else (Notice(say(texts.OTHER_TIMES, language)),)
+
+
+def _chart_button(shown: _Shown, language: Language) -> tuple[Button, ...]:
+    if shown.lines[0].metric.kind is Kind.RANK:
+        return ()
+    return (Button(label(texts.BAR_CHART, language), f"{shown.line} {CHART}"),)
