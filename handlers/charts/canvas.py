@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from html import escape
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from knowledge.normalize import strip_controls
 
@@ -29,6 +29,7 @@ BELOW_ZERO = "#c2410c"
 PAPER = "#ffffff"
 
 _ELLIPSIS = "…"
+_PAUSES = frozenset("年，、；：,;: ")
 _WIDEST = frozenset("%@&mwMWOQ—")
 
 
@@ -121,9 +122,12 @@ def _fitting(words: str, size: int, room: float) -> int:
 
 
 def _line_end(words: str, fits: int) -> int:
-    """Return where a line ends: not inside a number or a Latin word, if that leaves a third of the line."""
-    whole = (at for at in range(fits, fits // 3, -1) if not (_in_word(words[at - 1]) and _in_word(words[at])))
-    return next(whole, fits)
+    """Return where a line ends: after a year or a comma in its second half, else between words, if it can."""
+    natural = (at for at in range(fits, fits // 2, -1) if words[at - 1] in _PAUSES)
+    between = (
+        at for at in range(fits, fits // 3, -1) if not (_in_word(words[at - 1]) and _in_word(words[at]))
+    )
+    return next(chain(natural, between), fits)
 
 
 def _in_word(character: str) -> bool:

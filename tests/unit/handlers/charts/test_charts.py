@@ -148,6 +148,13 @@ def test_long_words_wrap_or_are_shortened(kind: str) -> None:
     assert sum("非常长的标题" in words for words in seen.words) == 3
 
 
+def test_a_time_is_broken_after_its_year_and_words_not_inside() -> None:
+    times = tuple(point(f"截至{year}年9月末", str(year - 2000)) for year in range(2020, 2024))
+    assert {"截至2023年", "9月末"} <= set(Seen(draw(chart("line", *times))).words)
+    company = point("中芯 International Manufacturing", "5")
+    assert {"中芯", "International"} & set(Seen(draw(chart("bar", company))).words)
+
+
 @every_kind
 def test_english_charts_speak_english(kind: str) -> None:
     made = chart(kind, point("2024", "5"), point("2025", "8", forecast=True), language=Language.EN)
