@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from bot.store import Store
 from bot.store.payload import dump_reply
 from bot.store.rows import Candidate, Message, Plan
-from handlers.alerts import LOOK_BACK, Alert, alert_reply, plan_alerts
-from handlers.ports import Library, Subscription
+from handlers.alerts import LOOK_BACK, Alert, alert_reply, planning
+from handlers.ports import ChatState, Library, Subscription
 
 
 def plan_due(store: Store, library: Library, now: datetime) -> int:
@@ -18,39 +18,42 @@ def plan_due(store: Store, library: Library, now: datetime) -> int:
     Doing it again, or at the same time elsewhere, adds nothing. Raises StoreError.
     """
     queued = 0
+    plan = planning(library, now)
     for batch in store.plans.due(now, LOOK_BACK):
-        queued += store.plans.record([_plan(library, *pair) for pair in _alerts(library, batch, now)], now)
+        queued += store.plans.record([_plan(library, *pair) for pair in _alerts(plan, batch)], now)
     return queued
 
 
 def preview(store: Store, library: Library, now: datetime) -> tuple[Alert, ...]:
     """Return the alerts that `plan_due` would plan, those without anything new included; write nothing."""
+    plan = planning(library, now)
     return tuple(
-        alert
-        for batch in store.plans.due(now, LOOK_BACK)
-        for _candidate, alert in _alerts(library, batch, now)
+        alert for batch in store.plans.due(now, LOOK_BACK) for _candidate, alert in _alerts(plan, batch)
     )
 
 
 def _alerts(
-    library: Library, batch: tuple[Candidate, ...], now: datetime
+    plan: Callable[[Iterable[ChatState]], tuple[Alert, ...]], batch: tuple[Candidate, ...]
 ) -> Iterator[tuple[Candidate, Alert]]:
     candidates = {each.state.conversation: each for each in batch}
-    for alert in plan_alerts(library, (each.state for each in batch), now):
+    for alert in plan(each.state for each in batch):
         yield candidates[alert.conversation], alert
 
 
 def _plan(library: Library, candidate: Candidate, alert: Alert) -> Plan:
-    message = _message(library, candidate.state.subscriptions, alert) if alert.entries else None
+    message = _message(library, candidate.state.subscriptions, alert) if alert.has_news else None
     return Plan(candidate.chat_id, alert.conversation, alert.local_date, alert.slot, message)
 
 
 def _message(library: Library, subscriptions: tuple[Subscription, ...], alert: Alert) -> Message:
     """Render the alert, under the topics as the chat calls them: it is sent while one of them is followed."""
-    shown = {topic.name for entry in alert.entries for topic in (entry.topic, *entry.also)}
+    topics = {topic.name for entry in alert.entries for topic in (entry.topic, *entry.also)}
+    rules = {rule for entry in alert.figures for rule in entry.topics}
+    followed = (each.topic for each in subscriptions)
     return Message(
-        tuple(each.topic for each in subscriptions if library.topic(each.topic).name in shown),
+        tuple(topic for topic in followed if topic in rules or library.topic(topic).name in topics),
         tuple(entry.match.citation.article_id for entry in alert.entries),
         dump_reply(alert_reply(alert, alert.language)),
         alert.expires_at,
+        tuple(entry.key for entry in alert.figures),
     )

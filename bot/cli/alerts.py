@@ -35,10 +35,12 @@ def plan(moment: datetime) -> None:
 
     config = configured()
     with opened_store(config) as store, opened_library(config) as library:
-        alerts = [alert for alert in preview(store, library, moment) if alert.entries]
+        alerts = [alert for alert in preview(store, library, moment) if alert.has_news]
     for alert in alerts:
         click.echo("\n".join(_described(alert)))
-    click.echo(f"due={len(alerts)} articles={sum(len(alert.entries) for alert in alerts)}")
+    articles = sum(len(alert.entries) for alert in alerts)
+    figures = sum(len(alert.figures) for alert in alerts)
+    click.echo(f"due={len(alerts)} articles={articles} figures={figures}")
 
 
 @command.command(epilog="Example: hangxun alerts send --at 2026-11-24T09:00+08:00")
@@ -73,7 +75,10 @@ def opened_store(config: Config) -> Iterator[Store]:
 def _described(alert: Alert) -> Iterator[str]:
     where = alert.conversation
     address = ":".join(filter(None, (where.platform, where.team, where.chat, where.thread)))
-    yield f"{address} {alert.local_date} {alert.slot}: {len(alert.entries)} articles"
+    counts = f"{len(alert.entries)} articles, {len(alert.figures)} figures"
+    yield f"{address} {alert.local_date} {alert.slot}: {counts}"
+    for figure in alert.figures:
+        yield f"  [{', '.join(figure.topics)}] {figure.news.change}: {figure.news.metric.sentence}"
     for entry in alert.entries:
         topics = ", ".join(topic.name for topic in (entry.topic, *entry.also))
         yield f"  [{topics}] {entry.match.citation.title}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from handlers.command import Command, Context
 from handlers.dates import date_and_time
 from handlers.due import next_alert
@@ -19,12 +21,15 @@ _ZONES = ("Asia/Shanghai", "Asia/Tokyo", "Europe/London", "America/New_York")
 
 def run(context: Context, request: Request, argument: str) -> Reply:
     """Show the settings, or change one and show them again."""
+    planned = context.chats.planned(request.conversation)
     if not argument:
-        return Reply(_panel(context, context.settings, context.language))
+        return Reply(_panel(context, context.settings, context.language, planned))
     change = read_change(argument, context.settings, context.now, context.language)
     context.chats.save_settings(request.conversation, change.settings)
     language = _language_after(change, context)
-    return Reply((Notice(change.done), *_panel(context, change.settings, language)), in_place=request.pressed)
+    return Reply(
+        (Notice(change.done), *_panel(context, change.settings, language, planned)), in_place=request.pressed
+    )
 
 
 def _accepts(argument: str) -> bool:
@@ -47,7 +52,9 @@ def _language_after(change: Change, context: Context) -> Language:
     return change.settings.language if changed and change.settings.language else context.language
 
 
-def _panel(context: Context, settings: Settings, language: Language) -> tuple[Block, ...]:
+def _panel(
+    context: Context, settings: Settings, language: Language, planned: frozenset[date]
+) -> tuple[Block, ...]:
     state = say(
         texts.STATE,
         language,
@@ -56,7 +63,7 @@ def _panel(context: Context, settings: Settings, language: Language) -> tuple[Bl
         state=label(texts.OFF if settings.paused else texts.ON, language),
         spoken=label(texts.LANGUAGE_NAME, language),
     )
-    when = next_alert(settings, context.now)
+    when = next_alert(settings, context.now, planned)
     upcoming = (Paragraph(say(texts.NEXT, language, when=date_and_time(when, language))),) if when else ()
     return (
         Heading(say(texts.TITLE, language)),

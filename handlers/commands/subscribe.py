@@ -1,52 +1,34 @@
-"""subscribe: follow a topic or any free word; answers at once with what the newest issue has on it."""
+"""subscribe: follow a topic, any free word or a figure; answers at once with what there is of it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-
 from handlers.command import Command, Context
 from handlers.dates import date_and_time
-from handlers.due import next_alert
 from handlers.errors import UserError
+from handlers.figure_following import asked_rule, follow_figure
+from handlers.following import alert_time, keep, newest_date, next_steps
 from handlers.listing import Entry, list_articles
-from handlers.ports import Settings, Subscription
 from handlers.reply import Block, Button, Heading, Paragraph, Reply, Text, button_row
 from handlers.request import Language, Request
 from handlers.texts import commands, common, label, say
 from handlers.texts import follow as texts
-from handlers.texts import settings as settings_texts
 from handlers.topics import aliases_text, popular_topics, topic_name
 from handlers.zones import zone_name
-from knowledge.model import Topic, TopicMatch
+from knowledge.model import TopicMatch
 
 TOPIC_LIMIT = 40
-SUBSCRIPTION_LIMIT = 50
 _TITLES = 3
 _SUGGESTIONS = 8
 
 
 def run(context: Context, request: Request, argument: str) -> Reply:
-    """Follow the topic that goes by this name or alias, or this very word."""
+    """Follow a figure where the line names one, else the topic of this name or alias, or this very word."""
     text = " ".join(argument.split())
     if not text:
         return _suggestions(context)
-    topic = _wanted_topic(context, request, text)
-    newest = newest_date(context)
-    subscription = Subscription(topic.name, context.now, newest)
-    added = context.chats.subscribe(request.conversation, subscription, _first_settings(context, request))
-    matches = context.library.about(topic, newest)
-    message = texts.SUBSCRIBED if added else texts.ALREADY_SUBSCRIBED
-    aliases = aliases_text(topic, context.language)
-    title = say(message, context.language, topic=topic_name(topic, context.language), aliases=aliases)
-    return Reply(
-        (
-            Heading(title),
-            Paragraph(_schedule(context, matches)),
-            *_first_titles(matches, context.language),
-            *_buttons(context, topic, matches),
-        )
-    )
+    if rule := asked_rule(context, text):
+        return follow_figure(context, request, rule)
+    return _follow_topic(context, request, text)
 
 
 COMMAND = Command(
@@ -59,26 +41,24 @@ COMMAND = Command(
 )
 
 
-def newest_date(context: Context) -> date | None:
-    """Return the publication date of the newest issue, None where there is none."""
-    return next((issue.published for issue in context.library.issues()), None)
-
-
-def _wanted_topic(context: Context, request: Request, text: str) -> Topic:
+def _follow_topic(context: Context, request: Request, text: str) -> Reply:
+    language = context.language
     if len(text) > TOPIC_LIMIT:
-        raise UserError(say(texts.TOPIC_TOO_LONG, context.language, limit=TOPIC_LIMIT))
+        raise UserError(say(texts.TOPIC_TOO_LONG, language, limit=TOPIC_LIMIT))
     topic = context.library.topic(text)
-    followed = {one.topic for one in context.chats.subscriptions(request.conversation)}
-    if len(followed) >= SUBSCRIPTION_LIMIT and topic.name not in followed:
-        button = Button(label(texts.UNSUBSCRIBE, context.language), "unsubscribe")
-        raise UserError(say(texts.TOO_MANY, context.language, limit=SUBSCRIPTION_LIMIT), (button,))
-    return topic
-
-
-def _first_settings(context: Context, request: Request) -> Settings:
-    """Return what is kept for a chat that has no settings: from now on, in the language it was asked in."""
-    language = context.language if request.is_private else None
-    return replace(context.settings, active_since=context.now, language=context.settings.language or language)
+    added = keep(context, request, topic.name)
+    matches = context.library.about(topic, newest_date(context))
+    message = texts.SUBSCRIBED if added else texts.ALREADY_SUBSCRIBED
+    aliases = aliases_text(topic, language)
+    see = Button(label(texts.SEE_THESE, language, count=len(matches)), f"subscriptions {topic.name}")
+    return Reply(
+        (
+            Heading(say(message, language, topic=topic_name(topic, language), aliases=aliases)),
+            Paragraph(_schedule(context, request, matches)),
+            *_first_titles(matches, language),
+            *next_steps(context, topic.name, *((see,) if matches else ())),
+        )
+    )
 
 
 def _suggestions(context: Context) -> Reply:
@@ -89,10 +69,10 @@ def _suggestions(context: Context) -> Reply:
     return Reply((Paragraph(say(question, context.language)), *button_row(*buttons)))
 
 
-def _schedule(context: Context, matches: tuple[TopicMatch, ...]) -> Text:
+def _schedule(context: Context, request: Request, matches: tuple[TopicMatch, ...]) -> Text:
     """Return the sentence that says what the newest issue has and when it comes."""
     language, settings = context.language, context.settings
-    when = next_alert(settings, context.now)
+    when = alert_time(context, request)
     if when is None:
         paused = say(texts.PAUSED, language)
         return say(common.TWO_SENTENCES, language, first=_news(matches, language), second=paused)
@@ -111,15 +91,3 @@ def _news(matches: tuple[TopicMatch, ...], language: Language) -> Text:
 def _first_titles(matches: tuple[TopicMatch, ...], language: Language) -> tuple[Block, ...]:
     entries = tuple(Entry(match.citation) for match in matches[:_TITLES])
     return list_articles(entries, language, None) if entries else ()
-
-
-def _buttons(context: Context, topic: Topic, matches: tuple[TopicMatch, ...]) -> tuple[Block, ...]:
-    language = context.language
-    see = Button(label(texts.SEE_THESE, language, count=len(matches)), f"subscriptions {topic.name}")
-    resume = Button(label(settings_texts.RESUME, language), "settings resume")
-    return button_row(
-        *((see,) if matches else ()),
-        *((resume,) if context.settings.paused else ()),
-        Button(label(texts.CHANGE_TIME, language), "settings"),
-        Button(label(texts.UNDO, language), f"unsubscribe {topic.name}"),
-    )

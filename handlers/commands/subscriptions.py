@@ -1,18 +1,20 @@
-"""subscriptions: what the chat follows, and with a topic's name the newest issue's articles about it."""
+"""subscriptions: what the chat follows; one topic: the articles about it, one figure: its value."""
 
 from __future__ import annotations
 
 from handlers.citations import joined
 from handlers.clip import highlighted_text
 from handlers.command import Command, Context
-from handlers.commands.subscribe import newest_date
 from handlers.dates import date_and_time, full_date
-from handlers.due import next_alert, zone_of
+from handlers.due import zone_of
+from handlers.figure_following import figure_blocks, figure_line
+from handlers.following import alert_time, newest_date
 from handlers.listing import Entry, list_articles
 from handlers.paging import open_page, position_notice, read_page, turn_buttons
 from handlers.ports import Subscription
 from handlers.reply import Block, Button, Heading, Item, Items, Notice, Paragraph, Reply, Text, button_row
 from handlers.request import Request
+from handlers.rules import kept_rule
 from handlers.texts import commands, common, label, say
 from handlers.texts import follow as texts
 from handlers.topics import topic_name
@@ -25,11 +27,10 @@ _LEAD = 56
 
 
 def run(context: Context, request: Request, argument: str) -> Reply:
-    """List what is followed, or the newest issue's articles about a topic, followed or not."""
+    """List what is followed, or show a topic's articles or a figure's value, followed or not."""
     text, page = read_page(argument)
     name = " ".join(text.split())
-    followed = context.chats.subscriptions(request.conversation)
-    blocks = _about(context, name, page) if name else _list(context, followed, page)
+    blocks = _one(context, name, page) if name else _list(context, request, page)
     return Reply(blocks, in_place=request.pressed and page is not None)
 
 
@@ -42,8 +43,14 @@ COMMAND = Command(
 )
 
 
-def _list(context: Context, followed: tuple[Subscription, ...], page: int | None) -> tuple[Block, ...]:
+def _one(context: Context, name: str, page: int | None) -> tuple[Block, ...]:
+    rule = kept_rule(name)
+    return figure_blocks(context, rule) if rule else _about(context, name, page)
+
+
+def _list(context: Context, request: Request, page: int | None) -> tuple[Block, ...]:
     language = context.language
+    followed = context.chats.subscriptions(request.conversation)
     if not followed:
         subscribe = Button(label(texts.SUBSCRIBE, language), "subscribe")
         return (Paragraph(say(texts.NO_SUBSCRIPTIONS, language)), *button_row(subscribe))
@@ -55,7 +62,7 @@ def _list(context: Context, followed: tuple[Subscription, ...], page: int | None
         Heading(say(texts.MY_SUBSCRIPTIONS, language, count=len(followed))),
         Items(tuple(_item(context, subscription) for subscription in shown), first),
         *position_notice(pages, language),
-        _schedule(context),
+        _schedule(context, request),
         *button_row(*opening),
         *button_row(
             *turn_buttons("subscriptions", pages, language),
@@ -67,16 +74,22 @@ def _list(context: Context, followed: tuple[Subscription, ...], page: int | None
 
 def _item(context: Context, subscription: Subscription) -> Item:
     language = context.language
-    topic = context.library.topic(subscription.topic)
-    count = len(context.library.about(topic, newest_date(context)))
+    rule = kept_rule(subscription.topic)
+    name, state = figure_line(context, rule) if rule else _topic_line(context, subscription.topic)
     created = subscription.created_at.astimezone(zone_of(context.settings.timezone))
     day = full_date(created.date(), language)
-    note = joined(label(texts.IN_NEWEST, language, count=count), label(texts.SINCE, language, day=day))
-    return Item(Text(topic_name(topic, language)), Text(note))
+    return Item(Text(name), Text(joined(state, label(texts.SINCE, language, day=day))))
 
 
-def _schedule(context: Context) -> Notice:
-    when = next_alert(context.settings, context.now)
+def _topic_line(context: Context, name: str) -> tuple[str, str]:
+    topic = context.library.topic(name)
+    count = len(context.library.about(topic, newest_date(context)))
+    shown = topic_name(topic, context.language)
+    return shown, label(texts.IN_NEWEST, context.language, count=count)
+
+
+def _schedule(context: Context, request: Request) -> Notice:
+    when = alert_time(context, request)
     if when is None:
         return Notice(say(texts.PAUSED, context.language))
     zone = zone_name(context.settings.timezone, context.language)

@@ -1,4 +1,4 @@
-"""unsubscribe: stop following one topic, or all."""
+"""unsubscribe: stop following one topic or figure, or all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from handlers.errors import UserError
 from handlers.ports import Subscription
 from handlers.reply import Button, Notice, Paragraph, Reply, button_row
 from handlers.request import Request
+from handlers.rules import Rule, find_track, kept_rule, rule_name, settle
 from handlers.texts import commands, label, say
 from handlers.texts import follow as texts
 from handlers.topics import topic_name
@@ -19,7 +20,7 @@ _SHOWN = 40
 
 
 def run(context: Context, request: Request, argument: str) -> Reply:
-    """Drop the topic that goes by this name or alias; without one, ask which."""
+    """Drop the topic of this name or alias, or this figure; without one, ask which."""
     followed = context.chats.subscriptions(request.conversation)
     text = " ".join(argument.split())
     if not followed or not text:
@@ -46,8 +47,19 @@ COMMAND = Command(
 
 def _named(context: Context, followed: tuple[Subscription, ...], text: str) -> Subscription | None:
     """Find by the topic's name, or by the very word: the table of topics may have changed since."""
+    if rule := kept_rule(text):
+        return _named_figure(context, followed, rule)
     names = {fold(context.library.topic(text).name), fold(text)}
     return next((one for one in followed if fold(one.topic) in names), None)
+
+
+def _named_figure(context: Context, followed: tuple[Subscription, ...], asked: Rule) -> Subscription | None:
+    """Find the rule itself, else the first about the same figure where no threshold is named."""
+    rule, _ = settle(context.library, asked)
+    kept = [(one, kept_rule(one.topic)) for one in followed]
+    exact = (one for one, known in kept if known in {asked, rule})
+    same = (one for one, known in kept if known and known.question in {asked.question, rule.question})
+    return next(exact, None) or (None if asked.threshold else next(same, None))
 
 
 def _drop_all(context: Context, request: Request, followed: tuple[Subscription, ...]) -> Reply:
@@ -58,7 +70,7 @@ def _drop_all(context: Context, request: Request, followed: tuple[Subscription, 
 
 def _dropped(context: Context, subscription: Subscription) -> Reply:
     language = context.language
-    topic = topic_name(context.library.topic(subscription.topic), language)
+    topic = _shown_name(context, subscription)
     buttons = (
         Button(label(texts.SUBSCRIBE_AGAIN, language), f"subscribe {subscription.topic}"),
         Button(label(texts.MINE, language), "subscriptions"),
@@ -77,5 +89,11 @@ def _which(context: Context, followed: tuple[Subscription, ...]) -> Reply:
 
 
 def _drop_button(context: Context, subscription: Subscription) -> Button:
-    shown = topic_name(context.library.topic(subscription.topic), context.language)
-    return Button(shown, f"unsubscribe {subscription.topic}")
+    return Button(_shown_name(context, subscription), f"unsubscribe {subscription.topic}")
+
+
+def _shown_name(context: Context, subscription: Subscription) -> str:
+    rule = kept_rule(subscription.topic)
+    if rule:
+        return rule_name(rule, find_track(context.library, rule), context.language)
+    return topic_name(context.library.topic(subscription.topic), context.language)

@@ -26,9 +26,9 @@ HELP_OTHER_NAMES = Message("也可以写：{names}", "Other names: {names}")
 
 PRIVACY_TITLE = Message("隐私", "Privacy")
 PRIVACY_KEPT = Message(
-    "只保存推送需要的：这个聊天的编号、订阅、推送设置，以及推送过哪些文章。你问的问题不保存，也不发给任何第三方。",
-    "Kept is only what alerts need: the id of this chat, what it follows, its settings, and which articles it"
-    " was sent. Your questions are not stored and go to no third party.",
+    "只保存推送需要的：这个聊天的编号、订阅、推送设置，以及推送过哪些文章和数字。你问的问题不保存，也不发给任何第三方。",
+    "Kept is only what alerts need: the id of this chat, what it follows, its settings, and which articles"
+    " and figures it was sent. Your questions are not stored and go to no third party.",
 )
 PRIVACY_DELETE = Message("随时可以全部删除：", "You can delete all of it at any time:")
 DELETE_MY_DATA = Message("删除我的数据", "Delete my data")

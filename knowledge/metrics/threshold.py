@@ -83,7 +83,7 @@ def split_threshold(line: str) -> tuple[str, Threshold | None]:
 
     Raises ValueError for a line that means a threshold which cannot be understood.
     """
-    text = simplify(line).strip()
+    text = " ".join(simplify(line).split())
     for match in reversed(list(_before().finditer(text))):
         number, _ = _read_end(text[match.end() :])
         if number:

@@ -27,6 +27,16 @@ def test_the_settings_are_shown_with_the_next_alert():
     assert labels(reply) == ("08:00", "12:00", "18:00", "东京时间", "伦敦时间", "纽约时间", "暂停", "English")
 
 
+def test_a_day_that_had_its_alert_gets_no_second_one_by_moving_the_time():
+    desk = Desk()
+    desk.chats.save_settings(HERE, EARLIER)
+    assert "下次推送：11月23日 18:00" in words(desk.ask("设置 时间 18:00"))
+    desk.chats.kept_dates[HERE] = frozenset({NOW.date()})
+    for line in ("设置 时间 18:30", "设置", "我的订阅", "订阅 电池"):
+        assert "11月23日 18:30" not in words(desk.ask(line))
+    assert "11月24日 18:30" in words(desk.ask("设置"))
+
+
 @pytest.mark.parametrize(
     "line",
     [
