@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from knowledge.metrics.about import topic_of_article
+from knowledge.metrics.sentence import fold_sentence, split_sentences
 from knowledge.metrics.subject import Mention, find_mentions
 from knowledge.metrics.tables import load_table
 
@@ -18,6 +19,7 @@ _THING_OFTEN = 3
 _OFTENER = 2  # a company named so many times as often as the country is what an article is about
 _MUCH_OFTENER = 3  # the same for the world
 _LATIN = re.compile(r"\b[A-Z][A-Za-z]+(?: [A-Z][A-Za-z0-9]+)+")
+_QUOTE = "“"
 _TITLE_BREAKS = " ，：、；“"
 
 
@@ -47,7 +49,8 @@ class Cast:
 
 def cast_of(title: str, paragraphs: tuple[str, ...]) -> Cast:
     """Work out whom an article is about, from its title first, then from what it names most."""
-    in_body = [mention for text in paragraphs for mention in find_mentions(text) if mention.name]
+    sentences = (fold_sentence(text) for paragraph in paragraphs for text in split_sentences(paragraph))
+    in_body = [mention for text in sentences for mention in find_mentions(text) if mention.name]
     in_title = [mention for mention in find_mentions(title.replace(" ", "，")) if mention.name]
     in_title = sorted(in_title, key=lambda mention: not _is_head(title, mention))
     in_title += _shortened(title, in_body, in_title)
@@ -115,7 +118,7 @@ def _things(title: str, paragraphs: tuple[str, ...]) -> Iterator[str]:
 
 def named_things(text: str) -> list[str]:
     """Return what a text names as a product: in quotes, or by Latin words."""
-    quoted = [before or after for before, after in _quoted_thing().findall(text)]
+    quoted = [before or after for before, after in _quoted_thing().findall(text)] if _QUOTE in text else []
     return [*quoted, *_LATIN.findall(text)]
 
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 from knowledge.metrics.cast import Cast, cast_of
 from knowledge.metrics.period import find_times
 from knowledge.metrics.reading import Fact, Memory, read_facts
-from knowledge.metrics.sentence import split_sentences
+from knowledge.metrics.sentence import may_have_figure, split_sentences
 from knowledge.model import Article, Block, BlockKind, Metric, Number, Period
 
 _SIGNIFICANT = 3
@@ -50,7 +50,10 @@ def _scan_body(article: Article, cast: Cast, published: date | None) -> Iterator
 
 
 def _scan_block(block: Block, cast: Cast, published: date | None, memory: Memory) -> Iterator[_Printed]:
-    for sentence in split_sentences(block.text):
+    sentences = list(split_sentences(block.text))
+    while sentences and not may_have_figure(sentences[-1]):
+        sentences.pop()
+    for sentence in sentences:
         facts, memory = read_facts(sentence, cast, published, memory)
         yield from (_Printed(fact, sentence, block.page) for fact in facts)
 

@@ -163,7 +163,9 @@ def _approximation(text: str, start: int, last: PrintedNumber) -> str | None:
 
 @cache
 def _no_figures() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{rule['pattern']})" for rule in load_table("figures")["rule"]))
+    table = load_table("figures")
+    bodies = "|".join(f"(?:{rule['pattern']})" for rule in table["rule"])
+    return re.compile(f"(?={table['skipped']['first']})(?:{bodies})")
 
 
 @cache

@@ -60,17 +60,18 @@ def _is_compared(text: str, start: int, end: int) -> bool:
 
 def _matched_parts(match: re.Match[str]) -> tuple[Parts, str]:
     """Return what the rule that matched has found, and how it is built."""
-    prefix, build = _rules()[match.lastgroup or ""]
-    groups: Mapping[str, str | None] = match.groupdict()
-    parts = {name.removeprefix(prefix): value for name, value in groups.items() if name.startswith(prefix)}
-    return {**parts, "text": match[0]}, build
+    groups, build = _rules()[match.lastgroup or ""]
+    return {**{part: match[group] for group, part in groups}, "text": match[0]}, build
 
 
 @cache
-def _rules() -> dict[str, tuple[str, str]]:
-    """Name of the outer group of a rule -> prefix of the names of its groups, and its builder."""
-    rules = load_table("periods")["rule"]
-    return {f"rule{n}": (f"r{n}_", rule["build"]) for n, rule in enumerate(rules)}
+def _rules() -> dict[str, tuple[list[tuple[str, str]], str]]:
+    """Name of the outer group of a rule -> its groups with the parts that they are, and its builder."""
+    names = _time_pattern().groupindex
+    return {
+        f"rule{n}": ([(g, g.removeprefix(f"r{n}_")) for g in names if g.startswith(f"r{n}_")], rule["build"])
+        for n, rule in enumerate(load_table("periods")["rule"])
+    }
 
 
 @cache

@@ -3,48 +3,53 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from knowledge.metrics.figures import FIGURE, TIME, Figure, blank, find_figures, fold_width
-from knowledge.metrics.numerals import DIGITS, MARKS, SCALES
+from knowledge.metrics.numerals import DIGITS, MARKS, SCALES, WORDS
 from knowledge.metrics.period import TimeMention, find_times
 from knowledge.metrics.tables import either, load_table
-from knowledge.metrics.units import UnitType
+from knowledge.metrics.units import UnitType, known_units
 
 _BOUNDS = frozenset({UnitType.MONEY, UnitType.COUNT, UnitType.MEASURE, UnitType.SCALED})
 _LONGEST = 1000
+_REMEMBERED = 1 << 10
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”’」』）\"]*|[^。！？!?]+$")
-_BOUNDARY = "，；：。！？!?;（(“"
+_BOUNDARY = re.compile("[，；：。！？!?;（(“]")
 _OPEN = ("（", "(")
 _CLOSED = re.compile("[)）]")
 _BRACKET = re.compile(r"[（(][^（()）]{0,40}[)）]")
 _STOP = re.compile(r"[，；：。！？!?;、（）)”]")
+_TITLE_MARK = "《"
 _TITLE = re.compile(r"《[^《》]{1,80}》")
 _SPACE = re.compile(r"(?<=[\d\u4e00-\u9fa5]) +(?=[\d\u4e00-\u9fa5])|(?<=\d) +(?=[A-Za-z%])")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence as `printed`, its folded `text`, and a `view` with times and figures blanked."""
+    """A sentence as `printed`, its folded `text`, and a `view` with times and figures blanked.
+
+    `bounds` are the places of the marks that end a clause.
+    """
 
     printed: str
     text: str
     view: str
     figures: tuple[Figure, ...]
     times: tuple[TimeMention, ...]
+    bounds: tuple[int, ...] = ()
 
     def clause_start(self, position: int) -> int:
         """Return where the clause of a position begins; a bracket that is closed begins none."""
-        end = position
-        while True:
-            start = max(self.view.rfind(mark, 0, end) for mark in _BOUNDARY) + 1
-            closed = self.view[start - 1 : start] in _OPEN and _CLOSED.search(self.view, start, position)
-            if not start or not closed:
-                return start
-            end = start - 1
+        for n in range(bisect_left(self.bounds, position) - 1, -1, -1):
+            bound = self.bounds[n]
+            if self.view[bound] not in _OPEN or not _CLOSED.search(self.view, bound, position):
+                return bound + 1
+        return 0
 
     def is_aside(self, position: int) -> bool:
         """Tell whether a position is inside brackets."""
@@ -76,14 +81,32 @@ def split_sentences(paragraph: str) -> Iterator[str]:
 
 def read_sentence(printed: str, published: date | None, said: int | None = None) -> Sentence:
     """Find the times and the figures of a sentence; `said` is the year told before it."""
-    text = _SPACE.sub("", fold_width(printed))
-    if not _has_number().search(text):
-        return Sentence(printed, text, text, (), ())
-    times = find_times(_TITLE.sub(lambda match: " " * len(match[0]), text), published, said)
+    text = fold_sentence(printed)
+    times = find_times(_without_titles(text), published, said)
+    if not may_have_figure(text):
+        return Sentence(printed, text, text, (), times)
     without_times = blank(text, ((time.start, time.end) for time in times), TIME)
     figures = find_figures(without_times)
     figures = _without_thresholds(without_times, figures)
-    return Sentence(printed, text, _blank_figures(without_times, figures), figures, times)
+    view = _blank_figures(without_times, figures)
+    bounds = tuple(match.start() for match in _BOUNDARY.finditer(view)) if figures else ()
+    return Sentence(printed, text, view, figures, times, bounds)
+
+
+@lru_cache(_REMEMBERED)
+def fold_sentence(printed: str) -> str:
+    """Return a sentence in one width and without the spaces of its layout."""
+    text = fold_width(printed)
+    return _SPACE.sub("", text) if " " in text else text
+
+
+def may_have_figure(text: str) -> bool:
+    """Tell quickly whether a text can have a figure at all."""
+    return bool(_number_pattern().search(text))
+
+
+def _without_titles(text: str) -> str:
+    return _TITLE.sub(lambda match: " " * len(match[0]), text) if _TITLE_MARK in text else text
 
 
 def _blank_figures(text: str, figures: tuple[Figure, ...]) -> str:
@@ -99,9 +122,16 @@ def _without_thresholds(text: str, figures: tuple[Figure, ...]) -> tuple[Figure,
 
 
 @cache
-def _has_number() -> re.Pattern[str]:
-    words = either(load_table("figures")["rank"]["first"])
-    return re.compile(rf"[\d{''.join((*DIGITS, *SCALES))}{MARKS['half']}]|{words}")
+def _number_pattern() -> re.Pattern[str]:
+    """Return a pattern for digits, words for numbers, and numerals that something countable follows."""
+    table = load_table("figures")
+    numerals, first = "".join((*DIGITS, *SCALES)), "".join({unit[0] for unit in known_units()})
+    more = "".join(table["words"]["more"])
+    words = either((*WORDS, *table["rank"]["first"], MARKS["percent"]))
+    return re.compile(
+        rf"\d(?!G(?![A-Za-z]))|[{numerals}](?<!{table['small']['one']})(?=[{first}{more}{numerals}])"
+        rf"|{table['small']['alone']}|{words}|{table['rank']['number']}"
+    )
 
 
 @cache

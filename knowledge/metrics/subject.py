@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from knowledge.metrics.figures import FIGURE, TIME
 from knowledge.metrics.tables import WordSet, either, load_table
 
 _LIST = "、"
+_LONGEST_ENDING = 12
+_REMEMBERED = 1 << 11
+_LONGEST_NAME = 24
 _MARKET = "市场"  # 义乌市场 is the market of 义乌
 _SHAPES = {"company": "company", "earner": "company", "district": "place", "site": "site"}
 _OPENING = "，；：。！？、（(“\"‘'" + TIME + FIGURE
@@ -35,6 +38,7 @@ class Mention:
         return (replace(self, name=name) for name in self.name.split(_LIST) if name)
 
 
+@lru_cache(_REMEMBERED)
 def find_mentions(text: str) -> tuple[Mention, ...]:
     """Return the places, companies and pronouns of a text in order; 京津冀、长三角 is one."""
     found = sorted((*_scan_known(text), *_scan_shapes(text)), key=lambda mention: mention.start)
@@ -44,8 +48,7 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
 
 def starts_with_name(text: str) -> int:
     """Return how long the place, company or pronoun at the start of the text is, 0 where none is."""
-    mentions = _apart(sorted((*_scan_known(text), *_scan_shapes(text)), key=lambda m: m.start))
-    first = next(mentions, None)
+    first = next(iter(find_mentions(text[:_LONGEST_NAME].partition(_LIST)[0])), None)
     return first.end if first and first.start == 0 else 0
 
 
@@ -70,7 +73,8 @@ def _is_other_name(text: str, match: re.Match[str], level: str) -> bool:
 
 
 def _scan_shapes(text: str) -> Iterator[Mention]:
-    for match in _shape_pattern().finditer(text):
+    last = max((match.start() for match in _ending_pattern().finditer(text)), default=0)
+    for match in _shape_pattern().finditer(text, 0, last + _LONGEST_ENDING) if last else ():
         skipped = _leading_words(match[0])
         name = match[0][skipped:]
         if name and name not in _endings() and not name.startswith(_pronouns()) and not _is_common(name):
@@ -184,6 +188,12 @@ def _endings() -> frozenset[str]:
 @cache
 def _pronouns() -> tuple[str, ...]:
     return tuple(load_table("regions")["pronouns"])
+
+
+@cache
+def _ending_pattern() -> re.Pattern[str]:
+    """Return a pattern for what some shape of a name needs; where none is, no name has one."""
+    return re.compile(load_table("companies")["shape"]["needed"])
 
 
 @cache
