@@ -12,7 +12,7 @@ from benchmarks import children
 from benchmarks.report import Row
 from benchmarks.workspace import Workspace
 
-RUNS, QUICK_RUNS = 15, 3
+RUNS, QUICK_RUNS = 15, 1
 QUESTION = "5G基站有多少"
 PEER = "python: import jieba; jieba.initialize()"
 LOAD_JIEBA = "import logging, jieba; jieba.setLogLevel(logging.ERROR); jieba.initialize()"

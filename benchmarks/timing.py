@@ -7,10 +7,13 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import TypeVar
 
 PASSES = 3
 BUDGET_SECONDS = 40.0
 TRIED = 5
+
+Query = TypeVar("Query")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def _medians(asked: Mapping[int, Sequence[float]]) -> dict[int, float]:
     return {query: statistics.median(times) for query, times in asked.items()}
 
 
-def timed(answer: Callable[[int], object], query: int) -> float:
+def timed(answer: Callable[[Query], object], query: Query) -> float:
     """Return how many milliseconds an answer takes."""
     started = time.perf_counter()
     answer(query)
