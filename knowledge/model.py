@@ -163,6 +163,27 @@ class MetricHit:
     score: float
 
 
+class Aspect(StrEnum):
+    """What a query may name besides the words that it looks for."""
+
+    REGION = "region"
+    COMPANY = "company"
+    PERIOD = "period"
+    SECTION = "section"
+    ISSUE = "issue"
+    PHRASE = "phrase"
+    WITHOUT = "without"
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Something that a query was understood to name; `period` is the time that a PERIOD means."""
+
+    aspect: Aspect
+    value: str
+    period: Period | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """All that the library has for one query.
@@ -170,7 +191,8 @@ class Answer:
     `hits` is one page of the articles, `total` how many there are in all. `metrics` are the figures that
     fit, best first; `wants_figure` tells that the query asks for one, so that it comes before the articles.
     `read_as` is the query that was searched when it is not what was typed; `did_you_mean` are known words
-    near a query that found nothing.
+    near a query that found nothing. `understood` is what else the query was seen to name; `as_typed` is the
+    query that searches what was typed where `read_as` is set.
     """
 
     query: str
@@ -180,6 +202,8 @@ class Answer:
     wants_figure: bool = False
     read_as: str | None = None
     did_you_mean: tuple[str, ...] = ()
+    understood: tuple[Understood, ...] = ()
+    as_typed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

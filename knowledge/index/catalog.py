@@ -20,6 +20,14 @@ CATALOG_FILE = "library.sqlite"
 _ISSUES = """
 SELECT DISTINCT issue, issue_title, issue_published FROM article
 ORDER BY issue_published IS NULL, issue_published DESC, issue"""
+# Each name is looked up from the one before in the index: as many steps as there are names, not articles.
+_SECTIONS = """
+WITH RECURSIVE name(section) AS (
+    SELECT min(section) FROM article
+    UNION ALL
+    SELECT (SELECT min(section) FROM article WHERE section > name.section) FROM name
+    WHERE name.section IS NOT NULL)
+SELECT section FROM name WHERE section IS NOT NULL LIMIT ?"""
 _COUNTS = """
 SELECT (SELECT count(DISTINCT issue) FROM article) AS issues, (SELECT count(*) FROM article) AS articles,
     (SELECT count(*) FROM metric) AS metrics"""
@@ -38,6 +46,7 @@ _PAGE_OF_SOURCE = {
     "metric": "SELECT * FROM metric WHERE source = ? AND number > ? ORDER BY number LIMIT ?",
 }
 _BATCH = 500
+MOST_SECTIONS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +113,15 @@ class Catalog:
         """Return the articles of these numbers."""
         rows = self._chosen("SELECT * FROM article WHERE number IN", numbers)
         return {row["number"]: Entry(row["number"], read_article(row), row["folded"]) for row in rows}
+
+    def citations(self, numbers: Iterable[int]) -> dict[int, Citation]:
+        """Return where these articles stand."""
+        rows = self._chosen("SELECT * FROM citation WHERE number IN", numbers)
+        return {row["number"]: read_citation(row) for row in rows}
+
+    def sections(self) -> tuple[str, ...]:
+        """Return the names of all sections, at most MOST_SECTIONS."""
+        return tuple(row["section"] for row in self._all(_SECTIONS, (MOST_SECTIONS,)) if row["section"])
 
     def folded(self, numbers: Iterable[int]) -> dict[int, str]:
         """Return the searched text of these articles."""

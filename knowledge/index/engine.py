@@ -28,6 +28,19 @@ class Clause:
     weight: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A part of the documents: those with a clause of each set of `any_of`, and with none of `none_of`."""
+
+    any_of: tuple[tuple[Clause, ...], ...] = ()
+    none_of: tuple[Clause, ...] = ()
+
+
+EVERYWHERE = Within()
+Scored = tuple[int, float]
+"""The number of a document and its score."""
+
+
 class TextIndexWriter:
     """Writes a new text index into an empty folder."""
 
@@ -76,9 +89,10 @@ class TextIndex:
         """Return how many documents have the token."""
         return int(self._searcher.doc_freq(field, token))
 
-    def search(self, clauses: Iterable[Clause], limit: int) -> list[tuple[int, float]]:
+    def search(self, clauses: Iterable[Clause], limit: int, within: Within = EVERYWHERE) -> list[Scored]:
         """Return numbers and scores of the best documents, best first, equal ones in the order of numbers."""
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, self._term(c)) for c in clauses])
+        query = self._narrowed(query, within)
         hits = self._searcher.search(query, limit, count=False).hits
         found = [(number, score) for number, (score, _) in zip(self._numbers(hits), hits, strict=True)]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
@@ -91,6 +105,23 @@ class TextIndex:
         ]
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in wanted])
         return self._numbers(self._searcher.search(query, limit, count=False).hits)
+
+    def chosen(self, within: Within, limit: int) -> list[int]:
+        """Return the numbers of documents within, at most `limit`."""
+        query = self._narrowed(tantivy.Query.all_query(), within)
+        return self._numbers(self._searcher.search(query, limit, count=False).hits)
+
+    def _narrowed(self, query: tantivy.Query, within: Within) -> tantivy.Query:
+        """Return the query for the documents within only; their scores stay as they are."""
+        if not within.any_of and not within.none_of:
+            return query
+        groups = (
+            tantivy.Query.boolean_query([(tantivy.Occur.Should, self._term(c)) for c in group])
+            for group in within.any_of
+        )
+        needed = [(tantivy.Occur.Must, tantivy.Query.const_score_query(group, 0.0)) for group in groups]
+        refused = [(tantivy.Occur.MustNot, self._term(clause)) for clause in within.none_of]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *needed, *refused])
 
     def _numbers(self, hits: list[tuple[float, tantivy.DocAddress]]) -> list[int]:
         return [

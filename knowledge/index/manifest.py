@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 MANIFEST_FILE = "manifest.json"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 LARGEST_MANIFEST = 10_000_000
 
 

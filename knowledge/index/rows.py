@@ -47,6 +47,7 @@ INDEXES = """
 CREATE INDEX article_source ON article (source);
 CREATE INDEX metric_source ON metric (source);
 CREATE INDEX article_issue ON article (issue);
+CREATE INDEX article_section ON article (section);
 CREATE INDEX metric_article ON metric (article_id);
 CREATE INDEX word_word ON word (word);
 CREATE INDEX word_sound ON word (sound);

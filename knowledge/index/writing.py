@@ -14,9 +14,10 @@ from knowledge.index.engine import TextIndexWriter
 from knowledge.index.rows import INDEXES, SCHEMA, article_row, metric_row
 from knowledge.index.vocabulary import Vocabulary, phrases_of, spelled, word_keys, words_of
 from knowledge.model import Article, Metric
-from knowledge.search.analysis import Analyzer, fold_line
+from knowledge.search.analysis import Analyzer, fold_article, fold_line
+from knowledge.search.tokens import place_tokens
 
-ARTICLE_FIELDS = ("text", "title", "heads", "sound", "initials")
+ARTICLE_FIELDS = ("text", "title", "heads", "sound", "initials", "place")
 METRIC_FIELDS = ("text",)
 WORD_FIELDS = ("key",)
 
@@ -37,8 +38,7 @@ class CatalogWriter:
 
     def add_article(self, source: int, article: Article, metrics: Iterable[Metric]) -> bool:
         """Add an article with its metrics. False when another article has its id: that one stays."""
-        folded = "\n".join(map(fold_line, (article.title, *(block.text for block in article.blocks))))
-        if not self._insert("article", source, article_row(article, folded)):
+        if not self._insert("article", source, article_row(article, fold_article(article))):
             return False
         for metric in metrics:
             self._insert("metric", source, metric_row(metric))
@@ -132,6 +132,7 @@ def _article_tokens(entry: Entry, analyzer: Analyzer) -> dict[str, Iterable[str]
         "heads": analyzer.tokens(heads),
         "sound": analyzer.sounds(entry.folded),
         "initials": analyzer.initials(f"{title}\n{heads}"),
+        "place": place_tokens(entry.article.citation),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from knowledge.model import Article
 from knowledge.normalize import fold
 from knowledge.pinyin import Readings
 from knowledge.search.tokens import han_runs, initial_tokens, sound_tokens, text_tokens
@@ -40,3 +41,8 @@ class Analyzer:
 def fold_line(text: str) -> str:
     """Fold a title or a block and keep it on one line, character for character where folding allows it."""
     return fold(text).replace("\n", " ")
+
+
+def fold_article(article: Article) -> str:
+    """Return the text in which an article is searched: title and blocks folded, one a line."""
+    return "\n".join(map(fold_line, (article.title, *(block.text for block in article.blocks))))

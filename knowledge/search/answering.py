@@ -7,15 +7,19 @@ from datetime import date
 
 from knowledge.index.catalog import Entry
 from knowledge.index.opening import OpenedIndex
-from knowledge.model import Answer, Article, Topic, TopicMatch
+from knowledge.model import Answer, Article, Citation, MetricHit, Topic, TopicMatch
+from knowledge.search.analysis import fold_article
+from knowledge.search.demands import Demands
 from knowledge.search.explain import explain_found
 from knowledge.search.figures import FigureSearch
 from knowledge.search.folded import folded_article
 from knowledge.search.lexicon import load_lexicon
 from knowledge.search.mending import Mender
+from knowledge.search.query import Reading
 from knowledge.search.reading import QueryReader
 from knowledge.search.repair import Repairer
 from knowledge.search.retrieval import Retrieval
+from knowledge.search.scope import Scope
 from knowledge.search.search import ArticleSearch
 from knowledge.search.statistics import Statistics, pairs_and_words
 from knowledge.topics import match_topic, topic_names
@@ -34,12 +38,37 @@ class Answering:
     def answer(self, query: str, *, limit: int, offset: int) -> Answer:
         """Find articles and figures for a query."""
         found = self.articles.find(query)
+        reading = found.reading
         if not found.kept:
-            return Answer(query, (), 0, (), did_you_mean=self.articles.near_words(found.reading))
-        read_as = found.reading.read_as
+            near = self.articles.near_words(reading)
+            return Answer(query, (), 0, (), did_you_mean=near, understood=reading.understood)
         hits = self.articles.hits(found, found.kept[offset : offset + limit])
-        asks, figures = self.figures.find(read_as or query)
-        return Answer(query, hits, len(found.kept), figures, asks and bool(figures), read_as)
+        asks, figures = self._figures(reading, query)
+        return Answer(
+            query,
+            hits,
+            len(found.kept),
+            figures,
+            wants_figure=asks and bool(figures),
+            read_as=reading.read_as,
+            understood=reading.understood,
+            as_typed=reading.as_typed,
+        )
+
+    def _figures(self, reading: Reading, query: str) -> tuple[bool, tuple[MetricHit, ...]]:
+        """Return the figures for a query, of the articles that its operators allow."""
+        demands = reading.demands
+        asks, figures = self.figures.find(reading.read_as or (reading.asked if demands.shown else query))
+        if not demands.restrict:
+            return asks, figures
+        allowed = {
+            article: self._allowed(demands, article) for article in {f.metric.citation for f in figures}
+        }
+        return asks, tuple(figure for figure in figures if allowed[figure.metric.citation])
+
+    def _allowed(self, demands: Demands, citation: Citation) -> bool:
+        article = self.index.catalog.article(citation.article_id)
+        return article is not None and demands.allow(citation, fold_article(article))
 
     def explain(self, query: str) -> str:
         """Return how a query was read and scored."""
@@ -70,7 +99,7 @@ def make_answering(index: OpenedIndex) -> Answering:
     repairer = Repairer(index.catalog, index.words, analyzer.readings)
     lexicon = load_lexicon()
     mender = Mender(analyzer, lexicon, repairer, statistics)
-    reader = QueryReader(analyzer, lexicon, mender, statistics)
+    reader = QueryReader(analyzer, lexicon, mender, statistics, Scope(index.catalog))
     retrieval = Retrieval(analyzer, statistics)
     articles = ArticleSearch(index.catalog, index.articles, analyzer.readings, reader, repairer, retrieval)
     return Answering(index, articles, FigureSearch(index.catalog, index.metrics, analyzer))

@@ -23,7 +23,7 @@ def explain_found(found: Found, clauses: Sequence[Clause], titles: Mapping[int, 
 
 
 def _reading_lines(reading: Reading) -> Iterator[str]:
-    yield f"typed  {reading.typed}"
+    yield f"typed  {reading.asked}"
     total = sum(part.weight for part in reading.parts) or 1.0
     for part in reading.parts:
         yield f"part   {part.weight / total:4.0%}  {_forms(part)}"

@@ -1,6 +1,6 @@
 """Reading a query: from what was typed to the parts that an article should have, each in several forms.
 
-    fold -> drop question phrases -> names (aliases, glossary) -> words -> spelled or mistyped words repaired
+    operators -> fold -> drop question phrases -> names (aliases, glossary) -> words -> repair
 
 A part is found in an article when any of its forms is. How much a part weighs follows from how rare it is
 in the index and what kind of word it is.
@@ -11,6 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from knowledge.model import Understood
+from knowledge.search.demands import NO_DEMANDS, Demands
+from knowledge.search.understanding import NO_ASPECTS, Aspects
 from knowledge.search.words import QueryWord
 
 
@@ -18,6 +21,7 @@ class Way(StrEnum):
     """How a form of a part came about."""
 
     TYPED = "typed"
+    PHRASE = "phrase"
     NAME = "name"
     REPAIR = "repair"
     SOUND = "sound"
@@ -72,10 +76,24 @@ class Part:
 class Reading:
     """A query as it was understood.
 
-    `text` is the folded query without its question words; `read_as` is the text with what was repaired in it.
+    `asked` is the folded query without its operators, `text` that without its question words; `read_as` is
+    the text with what was repaired in it, `as_typed` the query that has it searched as it was typed.
     """
 
-    typed: str
+    asked: str
     text: str
     parts: tuple[Part, ...]
     read_as: str | None = None
+    as_typed: str | None = None
+    demands: Demands = NO_DEMANDS
+    aspects: Aspects = NO_ASPECTS
+
+    @property
+    def may_relax(self) -> bool:
+        """Whether the query can be read in another way, which asks for less."""
+        return self.demands.softly or bool(self.aspects.sections)
+
+    @property
+    def understood(self) -> tuple[Understood, ...]:
+        """What the query names besides its words: demands first."""
+        return tuple(dict.fromkeys((*self.demands.shown, *self.aspects.understood)))

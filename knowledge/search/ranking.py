@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from knowledge.search.query import Part
 from knowledge.search.sighting import Place
 
-NEAR_WEIGHT, TITLE_WEIGHT = 0.5, 0.3
+NEAR_WEIGHT, TITLE_WEIGHT, FIT_WEIGHT = 0.5, 0.3, 0.1
 LEAST_STRENGTH = 0.35
 LEAST_NEAR = 0.05
 MOST_STRENGTH = 1.5
@@ -35,7 +35,8 @@ class Judgement:
     """How an article fits: its BM25 score, that beside an ideal text's, and shares of the query's weight.
 
     `near` is the best share within a passage, `topical` the share that the article is about (in its title or
-    often enough for its length), `title` the share that its title has.
+    often enough for its length), `title` the share that its title has. `fit` tells how well the article is
+    of the region, company, time and section that the query names.
     """
 
     number: int
@@ -45,11 +46,12 @@ class Judgement:
     topical: float
     title: float
     length: int
+    fit: float = 0.0
 
     @property
     def score(self) -> float:
         """The score that articles are ordered by."""
-        return self.bm25 * (1 + NEAR_WEIGHT * self.near + TITLE_WEIGHT * self.title)
+        return self.bm25 * (1 + NEAR_WEIGHT * self.near + TITLE_WEIGHT * self.title + FIT_WEIGHT * self.fit)
 
     @property
     def coverage(self) -> float:
@@ -72,6 +74,7 @@ class Candidate:
     bm25: float
     length: int
     title_end: int
+    fit: float = 0.0
 
 
 def judge(candidate: Candidate, parts: tuple[Part, ...], places: Sequence[Place], ideal: float) -> Judgement:
@@ -91,6 +94,7 @@ def judge(candidate: Candidate, parts: tuple[Part, ...], places: Sequence[Place]
         topical=sum(topical),
         title=sum(weights[part] for part in in_title),
         length=candidate.length,
+        fit=candidate.fit,
     )
 
 
@@ -102,12 +106,17 @@ def shares(parts: tuple[Part, ...]) -> list[float]:
 
 def split_answers(judged: Sequence[Judgement]) -> tuple[list[Judgement], list[Judgement]]:
     """Return the articles in their order, those to show and the others; none are shown where none answers."""
-    ranked = sorted(judged, key=lambda judgement: (-judgement.score, judgement.number))
-    if not any(judgement.answers for judgement in ranked[:LOOKED_AT]):
-        return [], ranked
-    least = ranked[0].score * LEAST_OF_BEST
-    shown = {j.number for j in ranked if j.answers or j.score >= least}
-    return [j for j in ranked if j.number in shown], [j for j in ranked if j.number not in shown]
+    best_first = ranked(judged)
+    if not any(judgement.answers for judgement in best_first[:LOOKED_AT]):
+        return [], best_first
+    least = best_first[0].score * LEAST_OF_BEST
+    shown = {j.number for j in best_first if j.answers or j.score >= least}
+    return [j for j in best_first if j.number in shown], [j for j in best_first if j.number not in shown]
+
+
+def ranked(judged: Sequence[Judgement]) -> list[Judgement]:
+    """Return the articles best first, equal ones in the order of the index."""
+    return sorted(judged, key=lambda judgement: (-judgement.score, judgement.number))
 
 
 @dataclass(frozen=True, slots=True)

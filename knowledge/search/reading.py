@@ -1,20 +1,25 @@
 """Reading a query against one index: which names, words, spellings and slips it holds.
 
-fold -> drop question phrases -> words -> names (aliases, glossary) -> repair what the index does not know
+operators -> fold -> drop question phrases -> words -> names (aliases, glossary) -> repair what the index does
+not know -> what else is named (region, company, time, section)
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from knowledge.normalize import fold, strip_controls
 from knowledge.search.analysis import Analyzer
+from knowledge.search.demands import Demands
 from knowledge.search.lexicon import Lexicon, name_key
 from knowledge.search.mending import Mender
 from knowledge.search.query import Form, Part, Reading, Span, Way
+from knowledge.search.scope import Scope
 from knowledge.search.statistics import Statistics
+from knowledge.search.syntax import Term, read_syntax
+from knowledge.search.understanding import Aspects, sections_named, understand
 from knowledge.search.words import QueryWord, cut_query
 
 LONGEST_QUERY = 4_096
@@ -31,17 +36,56 @@ class QueryReader:
     lexicon: Lexicon
     mender: Mender
     statistics: Statistics
+    scope: Scope
 
-    def read(self, query: str) -> Reading:
-        """Return the query as it is understood; never raises for what was typed."""
-        folded = fold(strip_controls(query[:LONGEST_QUERY]))[:LONGEST_QUERY]
-        text = self.lexicon.question.sub(" ", folded)
-        spans = list(self._spans(text))
-        if not spans:
-            text, spans = folded, list(self._spans(folded))
+    def read(self, query: str, *, relaxed: bool = False) -> Reading:
+        """Return the query as it is understood; never raises for what was typed.
+
+        A bare month (2021-12) is that of an issue where the index has one of that month, and the name of a
+        section is words too. `relaxed` reads the month as words and the section as no words.
+        """
+        typed = read_syntax(strip_controls(query[:LONGEST_QUERY]))
+        demands, unread = self.scope.demands(typed.terms, months=not relaxed)
+        words = _joined(typed.words, *map(fold, unread), *_region_words(demands))[:LONGEST_QUERY]
+        sections = {name: self.scope.sections[name] for name in sections_named(words, self.scope.sections)}
+        asked = _without(words, sections) if relaxed else words
+        if not asked and not demands.phrases:
+            demands = demands.of_sections(sections.values())
+        text, spans = self._content(asked)
         parts = [self._weigh(span, text) for span in spans]
-        distinct = {part.forms: part for part in reversed(parts)}
-        return Reading(folded, text, tuple(distinct.values())[::-1], self._read_as(text, parts))
+        exact = [self._exact(phrase) for phrase in demands.phrases]
+        distinct = {part.forms: part for part in reversed([*parts, *exact])}
+        read_as = self._replaced(text, parts, _repair)
+        return Reading(
+            asked=_joined(asked, *demands.phrases),
+            text=_joined(text, *demands.phrases),
+            parts=tuple(distinct.values())[::-1],
+            read_as=_joined(read_as, *map(_quoted, demands.phrases)) if read_as else None,
+            as_typed=self._as_typed(text, parts, (t for t in typed.terms if t.written not in unread))
+            if read_as
+            else None,
+            demands=demands,
+            aspects=self._aspects(read_as or text, parts).with_sections(sections),
+        )
+
+    def _content(self, asked: str) -> tuple[str, list[Span]]:
+        """Return a query without its question words, whole where it has nothing else, and its spans."""
+        text = self.lexicon.question.sub(" ", asked)
+        spans = list(self._spans(text))
+        return (text, spans) if spans else (asked, list(self._spans(asked)))
+
+    def _exact(self, phrase: str) -> Part:
+        weight = self.statistics.rarity(self.statistics.frequency(phrase))
+        return Part((Form(phrase, Way.PHRASE),), weight)
+
+    def _as_typed(self, text: str, parts: Sequence[Part], terms: Iterable[Term]) -> str:
+        """Return the query with what was repaired in quotes, which keep it as it is."""
+        words = self._replaced(text, parts, lambda part: _quoted(part.typed) if _repair(part) else None)
+        return _joined(words or text, *(term.written for term in terms))
+
+    def _aspects(self, text: str, parts: Sequence[Part]) -> Aspects:
+        others = (form.text for part in parts for form in part.forms if form.way is Way.NAME)
+        return understand(text, others, self.scope.newest)
 
     def _spans(self, text: str) -> Iterator[Span]:
         words = cut_query(text, self.analyzer.segmenter.tag)[:MOST_WORDS]
@@ -74,13 +118,13 @@ class QueryReader:
                 return end, others
         return start + 1, ()
 
-    def _read_as(self, text: str, parts: Sequence[Part]) -> str | None:
-        """Return the text with what was repaired put in its place, None where nothing was."""
+    def _replaced(self, text: str, parts: Sequence[Part], other: Callable[[Part], str | None]) -> str | None:
+        """Return the text with parts that no article has replaced by their other, None where none is."""
         read, end = [], 0
         for part in parts:
-            repair = next((form.text for form in part.forms if form.way is Way.REPAIR), None)
-            if repair and self.statistics.frequency(part.typed) == 0:
-                read += [text[end : part.start], repair]
+            instead = other(part)
+            if instead and self.statistics.frequency(part.typed) == 0:
+                read += [text[end : part.start], instead]
                 end = part.end
         return " ".join("".join((*read, text[end:])).split()) if read else None
 
@@ -96,6 +140,31 @@ class QueryReader:
     def _is_known(self, span: Span) -> bool:
         """Tell whether the dictionary has the words of a span; a latin word always counts as known."""
         return all(not word.is_han or self.analyzer.segmenter.knows(word.text) for word in span.words)
+
+
+def _repair(part: Part) -> str | None:
+    """Return what a part was repaired to, None where it was not."""
+    return next((form.text for form in part.forms if form.way is Way.REPAIR), None)
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”"
+
+
+def _joined(*texts: str) -> str:
+    return " ".join(filter(None, texts))
+
+
+def _without(text: str, names: Iterable[str]) -> str:
+    """Return a text without these names in it."""
+    for name in names:
+        text = text.replace(name, " ")
+    return text if any(map(str.isalnum, text)) else ""
+
+
+def _region_words(demands: Demands) -> list[str]:
+    """Return the regions that are demanded as words: they are looked for too."""
+    return [names[0] for names in demands.regions]
 
 
 def _spelled_out(words: Sequence[QueryWord]) -> str:

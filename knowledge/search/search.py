@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from knowledge.index.catalog import Catalog, Entry
-from knowledge.index.engine import TextIndex
-from knowledge.model import Hit
+from knowledge.index.engine import Scored, TextIndex
+from knowledge.model import Citation, Hit
 from knowledge.pinyin import Readings
 from knowledge.search.folded import FoldedArticle, folded_article
 from knowledge.search.query import Reading
-from knowledge.search.ranking import Candidate, Judgement, judge, nearest, shares, split_answers
+from knowledge.search.ranking import Candidate, Judgement, judge, nearest, ranked, shares, split_answers
 from knowledge.search.reading import QueryReader
 from knowledge.search.repair import Repairer
 from knowledge.search.retrieval import Retrieval
@@ -20,6 +21,7 @@ from knowledge.search.sighting import Place, Sights
 
 MOST_CANDIDATES = 50
 MOST_NEAR_WORDS = 3
+MOST_CHOSEN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +45,56 @@ class ArticleSearch:
     retrieval: Retrieval
 
     def find(self, query: str) -> Found:
-        """Return the articles that answer the query."""
-        reading = self.reader.read(query)
+        """Return the articles that answer the query.
+
+        Where none does, a month may have been meant as the time of a figure, a section as no word.
+        """
+        found = self._answers(self.reader.read(query))
+        if found.kept or not found.reading.may_relax:
+            return found
+        return self._answers(self.reader.read(query, relaxed=True))
+
+    def _answers(self, reading: Reading) -> Found:
         if not reading.parts:
-            return Found(reading, (), ())
-        candidates = self.articles.search(self.retrieval.clauses(reading), MOST_CANDIDATES)
-        texts = self.catalog.folded(number for number, _ in candidates)
-        ideal = self.retrieval.ideal(reading)
-        judged = [self._judge(n, bm25, texts[n], reading, ideal) for n, bm25 in candidates]
+            return Found(reading, self._chosen(reading), ())
+        within = reading.demands.within()
+        candidates = self.articles.search(self.retrieval.clauses(reading), MOST_CANDIDATES, within)
+        judged = self._judged(candidates, reading)
+        if reading.demands.phrases:
+            return Found(reading, tuple(ranked(judged)), ())
         shown, others = split_answers(judged)
         return Found(reading, tuple(shown), tuple(others))
 
-    def _judge(self, number: int, bm25: float, text: str, reading: Reading, ideal: float) -> Judgement:
+    def _chosen(self, reading: Reading) -> tuple[Judgement, ...]:
+        """Return the articles that demands without words choose, the newest first."""
+        if not reading.demands.choose:
+            return ()
+        numbers = self.articles.chosen(reading.demands.within(), MOST_CHOSEN)
+        texts, citations = self.catalog.folded(numbers), self.catalog.citations(numbers)
+        allowed = [n for n in numbers if reading.demands.allow(citations[n], texts[n])]
+        newest_first = sorted(allowed, key=lambda n: (-_ordinal(citations[n].issue.published), n))
+        return tuple(Judgement(n, 0.0, 0.0, 0.0, 0.0, 0.0, len(texts[n])) for n in newest_first)
+
+    def _judged(self, candidates: Sequence[Scored], reading: Reading) -> list[Judgement]:
+        numbers = [number for number, _ in candidates]
+        texts = self.catalog.folded(numbers)
+        placed = reading.demands.restrict or reading.aspects.understood
+        citations = self.catalog.citations(numbers) if placed else {}
+        ideal = self.retrieval.ideal(reading)
+        return [
+            self._judge(n, bm25, (texts[n], citations.get(n)), reading, ideal)
+            for n, bm25 in candidates
+            if n not in citations or reading.demands.allow(citations[n], texts[n])
+        ]
+
+    def _judge(
+        self, number: int, bm25: float, source: tuple[str, Citation | None], reading: Reading, ideal: float
+    ) -> Judgement:
+        text, citation = source
+        title_end = text.find("\n")
+        fit = reading.aspects.fit(citation, text, title_end) if citation else 0.0
         places = Sights(text, self.readings).places(reading.parts)
-        candidate = Candidate(number, bm25, len(text), title_end=text.find("\n"))
-        return judge(candidate, reading.parts, places, ideal)
+        return judge(Candidate(number, bm25, len(text), title_end, fit), reading.parts, places, ideal)
 
     def hits(self, found: Found, kept: Sequence[Judgement]) -> tuple[Hit, ...]:
         """Return articles with their snippets."""
@@ -77,6 +114,10 @@ class ArticleSearch:
         snippet = folded.snippet([(place.start, place.end) for place in body], best)
         words = folded.written((place.start, place.end) for place in places)
         return Hit(entry.article, round(judgement.score, 4), snippet, words)
+
+
+def _ordinal(day: date | None) -> int:
+    return day.toordinal() if day else 0
 
 
 def _best_place(places: Sequence[Place], article: FoldedArticle, weights: Sequence[float]) -> int | None:

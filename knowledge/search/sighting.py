@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from knowledge.pinyin import Readings
+from knowledge.search.phrase import phrase_pattern
 from knowledge.search.query import Form, Part, Way
 
 MOST_PLACES = 40
@@ -43,6 +45,9 @@ class Sights:
         if form.way is Way.SOUND:
             needle = self._readings.encode_sound(form.text.split(" "))
             return _find(self._sounding(), needle)
+        if form.way is Way.PHRASE:
+            found = islice(phrase_pattern(form.text).finditer(self.text), MOST_PLACES)
+            return ((match.start(), match.end() - match.start()) for match in found)
         if form.way is Way.INITIALS:
             return _find(self._initialled(), form.text)
         return find_words(self.text, form.text)

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from knowledge.model import Citation
+
 HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<other>(?:(?![{HAN}])[^\W_])+(?:\.[0-9]+)*)")
 _PART = re.compile(r"[0-9]+(?:\.[0-9]+)*|[^\W\d_]+")
@@ -80,3 +82,19 @@ def initial_tokens(syllables: list[str]) -> Iterator[str]:
     for length in (3, 4):
         for start in range(len(initials) - length + 1):
             yield initials[start : start + length]
+
+
+def place_tokens(citation: Citation) -> Iterator[str]:
+    """Yield the tokens of the section and the issue that an article stands in."""
+    yield section_token(citation.section)
+    yield issue_token(citation.issue.id)
+
+
+def section_token(section: str) -> str:
+    """Return the token by which the articles of a section are found."""
+    return f"section={'_'.join(section.split())}"
+
+
+def issue_token(issue: str) -> str:
+    """Return the token by which the articles of an issue are found."""
+    return f"issue={'_'.join(issue.split())}"
