@@ -122,11 +122,9 @@ def _fitting(words: str, size: int, room: float) -> int:
 
 
 def _line_end(words: str, fits: int) -> int:
-    """Return where a line ends: after a year or a comma in its second half, else between words, if it can."""
+    """Return where a line ends: after a year or a comma in its second half, else between two words."""
     natural = (at for at in range(fits, fits // 2, -1) if words[at - 1] in _PAUSES)
-    between = (
-        at for at in range(fits, fits // 3, -1) if not (_in_word(words[at - 1]) and _in_word(words[at]))
-    )
+    between = (at for at in range(fits, 0, -1) if not (_in_word(words[at - 1]) and _in_word(words[at])))
     return next(chain(natural, between), fits)
 
 
