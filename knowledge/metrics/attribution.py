@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from knowledge.metrics.cast import Cast
 from knowledge.metrics.figures import FIGURE, TIME
@@ -37,11 +39,13 @@ class Attribution:
     source: SourceMention | None
     cast: Cast
 
-    def whose(self, position: int, before: Whose, *, follows: bool = False) -> Whose:
+    def whose(self, position: int, before: Whose, *, follows: bool = False, thing: str = "") -> Whose:
         """Return whose the figure at a position is; `before` is whose the last one was.
 
-        `follows`: that one stands in the same sentence.
+        `follows`: that one stands in the same sentence. `thing`: the product introduced last.
         """
+        if thing and _again().search(self.sentence.text, 0, position):
+            return Whose(thing, "thing")
         mention = self._in_clause(position) or self._in_earlier_clause(position) or self._in_report()
         if mention and (name := self._resolve(mention, before)):
             return Whose(name, mention.level)
@@ -131,6 +135,11 @@ def attribute(sentence: Sentence, cast: Cast) -> Attribution:
     things = (mention for name in cast.things for mention in _find_thing(sentence.text, name))
     mentions = sorted((*find_mentions(sentence.text), *things), key=lambda mention: mention.start)
     return Attribution(sentence, tuple(mentions), find_source(sentence.text), cast)
+
+
+@cache
+def _again() -> re.Pattern[str]:
+    return re.compile(load_table("companies")["things"]["again"])
 
 
 def _find_thing(text: str, name: str) -> Iterator[Mention]:

@@ -122,6 +122,25 @@ def named_things(text: str) -> list[str]:
     return [*quoted, *_LATIN.findall(text)]
 
 
+def introduced_thing(text: str) -> str:
+    """Return the last product that a text introduces, with its maker where both are Latin; "" for none."""
+    found = list(_introduced().finditer(text))
+    if not found:
+        return ""
+    match = found[-1]
+    name = match["quoted"] or match["latin"]
+    if _no_thing().search(name):
+        return ""
+    makers = [m.name for m in find_mentions(text) if m.level == "company" and m.end <= match.start()]
+    joined = makers and makers[-1].isascii() and not name.startswith(makers[-1])
+    return f"{makers[-1]} {name}" if joined else name
+
+
+@cache
+def _introduced() -> re.Pattern[str]:
+    return re.compile(load_table("companies")["things"]["introduced"])
+
+
 @cache
 def _quoted_thing() -> re.Pattern[str]:
     """Return a pattern for a name in quotes beside what it is: 量子计算机“九章”."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from knowledge.metrics.cast import Cast, cast_of
+from knowledge.metrics.cast import Cast, cast_of, introduced_thing
 from knowledge.metrics.period import find_times
 from knowledge.metrics.reading import Fact, Memory, read_facts
 from knowledge.metrics.sentence import may_have_figure, split_sentences
@@ -41,12 +41,13 @@ def extract_metrics(article: Article) -> tuple[Metric, ...]:
 
 
 def _scan_body(article: Article, cast: Cast, published: date | None) -> Iterator[_Printed]:
-    section = Period()
+    section, thing = Period(), ""
     for block in article.blocks:
         if block.kind is BlockKind.HEADING:
             section = _heading_period(block.text, published)
         else:
-            yield from _scan_block(block, cast, published, Memory(period=section))
+            yield from _scan_block(block, cast, published, Memory(period=section, thing=thing))
+            thing = introduced_thing(block.text) or thing
 
 
 def _scan_block(block: Block, cast: Cast, published: date | None, memory: Memory) -> Iterator[_Printed]:

@@ -141,6 +141,12 @@ def without_rate(name: str) -> str:
     return name.removesuffix(rate) or name
 
 
+def uncounted_new(name: str) -> str:
+    """Return the name of all until now from that of what is new: 新建5G基站数 is 5G基站数."""
+    new = next((word for word in load_table("indicators")["new"]["words"] if name.startswith(word)), "")
+    return name.removeprefix(new)
+
+
 def is_per(name: str) -> bool:
     """Tell words that only say per whom something is counted: 每万人拥有."""
     return bool(re.search(load_table("indicators")["per"]["pattern"], name))

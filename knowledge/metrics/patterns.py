@@ -65,7 +65,8 @@ class Place:
     """Where a number stands: its clause before and after it.
 
     `named` are names from before, the most likely first, for a number without one; `topic` is what the
-    clause before names, `article` what the article is about. `follows`: another figure of the sentence stands before; `adjoins`: right before.
+    clause before names, `article` what the article is about. `follows`: another figure of the sentence
+    stands before; `adjoins`: right before.
     """
 
     type: UnitType

@@ -9,6 +9,7 @@ import re
 from datetime import date
 from functools import cache
 
+from knowledge.metrics.english import in_chinese
 from knowledge.metrics.period import find_times
 from knowledge.metrics.ranking import Question, rank_metrics
 from knowledge.metrics.subject import Mention, find_mentions
@@ -25,7 +26,7 @@ _GAP = " "
 
 def read_question(query: str, *, published: date | None) -> Question:
     """Read a query of any form; relative times are those of the newest issue, published then."""
-    text = _with_year_words(fold(query[:_LONGEST]))
+    text = _with_year_words(in_chinese(fold(query[:_LONGEST])))
     rest, period = _take_period(text, published)
     mentions = _subjects(find_mentions(rest))
     kind = _kind(rest)
@@ -41,6 +42,7 @@ def read_question(query: str, *, published: date | None) -> Question:
         kind=kind,
         base_units=frozenset() if kind else _base_units(rest),
         wants_forecast=bool(_kind_words("forecast").search(rest)),
+        whole=_whole(rest),
         asks_figure=_asks_figure(rest, content, narrowed=bool(mentions or period)),
     )
 
@@ -89,6 +91,14 @@ def _kind(text: str) -> Kind | None:
 def _base_units(text: str) -> frozenset[str]:
     units = load_table("questions")["units"]
     return frozenset(unit for word, names in units.items() if word in text for unit in names)
+
+
+def _whole(text: str) -> bool | None:
+    """Tell whether all until now is asked for, or only what is new; None where neither is said."""
+    words = load_table("questions")["amounts"]
+    if any(word in text for word in words["new"]):
+        return False
+    return True if any(word in text for word in words["whole"]) else None
 
 
 def _asks_figure(text: str, content: str, *, narrowed: bool) -> bool:

@@ -17,6 +17,7 @@ _ENOUGH = 0.55
 """Share of the question's words, by weight, that a metric must have for it to be an answer."""
 _COMMON = 0.4
 _MISSED_PERIOD = -0.6
+_ABOUT = -0.02  # of two figures an exact one comes before 超过
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Question:
     """What a query asks for. `terms` are its content words as typed, `words` in one wording,
     `units` those as `wording` cuts them.
 
-    `base_units` are those that the figure may have where the words tell it (多少公里), else empty.
+    `whole`: all until now is asked for, or (False) only what is new. `base_units` are those that the figure may have where the words tell it (多少公里), else empty.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Question:
     base_units: frozenset[str]
     wants_forecast: bool
     asks_figure: bool
+    whole: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ def _score(question: Question, candidate: _Candidate, rarity: Mapping[str, float
         + _period_score(question, metric)
         + _kind_score(question, metric)
         + _unit_score(question, metric)
+        + _amount_score(question, metric)
     )
 
 
@@ -184,7 +187,8 @@ def _period_score(question: Question, metric: Metric) -> float:
 def _latest(metric: Metric) -> float:
     """Prefer the newest fact a little; one without a period is as new as its issue."""
     end = metric.period.end or metric.citation.issue.published
-    return 0.0 if not end or metric.forecast else min(0.1, max(0.0, (end.year - 2000) / 300))
+    exact = _ABOUT if metric.approx else 0.0
+    return exact if not end or metric.forecast else exact + min(0.1, max(0.0, (end.year - 2000) / 300))
 
 
 def _overlaps(asked: Period, told: Period) -> bool:
@@ -197,6 +201,13 @@ def _kind_score(question: Question, metric: Metric) -> float:
     if question.kind:
         return 0.5 if metric.kind is question.kind else -0.3
     return {Kind.LEVEL: 0.15, Kind.SHARE: 0.05}.get(metric.kind, -0.1)
+
+
+def _amount_score(question: Question, metric: Metric) -> float:
+    """Prefer all until a point in time where that is asked for, what a span of time added where that is."""
+    if question.whole is None or not metric.period.end:
+        return 0.0
+    return 0.2 if question.whole is (metric.period.start is None) else 0.0
 
 
 def _unit_score(question: Question, metric: Metric) -> float:

@@ -11,10 +11,10 @@ from datetime import date
 from functools import cache
 
 from knowledge.metrics.attribution import NOBODY, Attribution, Whose, attribute
-from knowledge.metrics.cast import Cast
+from knowledge.metrics.cast import Cast, introduced_thing
 from knowledge.metrics.dates import each_year, years_before
 from knowledge.metrics.figures import FIGURE, Figure
-from knowledge.metrics.indicator import topic_of
+from knowledge.metrics.indicator import topic_of, uncounted_new
 from knowledge.metrics.lists import Share, read_lists
 from knowledge.metrics.patterns import Place, read_place
 from knowledge.metrics.sentence import Sentence, read_sentence
@@ -45,12 +45,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What was said before. `period` is that of the paragraph, else of the subheading."""
+    """What was said before. `period` is that of the paragraph, else of the subheading.
+
+    `thing` is the product that was introduced last.
+    """
 
     whose: Whose = NOBODY
     period: Period = UNTOLD
     indicator: str = ""
     kind: Kind = Kind.LEVEL
+    thing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +100,16 @@ def _read_fact(scene: _Scene, index: int, memory: Memory) -> Fact | None:
     if not reading:
         return None
     whose, period = _whose(scene, index, memory), _period(scene, index, memory)
+    since = _since_ever(scene, figure, period)
+    indicator = uncounted_new(reading.indicator) if since != period else reading.indicator
     return Fact(
         figure=figure,
         quantity=_negated(figure.quantity) if reading.negative else figure.quantity,
         whose=whose,
-        indicator=reading.indicator,
+        indicator=indicator,
         topic=reading.topic,
         kind=reading.pattern.kind or memory.kind,
-        period=_since_ever(scene, figure, period),
+        period=since,
         forecast=_is_forecast(scene, figure, period),
         source=scene.attribution.source_of(figure.start),
         pattern=reading.pattern.name,
@@ -148,7 +154,7 @@ def _whose(scene: _Scene, index: int, memory: Memory) -> Whose:
     if share and share.subject:
         return Whose(scene.attribution.cast.resolve(share.subject), share.subject.level)
     position = scene.sentence.figures[index].start
-    return scene.attribution.whose(position, memory.whose, follows=index > 0)
+    return scene.attribution.whose(position, memory.whose, follows=index > 0, thing=memory.thing)
 
 
 def _period(scene: _Scene, index: int, memory: Memory) -> Period:
@@ -212,7 +218,8 @@ def _is_forecast(scene: _Scene, figure: Figure, period: Period) -> bool:
 def _remember(sentence: Sentence, memory: Memory) -> Memory:
     """Keep the last period for the sentences to come, but not the day or the time of an announcement."""
     periods = [t.period for t in sentence.times if not t.compared and not _is_passing(t.period)]
-    return replace(memory, period=periods[-1]) if periods else memory
+    thing = introduced_thing(sentence.text) or memory.thing
+    return replace(memory, period=periods[-1] if periods else memory.period, thing=thing)
 
 
 def _is_passing(period: Period) -> bool:

@@ -17,6 +17,7 @@ from knowledge.search.lexicon import load_lexicon
 from knowledge.search.mending import Mender
 from knowledge.search.query import Reading
 from knowledge.search.reading import QueryReader
+from knowledge.search.related import RelatedSearch
 from knowledge.search.repair import Repairer
 from knowledge.search.retrieval import Retrieval
 from knowledge.search.scope import Scope
@@ -34,6 +35,7 @@ class Answering:
     index: OpenedIndex
     articles: ArticleSearch
     figures: FigureSearch
+    related: RelatedSearch
 
     def answer(self, query: str, *, limit: int, offset: int) -> Answer:
         """Find articles and figures for a query."""
@@ -58,13 +60,22 @@ class Answering:
     def _figures(self, reading: Reading, query: str) -> tuple[bool, tuple[MetricHit, ...]]:
         """Return the figures for a query, of the articles that its operators allow."""
         demands = reading.demands
-        asks, figures = self.figures.find(reading.read_as or (reading.asked if demands.shown else query))
+        asks, figures = self._best_figures(reading.asked if demands.shown else query, reading.read_as)
         if not demands.restrict:
             return asks, figures
         allowed = {
             article: self._allowed(demands, article) for article in {f.metric.citation for f in figures}
         }
         return asks, tuple(figure for figure in figures if allowed[figure.metric.citation])
+
+    def _best_figures(self, typed: str, mended: str | None) -> tuple[bool, tuple[MetricHit, ...]]:
+        """Return the figures for a query as it was typed, or as it was mended where that fits better."""
+        asks, figures = self.figures.find(typed)
+        if not mended:
+            return asks, figures
+        mended_asks, others = self.figures.find(mended)
+        as_typed = figures and (not others or figures[0].score >= others[0].score)
+        return (asks, figures) if as_typed else (mended_asks, others)
 
     def _allowed(self, demands: Demands, citation: Citation) -> bool:
         article = self.index.catalog.article(citation.article_id)
@@ -102,7 +113,8 @@ def make_answering(index: OpenedIndex) -> Answering:
     reader = QueryReader(analyzer, lexicon, mender, statistics, Scope(index.catalog))
     retrieval = Retrieval(analyzer, statistics)
     articles = ArticleSearch(index.catalog, index.articles, analyzer.readings, reader, repairer, retrieval)
-    return Answering(index, articles, FigureSearch(index.catalog, index.metrics, analyzer))
+    related = RelatedSearch(index.catalog, index.articles, analyzer, statistics)
+    return Answering(index, articles, FigureSearch(index.catalog, index.metrics, analyzer), related)
 
 
 def _published(article: Article) -> date | None:

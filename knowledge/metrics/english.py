@@ -1,0 +1,33 @@
+"""English questions for figures, word by word in Chinese: the words of `knowledge/data/glossary.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from knowledge.metrics.tables import either, load_table
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_GAPS = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])|(?<=\dg)\s+(?=[\u3400-\u9fff])")
+
+
+def in_chinese(text: str) -> str:
+    """Return a folded text that has no Chinese with its known words in Chinese; any other as it is."""
+    if _HAN.search(text):
+        return text
+    words = _words()
+    return _GAPS.sub("", _pattern().sub(lambda match: words[match[0]], text))
+
+
+@cache
+def _words() -> dict[str, str]:
+    glossary = files("knowledge").joinpath("data", "glossary.toml").read_text(encoding="utf-8")
+    words = {english: names[0] for english, names in tomllib.loads(glossary)["words"].items()}
+    return words | load_table("questions")["english"]
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{either(_words())})\b")
