@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from handlers.citations import joined
 from handlers.command import Context
+from handlers.commands.export import export_buttons
+from handlers.comparisons import find_ranking
 from handlers.dates import period_text
 from handlers.figure_chart import CHART, figure_picture
 from handlers.figure_table import (
@@ -27,19 +29,11 @@ from handlers.reply import Block, Button, Heading, Notice, Paragraph, button_row
 from handlers.request import Language
 from handlers.texts import figures as texts
 from handlers.texts import label, say
-from knowledge.metrics.comparison import Comparison, Contestant, compare, rank_owners
-from knowledge.metrics.comparison_question import (
-    ComparisonQuestion,
-    RankQuestion,
-    find_contestants,
-    is_ranked,
-    read_comparison,
-)
+from knowledge.metrics.comparison import Comparison, Contestant, compare
+from knowledge.metrics.comparison_question import ComparisonQuestion, RankQuestion
 from knowledge.metrics.statements import owner_of
 from knowledge.model import Kind, Metric
 
-MOST_COMPARED = 8
-MOST_FIGURES = 400
 _MOST_ADDED = 2
 _RATES = {Kind.GROWTH, Kind.SHARE, Kind.CAGR}
 
@@ -58,16 +52,10 @@ class _Shown:
     further: tuple[Button, ...] = ()
     named: str = ""
 
-
-def read_compared(context: Context, text: str) -> ComparisonQuestion:
-    """Read what is compared; relative times are those of the newest issue."""
-    newest = next(iter(context.library.issues()), None)
-    return read_comparison(text, newest.published if newest else None)
-
-
-def contestants_of(context: Context, question: ComparisonQuestion) -> tuple[Contestant, ...]:
-    """Return those who are compared, with their figures in the library."""
-    return find_contestants(question, lambda words: context.library.figures(words, limit=MOST_FIGURES))
+    @property
+    def exported(self) -> str:
+        """What the command that exports figures calls this comparison."""
+        return f"--{self.line}"
 
 
 def answer_comparison(
@@ -92,17 +80,12 @@ def answer_comparison(
 
 def answer_ranking(context: Context, question: RankQuestion, *, chart: bool) -> tuple[Block, ...]:
     """Return a ranking as a table, or as a picture; nothing where there are not two to rank."""
-    comparison = _ranking(context, question)
+    comparison = find_ranking(context, question)
     if comparison is None:
         return ()
     line = f"rank {question.in_words()}"
     shown = _Shown(line, question.indicator, comparison, _lines(context, comparison))
     return _blocks(shown, context.language, chart)
-
-
-def _ranking(context: Context, question: RankQuestion) -> Comparison | None:
-    hits = context.library.figures(question.indicator, limit=MOST_FIGURES)
-    return rank_owners(question.indicator, [hit for hit in hits if is_ranked(hit.metric, question.level)])
 
 
 def _lines(context: Context, comparison: Comparison) -> tuple[Line, ...]:
@@ -125,7 +108,7 @@ def _blocks(shown: _Shown, language: Language, chart: bool) -> tuple[Block, ...]
         *missing_notice(shown.comparison.missing, language),
         *notes(lines, language),
         *button_row(*_chart_button(shown, language), *shown.further),
-        *button_row(*article_buttons(lines, language)),
+        *button_row(*article_buttons(lines, language), *export_buttons(shown.exported, language)),
     )
 
 
@@ -137,7 +120,7 @@ def _adding(context: Context, line: str, indicator: str, owners: Sequence[str]) 
     """Offer other regions that print the same, where regions are compared."""
     if not any(map(is_region, owners)):
         return ()
-    ranked = _ranking(context, RankQuestion(indicator, "place"))
+    ranked = find_ranking(context, RankQuestion(indicator, "place"))
     others = [row.name for row in ranked.rows if row.name not in owners] if ranked else []
     names = (subject_name(name, context.language) for name in others[:_MOST_ADDED])
     adding = (Button(label(texts.ADD, context.language, name=name), f"{line} {name}") for name in names)

@@ -189,7 +189,8 @@ def _share_name(lines: Sequence[Line], language: Language) -> str:
     rates = [rate for line in lines if (rate := line.rate(Kind.SHARE))]
     wholes = {match[1] if (match := _WHOLE.search(rate.indicator)) else "" for rate in rates}
     whole = wholes.pop() if len(wholes) == 1 else ""
-    return label(texts.SHARE_OF, language, whole=whole) if whole else label(texts.SHARE, language)
+    shown = subject_name(whole, language)
+    return label(texts.SHARE_OF, language, whole=shown) if whole else label(texts.SHARE, language)
 
 
 def _otherwise(line: Line, stated: Statement, language: Language) -> Text:

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from handlers.command import Context
-from handlers.comparison_answer import (
-    MOST_COMPARED,
-    answer_comparison,
-    answer_ranking,
-    contestants_of,
-    read_compared,
-)
+from handlers.comparison_answer import answer_comparison, answer_ranking
+from handlers.comparisons import MOST_COMPARED, contestants_of, read_compared
 from handlers.reply import Block
 from handlers.series_answer import answer_series
 from knowledge.metrics.comparison_question import read_ranking, read_series

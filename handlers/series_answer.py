@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from handlers.citations import joined
 from handlers.command import Context
-from handlers.comparison_answer import MOST_FIGURES
+from handlers.commands.export import export_buttons
+from handlers.comparisons import find_series, in_digest_words
 from handlers.figure_chart import CHART, figure_picture
 from handlers.figure_table import Line, article_buttons, figure_table, notes, read_lines, time_text
 from handlers.metric_words import common_name
@@ -15,20 +16,19 @@ from handlers.texts import figures as texts
 from handlers.texts import label, say
 from knowledge.metrics.comparison import ratio_of
 from knowledge.metrics.question import read_question
-from knowledge.metrics.series import series_of
 from knowledge.metrics.statements import size_of
 from knowledge.model import Kind
 
 
 def answer_series(context: Context, question: str, *, chart: bool) -> tuple[Block, ...]:
     """Return a series as a table, or as a picture; nothing where the library has no two times."""
-    series = series_of(question, context.library.figures(question, limit=MOST_FIGURES))
+    series = find_series(context, question)
     if series is None:
         return ()
     language = context.language
     names = [time_text(row.metric, language) for row in series.rows]
     lines = read_lines(context.library, series.rows, names)
-    indicator = " ".join(read_question(question, published=None).terms)
+    indicator = " ".join(read_question(in_digest_words(question), published=None).terms)
     name = common_name([row.metric for row in series.rows], indicator, language)
     title = joined(name, subject_name(series.subject, language))
     if chart:
@@ -41,7 +41,7 @@ def answer_series(context: Context, question: str, *, chart: bool) -> tuple[Bloc
         *(() if series.is_even else (Notice(say(texts.UNEVEN, language)),)),
         *notes(lines, language),
         *button_row(Button(label(texts.LINE_CHART, language), f"series {question} {CHART}")),
-        *button_row(*article_buttons(lines, language)),
+        *button_row(*article_buttons(lines, language), *export_buttons(f"--series {question}", language)),
     )
 
 

@@ -6,16 +6,18 @@ from collections import Counter
 
 from handlers.clip import clip
 from handlers.command import Context
-from handlers.comparison_answer import MOST_FIGURES
+from handlers.comparisons import MOST_FIGURES
 from handlers.regions import subject_name
 from handlers.reply import Block, Button, Heading, button_row
+from handlers.request import Language
 from handlers.texts import figures as texts
 from handlers.texts import label, say
 from knowledge.metrics.question import Question, read_question
 from knowledge.metrics.statements import owner_of
 from knowledge.metrics.tables import load_table
-from knowledge.model import Metric
+from knowledge.model import Kind, Metric
 
+_KINDS = {Kind.GROWTH: texts.GROWTH, Kind.CAGR: texts.CAGR, Kind.SHARE: texts.SHARE, Kind.RANK: texts.RANK}
 _CHOICES = 5
 _LABEL = 20
 
@@ -32,7 +34,10 @@ def unclear_blocks(context: Context, query: str) -> tuple[Block, ...]:
     owner = subject_name(question.subjects[0], context.language)
     choices = (Button(clip(name, _LABEL), f"search {owner} {name} {what}") for name in names[:_CHOICES])
     more = Button(label(texts.MORE, context.language), f"metric {query}")
-    return (Heading(say(texts.WHICH_ONE, context.language, what=what)), *button_row(*choices, more))
+    return (
+        Heading(say(texts.WHICH_ONE, context.language, what=_shown(question, what, context.language))),
+        *button_row(*choices, more),
+    )
 
 
 def _names_nothing(question: Question) -> bool:
@@ -46,6 +51,12 @@ def _what(question: Question) -> str:
     kinds = load_table("questions")["kinds"]
     said = (word for word in kinds.get(question.kind or "", ()) if word in question.text)
     return next(said, "") or " ".join(question.words)
+
+
+def _shown(question: Question, what: str, language: Language) -> str:
+    """Return what is asked of, in English by the kind of figure, since the words are Chinese."""
+    kind = _KINDS.get(question.kind) if question.kind else None
+    return label(kind or texts.VALUE, language).lower() if language is Language.EN else what
 
 
 def _known_names(context: Context, query: str, question: Question, what: str) -> list[str]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from handlers.clip import clip
 from handlers.command import Command, Context
-from handlers.comparison_answer import MOST_COMPARED, answer_comparison, contestants_of, read_compared
+from handlers.comparison_answer import answer_comparison
+from handlers.comparisons import MOST_COMPARED, contestants_of, read_compared
 from handlers.errors import UserError
 from handlers.examples import missing_argument
 from handlers.figure_chart import CHART

@@ -9,6 +9,13 @@ from typing import TypeAlias
 from handlers.citations import heading_of
 from handlers.clip import clip
 from handlers.command import Command, Context
+from handlers.comparisons import (
+    MOST_FIGURES,
+    compared_metrics,
+    in_digest_words,
+    ranked_metrics,
+    series_metrics,
+)
 from handlers.errors import UserError
 from handlers.export import FORMATS
 from handlers.reply import Button, Reply
@@ -51,7 +58,20 @@ def _names_a_format(argument: str) -> bool:
 
 
 def _of_query(context: Context, query: str) -> Selected:
-    return query, tuple(hit.metric for hit in context.library.answer(query, limit=1).metrics)
+    hits = context.library.figures(in_digest_words(query), limit=MOST_FIGURES)
+    return query, tuple(hit.metric for hit in hits)
+
+
+def _of_comparison(context: Context, text: str) -> Selected:
+    return text, compared_metrics(context, text)
+
+
+def _of_ranking(context: Context, text: str) -> Selected:
+    return text, ranked_metrics(context, text)
+
+
+def _of_series(context: Context, text: str) -> Selected:
+    return text, series_metrics(context, text)
 
 
 def _of_article(context: Context, article_id: str) -> Selected:
@@ -62,7 +82,13 @@ def _of_article(context: Context, article_id: str) -> Selected:
 
 
 SELECTIONS: Mapping[str, Callable[[Context, str], Selected]] = MappingProxyType(
-    {"--metric": _of_query, "--article": _of_article}
+    {
+        "--metric": _of_query,
+        "--article": _of_article,
+        "--compare": _of_comparison,
+        "--rank": _of_ranking,
+        "--series": _of_series,
+    }
 )
 """Which figures are meant; an answer that can be exported is one line here."""
 

@@ -8,8 +8,10 @@ from handlers.citations import heading_of, place_line
 from handlers.clip import clip, clip_text
 from handlers.command import Command, Context
 from handlers.commands.export import export_buttons
+from handlers.comparisons import MOST_FIGURES, in_digest_words
 from handlers.errors import UserError
 from handlers.examples import missing_argument
+from handlers.figure_groups import group_item
 from handlers.figures import quoted_sentence
 from handlers.listing import issue_notice, shared_issue
 from handlers.metric_words import metric_title
@@ -18,7 +20,9 @@ from handlers.reply import Block, Button, Heading, Item, Items, Notice, Reply, T
 from handlers.request import Language, Request
 from handlers.texts import commands, common, label, say
 from handlers.texts import search as texts
-from knowledge.model import Issue, Metric
+from knowledge.metrics.question import read_question
+from knowledge.metrics.statements import group_by_thing, is_about, merge_restated
+from knowledge.model import Metric
 
 PAGE_SIZE = 6
 _OF_ARTICLE = "--article "
@@ -50,27 +54,34 @@ COMMAND = Command(
 
 def _for_query(context: Context, query: str, page: int | None) -> tuple[Block, ...]:
     language, shown = context.language, clip(query, _SHOWN)
-    metrics = tuple(hit.metric for hit in context.library.answer(query, limit=1).metrics)
-    if not metrics:
+    groups = _groups(context, in_digest_words(query))
+    if not groups:
         search = Button(label(texts.SEARCH_FOR, language, query=shown), f"search {query}")
         raise UserError(say(texts.NO_METRICS_FOR, language, query=shown), (search,))
-    pages = open_page(page, PAGE_SIZE, len(metrics))
-    part = pages.of(metrics)
-    shared = shared_issue(metric.citation for metric in part)
-    sources = [_source(metric, language, shared) for metric in part]
+    pages = open_page(page, PAGE_SIZE, len(groups))
+    part = pages.of(groups)
+    shared = shared_issue(group[0].citation for group in part)
     opening = (
-        Button(str(number), f"article {metric.citation.article_id}")
-        for number, metric in enumerate(part, pages.offset + 1)
+        Button(str(number), f"article {group[0].citation.article_id}")
+        for number, group in enumerate(part, pages.offset + 1)
     )
     return (
         Heading(say(texts.METRICS_FOR, language, query=shown)),
-        Items(_items(part, sources, language), pages.offset + 1),
+        Items(tuple(group_item(group, shared, language) for group in part), pages.offset + 1),
         *issue_notice(shared, language),
         *position_notice(pages, language),
         *button_row(*opening),
         *button_row(*turn_buttons(f"metric {query}", pages, language)),
         *button_row(*export_buttons(f"--metric {query}", language)),
     )
+
+
+def _groups(context: Context, question: str) -> tuple[tuple[Metric, ...], ...]:
+    """Return the figures on a subject by what they count; those that only mention it where no others are."""
+    metrics = [hit.metric for hit in context.library.figures(question, limit=MOST_FIGURES)]
+    words = " ".join(read_question(question, published=None).terms)
+    close = [metric for metric in metrics if is_about(metric, words)]
+    return group_by_thing(stated.metric for stated in merge_restated(close or metrics))
 
 
 def _of_article(context: Context, article_id: str, page: int | None) -> tuple[Block, ...]:
@@ -87,25 +98,20 @@ def _of_article(context: Context, article_id: str, page: int | None) -> tuple[Bl
     return (
         Heading(say(texts.METRICS_OF, language, title=title, count=len(metrics))),
         Notice(Text(place_line(article.citation, language))),
-        Items(_items(part, [""] * len(part), language), pages.offset + 1),
+        Items(_items(part, language), pages.offset + 1),
         *position_notice(pages, language),
         *button_row(*turn_buttons(f"metric {_OF_ARTICLE}{article_id}", pages, language), read),
         *button_row(*export_buttons(f"{_OF_ARTICLE}{article_id}", language)),
     )
 
 
-def _items(metrics: Sequence[Metric], sources: Sequence[str], language: Language) -> tuple[Item, ...]:
+def _items(metrics: Sequence[Metric], language: Language) -> tuple[Item, ...]:
     """Return the figures; words of a sentence that the one above has shown already are left out."""
     items: list[Item] = []
     above = ""
-    for metric, source in zip(metrics, sources, strict=True):
+    for metric in metrics:
         sentence = clip_text(quoted_sentence(metric), _SENTENCE)
         body = sentence if sentence.value != above else Text("")
-        items.append(Item(metric_title(metric, language), Text(source), body))
+        items.append(Item(metric_title(metric, language), body=body))
         above = sentence.value
     return tuple(items)
-
-
-def _source(metric: Metric, language: Language, shared: Issue | None) -> str:
-    title = label(common.TITLE, language, title=heading_of(metric.citation))
-    return f"{title} {place_line(metric.citation, language, with_issue=shared is None)}"

@@ -90,6 +90,14 @@ def merge_restated(metrics: Iterable[Metric]) -> tuple[Statement, ...]:
     return tuple(statements)
 
 
+def group_by_thing(metrics: Iterable[Metric]) -> tuple[tuple[Metric, ...], ...]:
+    """Return the figures in groups of one thing that is counted, in the order of the first of each."""
+    groups: dict[str, list[Metric]] = {}
+    for metric in metrics:
+        groups.setdefault(_thing(metric), []).append(metric)
+    return tuple(tuple(group) for group in groups.values())
+
+
 def is_same_time(one: Metric, other: Metric) -> bool:
     """Tell whether two statements can be held against each other; one that tells no time can.
 

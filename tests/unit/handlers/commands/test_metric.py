@@ -7,23 +7,41 @@ from tests.fakes.library import METRICS, FakeLibrary
 from tests.unit.handlers.desk import Desk, labels, words
 
 
-def test_figures_on_a_subject_come_each_with_sentence_and_source():
+def test_figures_on_a_subject_are_grouped_by_what_they_count():
     lines = words(Desk().ask("指标 充电桩")).splitlines()
     assert lines[0] == "“充电桩”的指标"
-    figure, source, sentence = lines[1].split(" | ")
+    figure, source, others = lines[1].split(" | ")
     assert figure == "充电桩数 · 中国　1200 万个　截至2026年10月底"
-    assert source == "《充电桩：从城区走向港口》 产业环境 · 第3页"
+    assert source.startswith("《充电桩：从城区走向港口》 产业环境 · 第3页")
+    assert others.split(" · ") == [
+        "增长 +41.5%",
+        "3000 万个（2030年规划）",
+        "超过 1150 万个",
+        "山东 62 万个",
+        "山东 排名 第 3 位",
+        "还有 2 个",
+    ]
+
+
+def test_a_group_of_one_figure_quotes_its_sentence():
+    share = words(Desk().ask("指标 充电桩")).splitlines()[2]
+    figure, _, sentence = share.split(" | ")
+    assert figure == "充电桩占全球比重 · 中国　约 60%　截至2026年10月底"
     assert sentence.startswith("截至今年10月底")
-    assert lines[-2:] == ["出自：港航周报 2026 年第 11 期 · 2026年11月20日", "第 1/2 页"]
 
 
-def test_a_page_with_figures_of_several_issues_names_each():
-    said = words(Desk().ask("metric 充电桩 --page 2"))
+def test_an_issue_that_all_groups_share_is_named_once():
+    said = words(Desk(library=FakeLibrary(printed=(METRICS[0], METRICS[2]))).ask("指标 充电桩"))
+    assert said.count("港航周报 2026 年第 11 期") == 1
+    elsewhere = replace(METRICS[14], indicator="充电桩利用率")
+    said = words(Desk(library=FakeLibrary(printed=(METRICS[0], elsewhere))).ask("指标 充电桩"))
     assert "第21页 · 港航周报 2026 年第 10 期 · 2026年10月20日" in said
+    assert "出自" not in said
 
 
 def test_the_numbers_open_the_articles():
-    desk = Desk()
+    things = tuple(replace(METRICS[7], id=f"m{n}", indicator=f"充电桩{n}号数量") for n in range(8))
+    desk = Desk(library=FakeLibrary(printed=things))
     reply = desk.ask("指标 充电桩")
     assert labels(reply) == ("1", "2", "3", "4", "5", "6", "下一页", "导出 CSV", "导出 XLSX")
     assert words(desk.press(reply, "6")).startswith("山东：港口里的充电桩")
