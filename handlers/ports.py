@@ -70,6 +70,9 @@ class Library(Protocol):
     def article(self, article_id: str) -> Article | None:
         """Return one article whole, None for an unknown id."""
 
+    def related(self, article_id: str, limit: int = 5) -> tuple[Citation, ...]:
+        """Return the articles most related to one, best first; none for an unknown id."""
+
     def issues(self) -> tuple[Issue, ...]:
         """Return the issues, newest first."""
 

@@ -54,6 +54,11 @@ class Library:
         """Return one article whole, None for an unknown id."""
         return self._catalog.article(article_id)
 
+    def related(self, article_id: str, limit: int = 5) -> tuple[Citation, ...]:
+        """Return the articles most related to one, best first; none for an unknown id."""
+        article = self.article(article_id)
+        return self._answering.related.find(article, limit) if article else ()
+
     def issues(self) -> tuple[Issue, ...]:
         """Return the issues, newest first."""
         return self._catalog.issues()

@@ -8,6 +8,7 @@ from handlers.command import Command, Context
 from handlers.commands import search
 from handlers.errors import UserError
 from handlers.examples import missing_argument
+from handlers.listing import Entry, list_articles
 from handlers.paging import Pages, open_page, position_notice, read_page, turn_buttons
 from handlers.reading import split_pages
 from handlers.reply import Block, Button, Heading, Notice, Paragraph, Reply, Span, Style, Text, button_row
@@ -18,6 +19,8 @@ from knowledge.model import Article, BlockKind
 from knowledge.model import Block as Printed
 
 _SHOWN = 20
+_LABEL = 14
+_RELATED = 4
 
 
 def run(context: Context, request: Request, argument: str) -> Reply:
@@ -37,6 +40,7 @@ def run(context: Context, request: Request, argument: str) -> Reply:
         _place(article, context.language),
         *(_shown(block) for block in parts[pages.offset]),
         *_foot(context, article, pages),
+        *(_related(context, article) if pages.number == pages.count else ()),
     )
     return Reply(blocks, in_place=request.pressed and page is not None)
 
@@ -80,6 +84,27 @@ def _foot(context: Context, article: Article, pages: Pages) -> tuple[Block, ...]
         *button_row(
             *turn_buttons(f"article {article.id}", pages, language), *_metrics_button(context, article)
         ),
+    )
+
+
+def _related(context: Context, article: Article) -> tuple[Block, ...]:
+    """List the related articles below the end of the text, each with its button."""
+    language = context.language
+    related = context.library.related(article.id, _RELATED)
+    if not related:
+        return ()
+    entries = tuple(map(Entry, related))
+    buttons = (
+        Button(
+            label(texts.READ_RELATED, language, title=clip(heading_of(each), _LABEL)),
+            f"article {each.article_id}",
+        )
+        for each in related
+    )
+    return (
+        Notice(say(texts.RELATED, language)),
+        *list_articles(entries, language, None),
+        *button_row(*buttons),
     )
 
 

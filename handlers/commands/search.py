@@ -13,11 +13,12 @@ from handlers.listing import Entry, list_articles
 from handlers.paging import Pages, open_page, position_notice, read_page, turn_buttons
 from handlers.plain_questions import plain_answer
 from handlers.reply import Block, Button, Heading, Notice, Paragraph, Reply, Text, button_row
-from handlers.request import Language, Request
+from handlers.request import Request
 from handlers.texts import commands, common, label, say
 from handlers.texts import search as texts
 from handlers.topics import aliases_text, topic_in, topic_name
 from handlers.unclear_question import unclear_blocks
+from handlers.understood import is_narrowed, understood_blocks
 from knowledge.model import Answer, Hit, Topic
 
 PAGE_SIZE = 5
@@ -46,10 +47,11 @@ def run(context: Context, request: Request, argument: str) -> Reply:
     if not query:
         raise missing_argument(context, COMMAND)
     list_only = page is not None or text.endswith(_LIST_ONLY)
-    if not list_only and (blocks := unclear_blocks(context, query) or plain_answer(context, query)):
-        return Reply(blocks)
+    if not list_only and (several := unclear_blocks(context, query) or plain_answer(context, query)):
+        return Reply(several)
     found = _look_up(context, query, page)
-    blocks = (*_read_as(found.answer, context.language), *_answer(context, found, list_only=list_only))
+    understood = understood_blocks(found.answer, context.language)
+    blocks = (*understood, *_answer(context, found, list_only=list_only))
     return Reply(blocks, in_place=request.pressed and page is not None)
 
 
@@ -69,12 +71,6 @@ def _look_up(context: Context, query: str, page: int | None) -> _Found:
     if pages.offset != offset:
         answer = context.library.answer(query, limit=PAGE_SIZE, offset=pages.offset)
     return _Found(query, answer, pages)
-
-
-def _read_as(answer: Answer, language: Language) -> tuple[Block, ...]:
-    return (
-        (Notice(say(texts.READ_AS, language, query=clip(answer.read_as, _SHOWN))),) if answer.read_as else ()
-    )
 
 
 def _answer(context: Context, found: _Found, *, list_only: bool) -> tuple[Block, ...]:
@@ -139,7 +135,7 @@ def _subscribe_button(context: Context, found: _Found) -> tuple[Button, ...]:
     """Offer the topic that the question names, else the question itself where it is a short word."""
     words = found.answer.read_as or found.query
     topic = topic_in(context.library, words)
-    if topic is None and len(words) > _LABEL:
+    if topic is None and (len(words) > _LABEL or is_narrowed(found.answer)):
         return ()
     topic = topic or Topic(words)
     shown = clip(topic_name(topic, context.language), _LABEL)

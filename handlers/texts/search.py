@@ -11,7 +11,7 @@ NOTHING = Message(
     "没有找到“**{query}**”。库中有 {issues} 期、{articles} 篇文章、{metrics} 个指标。",
     "Nothing found for “**{query}**” in {issues} issue(s) with {articles} articles and {metrics} figures.",
 )
-NEAR = Message("相近的：", "Similar:")
+NEAR = Message("您是不是要找：", "Did you mean:")
 LATER = Message("想在以后有消息时知道？", "Want to hear when there is something?")
 NO_FIGURE = Message(
     "没有找到这个数字，下面是相关的文章。", "No such figure was found; these articles are related."
@@ -29,6 +29,8 @@ NO_ARTICLE = Message(
 SEARCH_FOR = Message("搜索“{query}”", "Search for “{query}”")
 CHARACTERS = Message("约 {count} 字", "about {count} characters")
 ARTICLE_METRICS = Message("本文指标 {count}", "Figures here {count}")
+RELATED = Message("相关文章：", "Related articles:")
+READ_RELATED = Message("《{title}》", "“{title}”")
 ORIGINAL = Message("原文链接", "Original")
 NO_METRICS = Message("《{title}》里没有可以列出的数字。", "“{title}” prints no figures that could be listed.")
 METRICS_OF = Message("《{title}》的 **{count}** 个指标", "**{count}** figures of “{title}”")

@@ -28,6 +28,7 @@ from knowledge.model import (
     Quantity,
     Topic,
     TopicMatch,
+    Understood,
 )
 
 NOVEMBER = Issue("harbour-2026-11", "港航周报 2026 年第 11 期", date(2026, 11, 20))
@@ -185,6 +186,7 @@ class FakeLibrary:
     held_issues: tuple[Issue, ...] = ISSUES
     read_as: dict[str, str] = field(default_factory=dict)
     did_you_mean: tuple[str, ...] = ("充电桩", "电池")
+    understood: dict[str, tuple[Understood, ...]] = field(default_factory=dict)
 
     @property
     def counts(self) -> Counts:
@@ -197,13 +199,30 @@ class FakeLibrary:
         hits = tuple(hit for article in self.held if (hit := _hit(article, words)))
         figures = tuple(MetricHit(figure, 1.0) for figure in self.printed if _fits(figure, words))
         near = () if hits or figures else self.did_you_mean
-        return Answer(query, hits[offset : offset + limit], len(hits), figures, wants_figure, read_as, near)
+        return Answer(
+            query,
+            hits[offset : offset + limit],
+            len(hits),
+            figures,
+            wants_figure,
+            read_as,
+            near,
+            self.understood.get(query, ()),
+            as_typed=f"“{query}”" if read_as else None,
+        )
 
     def figures(self, question: str, *, limit: int = 200) -> tuple[MetricHit, ...]:
         return self.answer(question).metrics[:limit]
 
     def article(self, article_id: str) -> Article | None:
         return next((article for article in self.held if article.id == article_id), None)
+
+    def related(self, article_id: str, limit: int = 5) -> tuple[Citation, ...]:
+        article = self.article(article_id)
+        if article is None:
+            return ()
+        same = (a for a in self.held if a.id != article_id and a.section == article.section)
+        return tuple(a.citation for a in same)[:limit]
 
     def issues(self) -> tuple[Issue, ...]:
         return self.held_issues

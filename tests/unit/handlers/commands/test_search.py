@@ -189,7 +189,7 @@ def test_nothing_found_is_said_with_what_could_be_done():
 
 def test_nothing_found_and_nothing_near_is_short():
     reply = Desk(library=FakeLibrary(did_you_mean=())).ask("一个很长很长的问题，里面没有任何主题")
-    assert "相近的" not in words(reply)
+    assert "您是不是要找" not in words(reply)
     assert labels(reply) == ("目录",)
 
 
