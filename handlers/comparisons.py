@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from handlers.command import Context
-from handlers.english_questions import in_chinese
 from knowledge.metrics.comparison import Comparison, Contestant, Row, compare, rank_owners
 from knowledge.metrics.comparison_question import (
     ComparisonQuestion,
@@ -23,15 +22,10 @@ MOST_COMPARED = 8
 MOST_FIGURES = 400
 
 
-def in_digest_words(text: str) -> str:
-    """Return an English question in the Chinese of the digests, any other as it stands."""
-    return in_chinese(text) if text.isascii() else text
-
-
 def read_compared(context: Context, text: str) -> ComparisonQuestion:
     """Read what is compared; relative times are those of the newest issue."""
     newest = next(iter(context.library.issues()), None)
-    return read_comparison(in_digest_words(text), newest.published if newest else None)
+    return read_comparison(text, newest.published if newest else None)
 
 
 def contestants_of(context: Context, question: ComparisonQuestion) -> tuple[Contestant, ...]:
@@ -47,8 +41,7 @@ def find_ranking(context: Context, question: RankQuestion) -> Comparison | None:
 
 def find_series(context: Context, text: str) -> Series | None:
     """Return the figures of one thing over time; None where there are not two times."""
-    question = in_digest_words(text)
-    return series_of(question, context.library.figures(question, limit=MOST_FIGURES))
+    return series_of(text, context.library.figures(text, limit=MOST_FIGURES))
 
 
 def compared_metrics(context: Context, text: str) -> tuple[Metric, ...]:
@@ -61,7 +54,7 @@ def compared_metrics(context: Context, text: str) -> tuple[Metric, ...]:
 
 def ranked_metrics(context: Context, text: str) -> tuple[Metric, ...]:
     """Return the figures of a ranking, each followed by what is printed beside it."""
-    ranking = find_ranking(context, read_ranked(in_digest_words(text)))
+    ranking = find_ranking(context, read_ranked(text))
     return _all_metrics(context, ranking.rows if ranking else ())
 
 

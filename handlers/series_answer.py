@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.citations import joined
 from handlers.command import Context
 from handlers.commands.export import export_buttons
-from handlers.comparisons import find_series, in_digest_words
+from handlers.comparisons import find_series
 from handlers.figure_chart import CHART, figure_picture
 from handlers.figure_table import Line, article_buttons, figure_table, notes, read_lines, time_text
 from handlers.metric_words import common_name
@@ -28,7 +28,7 @@ def answer_series(context: Context, question: str, *, chart: bool) -> tuple[Bloc
     language = context.language
     names = [time_text(row.metric, language) for row in series.rows]
     lines = read_lines(context.library, series.rows, names)
-    indicator = " ".join(read_question(in_digest_words(question), published=None).terms)
+    indicator = " ".join(read_question(question, published=None).terms)
     name = common_name([row.metric for row in series.rows], indicator, language)
     title = joined(name, subject_name(series.subject, language))
     if chart:

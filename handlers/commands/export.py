@@ -12,7 +12,6 @@ from handlers.command import Command, Context
 from handlers.comparisons import (
     MOST_FIGURES,
     compared_metrics,
-    in_digest_words,
     ranked_metrics,
     series_metrics,
 )
@@ -58,7 +57,7 @@ def _names_a_format(argument: str) -> bool:
 
 
 def _of_query(context: Context, query: str) -> Selected:
-    hits = context.library.figures(in_digest_words(query), limit=MOST_FIGURES)
+    hits = context.library.figures(query, limit=MOST_FIGURES)
     return query, tuple(hit.metric for hit in hits)
 
 

@@ -8,7 +8,7 @@ from handlers.citations import heading_of, place_line
 from handlers.clip import clip, clip_text
 from handlers.command import Command, Context
 from handlers.commands.export import export_buttons
-from handlers.comparisons import MOST_FIGURES, in_digest_words
+from handlers.comparisons import MOST_FIGURES
 from handlers.errors import UserError
 from handlers.examples import missing_argument
 from handlers.figure_groups import group_item
@@ -54,7 +54,7 @@ COMMAND = Command(
 
 def _for_query(context: Context, query: str, page: int | None) -> tuple[Block, ...]:
     language, shown = context.language, clip(query, _SHOWN)
-    groups = _groups(context, in_digest_words(query))
+    groups = _groups(context, query)
     if not groups:
         search = Button(label(texts.SEARCH_FOR, language, query=shown), f"search {query}")
         raise UserError(say(texts.NO_METRICS_FOR, language, query=shown), (search,))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from handlers.clip import clip
 from handlers.command import Command, Context
 from handlers.comparison_answer import answer_ranking
-from handlers.comparisons import in_digest_words
 from handlers.errors import UserError
 from handlers.examples import missing_argument
 from handlers.figure_chart import CHART
@@ -24,7 +23,7 @@ def run(context: Context, request: Request, argument: str) -> Reply:
     text = " ".join(argument.removesuffix(CHART).split())
     if not text:
         raise missing_argument(context, COMMAND)
-    blocks = answer_ranking(context, read_ranked(in_digest_words(text)), chart=argument.endswith(CHART))
+    blocks = answer_ranking(context, read_ranked(text), chart=argument.endswith(CHART))
     if not blocks:
         shown = clip(text, _SHOWN)
         search = Button(label(search_texts.SEARCH_FOR, context.language, query=shown), f"search {text}")

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import product
 
 from knowledge.metrics.comparison import Contestant
+from knowledge.metrics.english import in_chinese
 from knowledge.metrics.period import find_times
 from knowledge.metrics.statements import owner_of, time_key
 from knowledge.metrics.subject import find_mentions
@@ -59,7 +60,7 @@ class RankQuestion:
 
 def read_comparison(text: str, published: date | None) -> ComparisonQuestion:
     """Read 河北 青海 数字经济规模 in any order; relative times are those of the newest issue."""
-    line = _with_year_words(fold(text[:_LONGEST]))
+    line = _with_year_words(in_chinese(fold(text[:_LONGEST])))
     says_so = bool(_comparing().search(line))
     times = find_times(line, published)
     rest = _blank(line, ((time.start, time.end) for time in times))
@@ -88,13 +89,13 @@ def find_contestants(
 
 def read_ranking(text: str) -> RankQuestion | None:
     """Read 哪个省5G基站最多, or 各地数字经济规模排行; None where the words do not ask for a ranking."""
-    line = fold(text[:_LONGEST])
+    line = in_chinese(fold(text[:_LONGEST]))
     return read_ranked(line) if _asks_who().search(line) and _most().search(line) else None
 
 
 def read_ranked(text: str) -> RankQuestion:
     """Read what is ranked: an indicator, perhaps in the words of a question."""
-    line = fold(text[:_LONGEST])
+    line = in_chinese(fold(text[:_LONGEST]))
     asks = _asks_who().search(line)
     rest = _most().sub(_GAP, _asks_who().sub(_GAP, line))
     return RankQuestion(_without_ignored(rest), _level(asks["what"] if asks else ""))
@@ -114,7 +115,7 @@ def is_ranked(metric: Metric, level: str) -> bool:
 
 def read_series(text: str) -> str | None:
     """Return what is followed over time (云计算市场规模 历年), None where the words do not ask for that."""
-    line = fold(text[:_LONGEST])
+    line = in_chinese(fold(text[:_LONGEST]))
     rest = _over_time().sub(_GAP, line)
     return _GAP.join(rest.split()) if rest != line else None
 

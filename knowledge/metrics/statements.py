@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TypeAlias
 
+from knowledge.metrics.english import in_chinese
 from knowledge.metrics.tables import WordSet, load_table
 from knowledge.metrics.wording import split_units, unify, units_of
 from knowledge.model import Kind, Metric, Period
@@ -48,8 +49,9 @@ def measure_of(metric: Metric, asked: frozenset[str]) -> Measure:
 
 
 def asked_units(question: str) -> frozenset[str]:
-    """Return the units of words of a question, for `measure_of`."""
-    return units_of(question) | frozenset(split_units(_bare(unify(fold(question)))))
+    """Return the units of words of a question, Chinese or English, for `measure_of`."""
+    chinese = unify(in_chinese(fold(question)))
+    return frozenset((*split_units(chinese), *split_units(_bare(chinese))))
 
 
 def is_about(metric: Metric, words: str) -> bool:
