@@ -15,6 +15,7 @@ from knowledge.search.figures import FigureSearch
 from knowledge.search.folded import folded_article
 from knowledge.search.lexicon import load_lexicon
 from knowledge.search.mending import Mender
+from knowledge.search.nearest import Nearest
 from knowledge.search.query import Reading
 from knowledge.search.reading import QueryReader
 from knowledge.search.related import RelatedSearch
@@ -36,13 +37,14 @@ class Answering:
     articles: ArticleSearch
     figures: FigureSearch
     related: RelatedSearch
+    nearest: Nearest
 
     def answer(self, query: str, *, limit: int, offset: int) -> Answer:
         """Find articles and figures for a query."""
         found = self.articles.find(query)
         reading = found.reading
         if not found.kept:
-            near = self.articles.near_words(reading)
+            near = self.nearest.suggest(found)
             return Answer(query, (), 0, (), did_you_mean=near, understood=reading.understood)
         hits = self.articles.hits(found, found.kept[offset : offset + limit])
         asks, figures = self._figures(reading, query)
@@ -112,9 +114,10 @@ def make_answering(index: OpenedIndex) -> Answering:
     mender = Mender(analyzer, lexicon, repairer, statistics)
     reader = QueryReader(analyzer, lexicon, mender, statistics, Scope(index.catalog))
     retrieval = Retrieval(analyzer, statistics)
-    articles = ArticleSearch(index.catalog, index.articles, analyzer.readings, reader, repairer, retrieval)
+    articles = ArticleSearch(index.catalog, index.articles, analyzer.readings, reader, retrieval)
     related = RelatedSearch(index.catalog, index.articles, analyzer, statistics)
-    return Answering(index, articles, FigureSearch(index.catalog, index.metrics, analyzer), related)
+    figures = FigureSearch(index.catalog, index.metrics, analyzer)
+    return Answering(index, articles, figures, related, Nearest(articles, repairer, statistics))
 
 
 def _published(article: Article) -> date | None:

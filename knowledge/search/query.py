@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from knowledge.model import Understood
+from knowledge.model import Aspect, Understood
+from knowledge.normalize import fold
 from knowledge.search.demands import NO_DEMANDS, Demands
 from knowledge.search.understanding import NO_ASPECTS, Aspects
 from knowledge.search.words import QueryWord
@@ -87,6 +88,14 @@ class Reading:
     as_typed: str | None = None
     demands: Demands = NO_DEMANDS
     aspects: Aspects = NO_ASPECTS
+
+    @property
+    def is_section(self) -> bool:
+        """Whether the query is the name of a section and nothing else."""
+        return any(
+            each.aspect is Aspect.SECTION and fold(each.value) == self.text.strip()
+            for each in self.understood
+        )
 
     @property
     def may_relax(self) -> bool:

@@ -113,3 +113,21 @@ def test_a_corrected_query_tells_how_to_search_what_was_typed(library: Library) 
     assert answer.hits[0].article.id == "h4"
     assert answer.as_typed == "“量子心片” 栏目:技术情报"
     assert not library.answer(answer.as_typed).hits
+
+
+@pytest.mark.parametrize(
+    ("query", "suggested"),
+    [
+        ("“芯片 补贴款”", "芯片 补贴款"),
+        ("腾讯 期:2023-04", "腾讯"),
+        ("芯片 火星基地 -芯片", "芯片"),
+        ("火星基地", None),
+    ],
+)
+def test_a_query_that_found_nothing_gets_queries_that_find_something(
+    library: Library, query: str, suggested: str | None
+) -> None:
+    answer = library.answer(query)
+    assert not answer.hits
+    assert next(iter(answer.did_you_mean), None) == suggested
+    assert all(library.answer(near).hits for near in answer.did_you_mean)
