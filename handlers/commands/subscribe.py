@@ -8,10 +8,11 @@ from handlers.errors import UserError
 from handlers.figure_following import asked_rule, follow_figure
 from handlers.following import alert_time, keep, newest_date, next_steps
 from handlers.listing import Entry, list_articles
-from handlers.reply import Block, Button, Heading, Paragraph, Reply, Text, button_row
+from handlers.reply import Block, Button, Heading, Notice, Paragraph, Reply, Text, button_row
 from handlers.request import Language, Request
 from handlers.texts import commands, common, label, say
 from handlers.texts import follow as texts
+from handlers.texts import rules as rule_texts
 from handlers.topics import aliases_text, popular_topics, topic_name
 from handlers.zones import zone_name
 from knowledge.model import TopicMatch
@@ -66,7 +67,9 @@ def _suggestions(context: Context) -> Reply:
     names = ((topic.name, topic_name(topic, context.language), count) for topic, count in topics)
     buttons = (Button(f"{shown} {count}", f"subscribe {name}") for name, shown, count in names)
     question = texts.WHICH_TOPIC if topics else texts.WHICH_TOPIC_PLAIN
-    return Reply((Paragraph(say(question, context.language)), *button_row(*buttons)))
+    example = label(rule_texts.RULE_USAGE, context.language)
+    figures = Notice(say(rule_texts.ALSO_FIGURES, context.language, example=example))
+    return Reply((Paragraph(say(question, context.language)), *button_row(*buttons), figures))
 
 
 def _schedule(context: Context, request: Request, matches: tuple[TopicMatch, ...]) -> Text:

@@ -11,6 +11,9 @@ NOT_UNDERSTOOD = Message(
 )
 RULE_USAGE = Message("订阅 指标 5G基站 > 200万", "follow figure 5G base stations > 2 million")
 RULE = Message("**{name}**", "**{name}**")
+ALSO_FIGURES = Message(
+    "也可以订阅一个数字，例如：**{example}**", "Or follow a figure, for example: **{example}**"
+)
 NOW = Message("现在：{figure}", "Now: {figure}")
 CURRENT = Message("**{figure}**　{period}", "**{figure}**　{period}")
 NOT_PRINTED = Message("库里还没有这个数字。", "No such figure is printed so far.")

@@ -122,3 +122,28 @@ def test_whoever_is_due_is_looked_at(timezone: str, at: time, now: datetime) -> 
     local_date, due = latest_due(timezone, at, now)
     assert due <= now
     assert [alert.local_date for alert in alerts] == ([local_date] if now < due + LOOK_BACK else [])
+
+
+RULE = "指标 中国 充电桩数"
+
+
+def test_a_figure_is_queued_with_the_articles_and_told_once(store: Store) -> None:
+    follow(store, ALICE, "海外", RULE)
+    follow(store, BOB, "指标 中国 充电桩数 > 3000万")
+    assert plan_due(store, LIBRARY, NOW) == 1
+    (message,) = store.deliveries.claim("telegram", NOW, 8).deliveries
+    text = text_of(load_reply(message.payload))
+    assert message.conversation == ALICE
+    assert "鹿特丹港的电池换电站" in text
+    assert "充电桩数 · 中国　1200 万个" in text
+    assert plan_due(store, LIBRARY, NOW + timedelta(days=1)) == 0
+
+
+def test_a_figure_still_followed_is_sent_and_one_no_longer_followed_is_not(store: Store) -> None:
+    follow(store, ALICE, RULE)
+    follow(store, BOB, RULE, "卫星")
+    plan_due(store, LIBRARY, NOW)
+    store.chats.unsubscribe(BOB, RULE)
+    claim = store.deliveries.claim("telegram", NOW, 8)
+    assert [each.conversation for each in claim.deliveries] == [ALICE]
+    assert claim.suppressed == 1

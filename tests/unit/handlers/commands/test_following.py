@@ -92,9 +92,10 @@ def test_without_a_topic_the_popular_ones_are_offered():
 
 
 def test_without_a_topic_and_without_issues_it_says_how():
-    assert (
-        words(Desk(library=FakeLibrary(held_issues=())).ask("订阅")) == "想订阅什么？发“订阅”加一个词就行。"
-    )
+    assert words(Desk(library=FakeLibrary(held_issues=())).ask("订阅")).splitlines() == [
+        "想订阅什么？发“订阅”加一个词就行。",
+        "也可以订阅一个数字，例如：订阅 指标 5G基站 > 200万",
+    ]
 
 
 def test_an_empty_library_takes_subscriptions_for_later():
