@@ -57,17 +57,15 @@ def match_topic(topic: Topic, article: FoldedArticle) -> TopicMatch | None:
     """
     ranges: list[Range] = []
     for wanted in _wanted(topic):
-        found = [
-            (start, start + length) for name in wanted for start, length in find_words(article.text, name)
-        ]
+        found = [(start, start + len(name)) for name in wanted for start in find_words(article.text, name)]
         if not _is_about(found, article):
             return None
         ranges.extend(found)
     if not ranges:
         return None
-    body = sorted(found for found in ranges if found[0] >= article.title_end)
-    lead = article.snippet(body, body[0][0] if body else None)
-    return TopicMatch(article.article.citation, article.written(sorted(ranges)), lead)
+    marks = article.marks(sorted(ranges))
+    lead = article.snippet(marks, next(filter(None, marks), None))
+    return TopicMatch(article.article.citation, article.written(marks), lead)
 
 
 def _wanted(topic: Topic) -> Iterator[tuple[str, ...]]:

@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
-from knowledge.index.rows import Row, read_article, read_citation, read_issue, read_metric
+from knowledge.index.rows import read_article, read_citation, read_issue, read_metric
 from knowledge.model import Article, Citation, Counts, Issue, Metric
 
 CATALOG_FILE = "library.sqlite"
@@ -47,6 +47,7 @@ _PAGE_OF_SOURCE = {
 }
 _BATCH = 500
 MOST_SECTIONS = 500
+CACHE_KIB = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ class Catalog:
     def __init__(self, folder: Path) -> None:
         uri = f"file:{quote(str((folder / CATALOG_FILE).resolve()))}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        self._connection.row_factory = _as_dict
+        self._connection.row_factory = sqlite3.Row
+        self._connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         self._lock = Lock()
 
     def close(self) -> None:
@@ -158,32 +160,28 @@ class Catalog:
         rows = self._chosen("SELECT number, word, articles FROM word WHERE number IN", numbers)
         return {row["number"]: (row["word"], row["articles"]) for row in rows}
 
-    def rows(self, table: str, source: int) -> Iterator[Row]:
+    def rows(self, table: str, source: int) -> Iterator[sqlite3.Row]:
         """Yield the rows of `article` or `metric` that came from one source, as they are stored."""
         last = -1
         while rows := self._all(_PAGE_OF_SOURCE[table], (source, last, _BATCH)):
             yield from rows
             last = rows[-1]["number"]
 
-    def all_rows(self, table: str) -> Iterator[Row]:
+    def all_rows(self, table: str) -> Iterator[sqlite3.Row]:
         """Yield the rows of `article` or `cited_metric` as they are stored."""
         return self._pages(table)
 
-    def _chosen(self, select: str, numbers: Iterable[int]) -> list[Row]:
+    def _chosen(self, select: str, numbers: Iterable[int]) -> list[sqlite3.Row]:
         chosen = tuple(numbers)
         return self._all(f"{select} ({','.join('?' * len(chosen))})", chosen)
 
-    def _pages(self, table: str) -> Iterator[Row]:
+    def _pages(self, table: str) -> Iterator[sqlite3.Row]:
         """Yield all rows by number, a batch at a time, so that a reader never holds the lock."""
         last = -1
         while rows := self._all(_PAGE[table], (last, _BATCH)):
             yield from rows
             last = rows[-1]["number"]
 
-    def _all(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[Row]:
+    def _all(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[sqlite3.Row]:
         with self._lock:
             return self._connection.execute(sql, parameters).fetchall()
-
-
-def _as_dict(cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> Row:
-    return {column[0]: value for column, value in zip(cursor.description, values, strict=True)}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import sqlite3
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from knowledge.model import (
@@ -54,6 +55,7 @@ CREATE INDEX word_sound ON word (sound);
 CREATE INDEX word_initials ON word (initials);
 """
 Row = dict[str, Any]
+_REMEMBERED = 1 << 10
 
 
 def article_row(article: Article, folded: str) -> Row:
@@ -73,7 +75,7 @@ def article_row(article: Article, folded: str) -> Row:
     }
 
 
-def read_article(row: Mapping[str, Any]) -> Article:
+def read_article(row: sqlite3.Row) -> Article:
     """Return the article of a row."""
     return Article(
         id=row["id"],
@@ -87,7 +89,7 @@ def read_article(row: Mapping[str, Any]) -> Article:
     )
 
 
-def read_citation(row: Mapping[str, Any]) -> Citation:
+def read_citation(row: sqlite3.Row) -> Citation:
     """Return where the article of a row stands."""
     return Citation(row["article_id"], row["title"], row["section"], row["page"], read_issue(row))
 
@@ -116,7 +118,7 @@ def metric_row(metric: Metric) -> Row:
     }
 
 
-def read_metric(row: Mapping[str, Any]) -> Metric:
+def read_metric(row: sqlite3.Row) -> Metric:
     """Return the metric of a row that also has the columns of its article's citation."""
     return Metric(
         id=row["id"],
@@ -136,9 +138,14 @@ def read_metric(row: Mapping[str, Any]) -> Metric:
     )
 
 
-def read_issue(row: Mapping[str, Any]) -> Issue:
+def read_issue(row: sqlite3.Row) -> Issue:
     """Return the issue of an article's row."""
-    return Issue(row["issue"], row["issue_title"], _read_date(row["issue_published"]))
+    return _issue(row["issue"], row["issue_title"], row["issue_published"])
+
+
+@lru_cache(_REMEMBERED)
+def _issue(name: str, title: str, published: str | None) -> Issue:
+    return Issue(name, title, _read_date(published))
 
 
 def _written(day: date | None) -> str | None:

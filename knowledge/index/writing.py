@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from knowledge.index.catalog import CATALOG_FILE, Catalog, Entry, StoredSource
 from knowledge.index.engine import TextIndexWriter
-from knowledge.index.rows import INDEXES, SCHEMA, article_row, metric_row
+from knowledge.index.rows import INDEXES, SCHEMA, Row, article_row, metric_row
 from knowledge.index.vocabulary import Vocabulary, phrases_of, spelled, word_keys, words_of
 from knowledge.model import Article, Metric
 from knowledge.search.analysis import Analyzer, fold_article, fold_line
@@ -73,7 +72,7 @@ class CatalogWriter:
         """Close the file."""
         self._connection.close()
 
-    def _insert(self, table: str, source: int, row: Mapping[str, Any]) -> bool:
+    def _insert(self, table: str, source: int, row: Row | sqlite3.Row) -> bool:
         return self._connection.execute(_INSERTS[table], {**row, "source": source}).rowcount == 1
 
 
@@ -163,5 +162,5 @@ def content_hash(catalog: Catalog) -> str:
         digest.update(json.dumps([source.sha256, source.published]).encode())
     for table in ("article", "cited_metric"):
         for row in catalog.all_rows(table):
-            digest.update(json.dumps(list(row.items()), ensure_ascii=False).encode())
+            digest.update(json.dumps(tuple(row), ensure_ascii=False).encode())
     return digest.hexdigest()

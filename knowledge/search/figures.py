@@ -14,7 +14,11 @@ from knowledge.normalize import fold
 from knowledge.search.analysis import Analyzer
 
 MOST_CANDIDATES = 60
-MOST_TOKENS = 120
+MOST_UNASKED = 8
+MOST_TOKENS = 16
+LONGEST_QUESTION = 256
+COMMON = 10_000
+"""A word in more figures than this says little beside rarer ones."""
 
 
 @dataclass(frozen=True)
@@ -28,14 +32,20 @@ class FigureSearch:
     def find(self, query: str, most: int = MOST_CANDIDATES) -> tuple[bool, tuple[MetricHit, ...]]:
         """Tell whether a query asks for a figure, and return the figures that fit, best first.
 
-        Of the candidates by their text, the `most` likely are looked at.
+        Of the candidates by their text, the `most` likely are looked at; fewer where no figure is asked for.
         """
-        question = read_question(query, published=self._newest)
-        text = fold(" ".join((*question.terms, query)))
-        tokens = dict.fromkeys(self.analyzer.tokens(text))
-        clauses = [Clause("text", token) for token in list(tokens)[:MOST_TOKENS]]
-        candidates = self.catalog.metrics(n for n, _ in self.metrics.search(clauses, most))
+        question = read_question(query[:LONGEST_QUESTION], published=self._newest)
+        limit = most if question.asks_figure else min(most, MOST_UNASKED)
+        found = self.metrics.search(self._clauses(fold(" ".join((*question.terms, question.text)))), limit)
+        candidates = self.catalog.metrics(number for number, _ in found)
         return question.asks_figure, rank_metrics(question, candidates.values())
+
+    def _clauses(self, text: str) -> list[Clause]:
+        """Return the rarest tokens of a text to look for."""
+        tokens = {token: self.metrics.frequency("text", token) for token in self.analyzer.tokens(text)}
+        known = sorted((token for token, figures in tokens.items() if figures), key=lambda t: tokens[t])
+        rare = [token for token in known if tokens[token] <= COMMON]
+        return [Clause("text", token) for token in (rare or known)[:MOST_TOKENS]]
 
     @cached_property
     def _newest(self) -> date | None:

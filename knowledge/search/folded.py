@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import TypeAlias
 
 from knowledge.model import Article, BlockKind, Highlighted
 from knowledge.search.snippet import Range, original_ranges, sentence_around
 
 SENTENCE_ENDS = re.compile(r"[。！？!?；;\n]")
+Marks: TypeAlias = dict[int, list[Range]]
+"""Marked ranges of an article as it is written, by line, in the order of the lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +44,29 @@ class FoldedArticle:
         ends = [match.start() for match in SENTENCE_ENDS.finditer(self.text)]
         return len({bisect_right(ends, place) for place in places})
 
-    def written(self, ranges: Iterable[Range]) -> tuple[str, ...]:
-        """Return the texts at these ranges of the folded text as the article writes them, each once."""
-        words: dict[str, None] = {}
-        for line, marks in self._by_line(ranges).items():
-            text = self._line(line)
-            words.update((text[start:end], None) for start, end in original_ranges(text, marks))
-        return tuple(words)
+    def marks(self, ranges: Iterable[Range]) -> Marks:
+        """Return ranges of the folded text by line, as ranges of what the article has there."""
+        lines: dict[int, list[Range]] = {}
+        for start, end in ranges:
+            line = self.line_of(start)
+            first = self.starts[line]
+            if end <= first + self._length(line):
+                lines.setdefault(line, []).append((start - first, end - first))
+        return {
+            line: original_ranges(self._line(line), self._length(line), own) for line, own in lines.items()
+        }
 
-    def snippet(self, ranges: Sequence[Range], around: int | None) -> Highlighted:
-        """Return the best sentence of the block at a place, or of the first, with the ranges marked."""
+    def written(self, marks: Marks) -> tuple[str, ...]:
+        """Return the marked texts as the article writes them, each once."""
+        lines = ((self._line(line), ranges) for line, ranges in marks.items())
+        return tuple(dict.fromkeys(text[start:end] for text, ranges in lines for start, end in ranges))
+
+    def snippet(self, marks: Marks, line: int | None) -> Highlighted:
+        """Return the best sentence of a block, of the first where none is named, with its marks."""
         if not self.article.blocks:
             return Highlighted("")
-        line = max(1, self.line_of(around)) if around is not None else self._first_paragraph()
-        text = self._line(line)
-        return sentence_around(text, original_ranges(text, self._by_line(ranges).get(line, [])))
+        shown = line or self._first_paragraph()
+        return sentence_around(self._line(shown), marks.get(shown, []))
 
     def _first_paragraph(self) -> int:
         kinds = [block.kind for block in self.article.blocks]
@@ -63,16 +75,13 @@ class FoldedArticle:
     def _line(self, line: int) -> str:
         return self.article.blocks[line - 1].text if line else self.article.title
 
-    def _by_line(self, ranges: Iterable[Range]) -> dict[int, list[Range]]:
-        lines: dict[int, list[Range]] = {}
-        for start, end in ranges:
-            line = self.line_of(start)
-            if self.line_of(max(start, end - 1)) == line:
-                lines.setdefault(line, []).append((start - self.starts[line], end - self.starts[line]))
-        return lines
+    def _length(self, line: int) -> int:
+        """Return how many characters the folded line has."""
+        after = self.starts[line + 1] - 1 if line + 1 < len(self.starts) else len(self.text)
+        return after - self.starts[line]
 
 
 def folded_article(article: Article, text: str) -> FoldedArticle:
     """Put an article beside its folded text."""
-    breaks = (match.end() for match in re.finditer("\n", text))
-    return FoldedArticle(article, text, (0, *breaks))
+    lengths = (len(line) + 1 for line in text.split("\n")[:-1])
+    return FoldedArticle(article, text, tuple(accumulate(lengths, initial=0)))

@@ -18,6 +18,7 @@ from knowledge.search.words import EMPTY_TAGS, QueryWord
 
 LONGEST_REPAIR = 7
 LEAST_SPELLED = 4
+LEAST_INITIALS, MOST_INITIALS = 3, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ class Mender:
         if near or meant:
             others = self.lexicon.others(meant) if meant else ()
             return tuple(Form(word, Way.REPAIR) for word in (near or meant, *others) if word)
-        return (Form(text, Way.INITIALS),) if len(text) > 2 else ()
+        return (Form(text, Way.INITIALS),) if LEAST_INITIALS <= len(text) <= MOST_INITIALS else ()
 
 
 def _groups(words: Sequence[QueryWord]) -> Iterator[list[QueryWord]]:

@@ -9,10 +9,10 @@ answers loses 0.005 MRR@10, while of general queries put to a digest of 40 long 
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 from knowledge.search.query import Part
 from knowledge.search.sighting import Place
@@ -36,7 +36,7 @@ class Judgement:
 
     `near` is the best share within a passage, `topical` the share that the article is about (in its title or
     often enough for its length), `title` the share that its title has. `fit` tells how well the article is
-    of the region, company, time and section that the query names.
+    of the region, company, time and section that the query names; `places` is where the parts stand.
     """
 
     number: int
@@ -47,6 +47,7 @@ class Judgement:
     title: float
     length: int
     fit: float = 0.0
+    places: Sequence[Place] = ()
 
     @property
     def score(self) -> float:
@@ -67,7 +68,14 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Scale:
+    """What the articles of a query are measured by: its parts' weights as shares of 1, an ideal score."""
+
+    weights: Sequence[float]
+    ideal: float
+
+
+class Candidate(NamedTuple):
     """An article to judge: its number, BM25 score, text length, and where its title ends."""
 
     number: int
@@ -77,24 +85,26 @@ class Candidate:
     fit: float = 0.0
 
 
-def judge(candidate: Candidate, parts: tuple[Part, ...], places: Sequence[Place], ideal: float) -> Judgement:
+def judge(candidate: Candidate, places: Sequence[Place], scale: Scale) -> Judgement:
     """Judge an article by the places of the query's parts in it."""
-    weights = shares(parts)
+    weights = scale.weights
     in_title = {place.part for place in places if place.start < candidate.title_end}
-    mentions = Counter(place.part for place in places)
+    mentioned = [place.part for place in places]
     often = 1 + candidate.length / CHARACTERS_A_MENTION
     topical = (
-        weights[part] * (1.0 if part in in_title else min(1.0, n / often)) for part, n in mentions.items()
+        weights[part] * (1.0 if part in in_title else min(1.0, mentioned.count(part) / often))
+        for part in set(mentioned)
     )
     return Judgement(
         candidate.number,
         candidate.bm25,
-        strength=candidate.bm25 / ideal,
+        strength=candidate.bm25 / scale.ideal,
         near=nearest(places, weights).share,
         topical=sum(topical),
         title=sum(weights[part] for part in in_title),
         length=candidate.length,
         fit=candidate.fit,
+        places=places,
     )
 
 
@@ -119,8 +129,7 @@ def ranked(judged: Sequence[Judgement]) -> list[Judgement]:
     return sorted(judged, key=lambda judgement: (-judgement.score, judgement.number))
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch of a text and the share of the query's weight that stands in it."""
 
     share: float
@@ -130,11 +139,24 @@ class Passage:
 
 def nearest(places: Sequence[Place], weights: Sequence[float]) -> Passage:
     """Return the stretch of NEAR_CHARACTERS with the greatest share, the first of equal ones."""
-    starts = [place.start for place in places]
+    most = sum(weights[part] for part in {place.part for place in places}) - 1e-9
     best = Passage(0.0, 0, 0)
-    for first, place in enumerate(places):
-        window = places[first : bisect_right(starts, place.start + NEAR_CHARACTERS)]
-        share = sum(weights[part] for part in {near.part for near in window})
-        if share > best.share + 1e-9:
-            best = Passage(share, place.start, max(near.end for near in window))
+    for first in range(len(places)):
+        if best.share >= most:
+            break
+        passage = _passage(places, first, weights)
+        if passage.share > best.share + 1e-9:
+            best = passage
     return best
+
+
+def _passage(places: Sequence[Place], first: int, weights: Sequence[float]) -> Passage:
+    """Return the stretch that begins with a place."""
+    start, end, part = places[first]
+    last, seen = start + NEAR_CHARACTERS, {part}
+    for place in islice(places, first + 1, None):
+        if place.start > last:
+            break
+        seen.add(place.part)
+        end = max(end, place.end)
+    return Passage(sum(weights[part] for part in seen), start, end)

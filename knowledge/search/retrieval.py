@@ -26,6 +26,9 @@ TITLE_WEIGHT = 0.5
 HEADS_WEIGHT = 0.3
 MOST_TOKENS = 160
 MOST_SOUNDS = 64
+LONGEST_TEXT = 512
+COMMON = 10_000
+"""A character in more articles than this says next to nothing, yet its list is the longest to go through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +42,36 @@ class Retrieval:
         """Return what to look for, the typed tokens first."""
         weights = self._text_weights(reading)
         texts = [Clause("text", token, weight) for token, weight in weights.items()]
-        titles = [Clause("title", token, weight * TITLE_WEIGHT) for token, weight in weights.items()]
-        heads = [Clause("heads", token, weight * HEADS_WEIGHT) for token, weight in weights.items()]
+        longer = {token: weight for token, weight in weights.items() if len(token) > 1} or weights
+        titles = [Clause("title", token, weight * TITLE_WEIGHT) for token, weight in longer.items()]
+        heads = [Clause("heads", token, weight * HEADS_WEIGHT) for token, weight in longer.items()]
         sounds = islice(self._sound_clauses(reading), MOST_SOUNDS)
-        return [*texts, *titles, *heads, *sounds, *_initial_clauses(reading)]
+        initials = islice(_initial_clauses(reading), MOST_SOUNDS)
+        return [*texts, *titles, *heads, *sounds, *initials]
 
     def ideal(self, reading: Reading) -> float:
         """Return the BM25 score of a text of average length that has each typed token once."""
-        typed = Counter(self.analyzer.tokens(reading.text))
+        typed = self._telling(reading.text)
         return sum(n * self.statistics.idf(token) for token, n in typed.items()) or 1.0
 
     def _text_weights(self, reading: Reading) -> dict[str, float]:
-        typed = Counter(self.analyzer.tokens(reading.text))
-        weights = {token: float(count) for token, count in typed.most_common(MOST_TOKENS)}
+        weights = {token: float(count) for token, count in self._telling(reading.text).items()}
         for part in reading.parts:
             discount = OTHER_FORM_WEIGHT if self.statistics.frequency(part.typed) == 0 else ALSO_FORM_WEIGHT
             for form in part.forms:
                 if form.way in {Way.NAME, Way.REPAIR}:
-                    for token, count in Counter(self.analyzer.tokens(form.text)).items():
+                    for token, count in self._telling(form.text).items():
                         weights[token] = max(weights.get(token, 0.0), count * discount)
         return dict(list(weights.items())[:MOST_TOKENS])
+
+    def _telling(self, text: str) -> dict[str, int]:
+        """Return the most frequent tokens of a text, without common characters where there are others."""
+        counts = dict(Counter(self.analyzer.tokens(text[:LONGEST_TEXT])).most_common(MOST_TOKENS))
+        telling = {token: n for token, n in counts.items() if len(token) > 1 or not self._is_common(token)}
+        return telling or counts
+
+    def _is_common(self, token: str) -> bool:
+        return self.statistics.frequency(token) > COMMON
 
     def _sound_clauses(self, reading: Reading) -> Iterator[Clause]:
         for sequence in self._sounding(reading.text):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from knowledge.index.catalog import Catalog, Entry
 from knowledge.index.engine import Scored, TextIndex
@@ -13,12 +12,23 @@ from knowledge.model import Citation, Hit
 from knowledge.pinyin import Readings
 from knowledge.search.folded import FoldedArticle, folded_article
 from knowledge.search.query import Reading
-from knowledge.search.ranking import Candidate, Judgement, judge, nearest, ranked, shares, split_answers
+from knowledge.search.ranking import (
+    Candidate,
+    Judgement,
+    Scale,
+    judge,
+    nearest,
+    ranked,
+    shares,
+    split_answers,
+)
 from knowledge.search.reading import QueryReader
+from knowledge.search.repair import Repairer
 from knowledge.search.retrieval import Retrieval
 from knowledge.search.sighting import Place, Sights
 
-MOST_CANDIDATES = 50
+MOST_CANDIDATES = 30
+MOST_NEAR_WORDS = 3
 MOST_CHOSEN = 200
 
 
@@ -39,21 +49,18 @@ class ArticleSearch:
     articles: TextIndex
     readings: Readings
     reader: QueryReader
+    repairer: Repairer
     retrieval: Retrieval
 
     def find(self, query: str) -> Found:
         """Return the articles that answer the query.
 
-        Where none does, a month may have been meant as the time of a figure, a section as no word. The name
-        of a section alone asks for its articles first.
+        Where none does, a month may have been meant as the time of a figure, a section as no word.
         """
         found = self._answers(self.reader.read(query))
-        if not found.reading.may_relax or (found.kept and not found.reading.is_section):
+        if found.kept or not found.reading.may_relax:
             return found
-        relaxed = self._answers(self.reader.read(query, relaxed=True))
-        listed = {judgement.number for judgement in relaxed.kept}
-        others = tuple(judgement for judgement in found.kept if judgement.number not in listed)
-        return replace(relaxed, kept=(*relaxed.kept, *others))
+        return self._answers(self.reader.read(query, relaxed=True))
 
     def _answers(self, reading: Reading) -> Found:
         if not reading.parts:
@@ -81,44 +88,48 @@ class ArticleSearch:
         texts = self.catalog.folded(numbers)
         placed = reading.demands.restrict or reading.aspects.understood
         citations = self.catalog.citations(numbers) if placed else {}
-        ideal = self.retrieval.ideal(reading)
+        scale = Scale(shares(reading.parts), self.retrieval.ideal(reading))
         return [
-            self._judge(n, bm25, (texts[n], citations.get(n)), reading, ideal)
+            self._judge(reading, scale, (n, bm25), texts[n], citations.get(n))
             for n, bm25 in candidates
             if n not in citations or reading.demands.allow(citations[n], texts[n])
         ]
 
     def _judge(
-        self, number: int, bm25: float, source: tuple[str, Citation | None], reading: Reading, ideal: float
+        self, reading: Reading, scale: Scale, scored: Scored, text: str, citation: Citation | None
     ) -> Judgement:
-        text, citation = source
         title_end = text.find("\n")
         fit = reading.aspects.fit(citation, text, title_end) if citation else 0.0
         places = Sights(text, self.readings).places(reading.parts)
-        return judge(Candidate(number, bm25, len(text), title_end, fit), reading.parts, places, ideal)
+        return judge(Candidate(*scored, len(text), title_end, fit), places, scale)
 
     def hits(self, found: Found, kept: Sequence[Judgement]) -> tuple[Hit, ...]:
         """Return articles with their snippets."""
         entries = self.catalog.entries(judgement.number for judgement in kept)
-        return tuple(self._hit(entries[judgement.number], judgement, found.reading) for judgement in kept)
+        weights = shares(found.reading.parts)
+        return tuple(_hit(entries[judgement.number], judgement, weights) for judgement in kept)
 
-    def _hit(self, entry: Entry, judgement: Judgement, reading: Reading) -> Hit:
-        folded = folded_article(entry.article, entry.folded)
-        places = Sights(entry.folded, self.readings).places(reading.parts)
-        body = [place for place in places if place.start >= folded.title_end]
-        best = _best_place(body, folded, shares(reading.parts))
-        snippet = folded.snippet([(place.start, place.end) for place in body], best)
-        words = folded.written((place.start, place.end) for place in places)
-        return Hit(entry.article, round(judgement.score, 4), snippet, words)
+    def near_words(self, reading: Reading) -> tuple[str, ...]:
+        """Return words of the index that are near those of a query, for one that found nothing."""
+        words = (self.repairer.near(part.typed) for part in reading.parts)
+        return tuple(dict.fromkeys(word for near in words for word in near))[:MOST_NEAR_WORDS]
 
 
 def _ordinal(day: date | None) -> int:
     return day.toordinal() if day else 0
 
 
-def _best_place(places: Sequence[Place], article: FoldedArticle, weights: Sequence[float]) -> int | None:
-    """Return where the passage begins that has most of the query within one block, None without places."""
-    blocks = [list(block) for _, block in groupby(places, key=lambda place: article.line_of(place.start))]
-    passages = (nearest(block, weights) for block in blocks)
-    best = max(passages, key=lambda passage: passage.share, default=None)
-    return best.start if best else None
+def _hit(entry: Entry, judgement: Judgement, weights: Sequence[float]) -> Hit:
+    folded = folded_article(entry.article, entry.folded)
+    marks = folded.marks((place.start, place.end) for place in judgement.places)
+    snippet = folded.snippet(marks, _best_line(judgement.places, folded, weights))
+    return Hit(entry.article, round(judgement.score, 4), snippet, folded.written(marks))
+
+
+def _best_line(places: Sequence[Place], article: FoldedArticle, weights: Sequence[float]) -> int | None:
+    """Return the block with the passage that has most of the query, None where no block has any."""
+    blocks: dict[int, list[Place]] = {}
+    for place in places:
+        if line := article.line_of(place.start):
+            blocks.setdefault(line, []).append(place)
+    return max(blocks, key=lambda line: nearest(blocks[line], weights).share, default=None)

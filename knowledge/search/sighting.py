@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from knowledge.pinyin import Readings
 from knowledge.search.phrase import phrase_pattern
 from knowledge.search.query import Form, Part, Way
 
 MOST_PLACES = 40
+FIRST_CJK = "\u2e80"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A range of a folded text where a part stands."""
+class Place(NamedTuple):
+    """A range of a folded text where a part stands; places sort in the order of the text."""
 
     start: int
     end: int
@@ -33,24 +32,27 @@ class Sights:
 
     def places(self, parts: tuple[Part, ...]) -> list[Place]:
         """Return where the parts stand, in the order of the text."""
-        found = [
-            Place(start, start + length, number)
-            for number, part in enumerate(parts)
-            for form in part.forms
-            for start, length in self._places_of(form)
-        ]
-        return sorted(found, key=lambda place: (place.start, place.part))
+        found: list[Place] = []
+        for number, part in enumerate(parts):
+            for form in part.forms:
+                found += self._places_of(form, number)
+        return sorted(found)
 
-    def _places_of(self, form: Form) -> Iterator[tuple[int, int]]:
+    def _places_of(self, form: Form, part: int) -> list[Place]:
+        if form.way is Way.PHRASE:
+            matches = islice(phrase_pattern(form.text).finditer(self.text), MOST_PLACES)
+            return [Place(match.start(), match.end(), part) for match in matches]
+        starts, length = self._starts_of(form)
+        return [Place(start, start + length, part) for start in starts]
+
+    def _starts_of(self, form: Form) -> tuple[list[int], int]:
+        """Return where a form begins, and how many characters it has."""
         if form.way is Way.SOUND:
             needle = self._readings.encode_sound(form.text.split(" "))
-            return _find(self._sounding(), needle)
-        if form.way is Way.PHRASE:
-            found = islice(phrase_pattern(form.text).finditer(self.text), MOST_PLACES)
-            return ((match.start(), match.end() - match.start()) for match in found)
+            return _find(self._sounding(), needle), len(needle)
         if form.way is Way.INITIALS:
-            return _find(self._initialled(), form.text)
-        return find_words(self.text, form.text)
+            return _find(self._initialled(), form.text), len(form.text)
+        return find_words(self.text, form.text), len(form.text)
 
     def _sounding(self) -> str:
         if self._sound is None:
@@ -63,20 +65,26 @@ class Sights:
         return self._initials
 
 
-def _find(text: str, needle: str) -> Iterator[tuple[int, int]]:
+def _find(text: str, needle: str) -> list[int]:
+    starts: list[int] = []
     start = text.find(needle) if needle else -1
-    for _ in range(MOST_PLACES):
-        if start < 0:
-            return
-        yield start, len(needle)
+    while start >= 0 and len(starts) < MOST_PLACES:
+        starts.append(start)
         start = text.find(needle, start + len(needle))
+    return starts
 
 
-def find_words(text: str, needle: str) -> Iterator[tuple[int, int]]:
-    """Yield places and lengths of the needle; a latin one only as a whole word."""
-    for start, length in _find(text, needle):
-        if not (_continues(text, start - 1, start) or _continues(text, start + length - 1, start + length)):
-            yield start, length
+def find_words(text: str, needle: str) -> list[int]:
+    """Return where the needle begins; a latin one or a number only as a whole word."""
+    starts = _find(text, needle)
+    if not starts or (needle[0] >= FIRST_CJK and needle[-1] >= FIRST_CJK):
+        return starts
+    length = len(needle)
+    return [
+        start
+        for start in starts
+        if not (_continues(text, start - 1, start) or _continues(text, start + length - 1, start + length))
+    ]
 
 
 def _continues(text: str, left: int, right: int) -> bool:
@@ -88,4 +96,4 @@ def _continues(text: str, left: int, right: int) -> bool:
 
 
 def _is_letter(character: str) -> bool:
-    return character.isalpha() and character < "\u2e80"
+    return character.isalpha() and character < FIRST_CJK

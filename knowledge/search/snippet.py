@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from knowledge.model import Highlighted
 from knowledge.normalize import fold
 
 LONGEST_SNIPPET = 140
 ELLIPSIS = "……"
+_REMEMBERED = 1 << 13
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?[”」』\"]?")
 Range = tuple[int, int]
 
 
-def original_ranges(text: str, ranges: Iterable[Range]) -> list[Range]:
-    """Turn ranges of a folded line into ranges of the text that it was folded from."""
-    marks = list(ranges)
-    folded = fold(text)
-    if len(folded) == len(text):
-        return [(start, min(end, len(text))) for start, end in marks if start < len(text)]
+def original_ranges(text: str, folded: int, ranges: Iterable[Range]) -> list[Range]:
+    """Turn ranges of a folded line into ranges of the text that it was folded from.
+
+    `folded` is the length of the folded line.
+    """
+    if folded == len(text):
+        return [(start, min(end, folded)) for start, end in ranges if start < folded]
     starts = _fold_starts(text)
     return [
-        (_source(starts, start), _source(starts, end - 1) + 1) for start, end in marks if end <= starts[-1]
+        (_source(starts, start), _source(starts, end - 1) + 1) for start, end in ranges if end <= starts[-1]
     ]
 
 
@@ -31,17 +35,18 @@ def _fold_starts(text: str) -> list[int]:
     starts, place = [], 0
     for character in text:
         starts.append(place)
-        place += len(fold(character))
+        place += _fold_length(character)
     return [*starts, place]
+
+
+@lru_cache(_REMEMBERED)
+def _fold_length(character: str) -> int:
+    return len(fold(character))
 
 
 def _source(starts: Sequence[int], place: int) -> int:
     """Return which character's fold covers the place."""
-    low = 0
-    for index, start in enumerate(starts[:-1]):
-        if start <= place:
-            low = index
-    return low
+    return max(0, bisect_right(starts, place, hi=len(starts) - 1) - 1)
 
 
 def mark(text: str, ranges: Iterable[Range]) -> Highlighted:
@@ -57,13 +62,15 @@ def mark(text: str, ranges: Iterable[Range]) -> Highlighted:
 
 def sentence_around(text: str, ranges: Sequence[Range]) -> Highlighted:
     """Return the sentence of a block in which most marked ranges stand, cut to a snippet around them."""
-    best, best_marks = (0, len(text)), list(ranges)
-    most = -1
-    for match in _SENTENCE.finditer(text):
-        inside = [r for r in ranges if match.start() <= r[0] and r[1] <= match.end()]
-        if len({text[a:b] for a, b in inside}) > most:
-            most, best, best_marks = len({text[a:b] for a, b in inside}), match.span(), inside
-    return _cut(text, best, best_marks)
+    spans = [match.span() for match in _SENTENCE.finditer(text)] or [(0, len(text))]
+    starts = [start for start, _ in spans]
+    marks: dict[int, list[Range]] = {}
+    for start, end in ranges:
+        number = max(0, bisect_right(starts, start) - 1)
+        if end <= spans[number][1]:
+            marks.setdefault(number, []).append((start, end))
+    best = max(marks, key=lambda number: len({text[a:b] for a, b in marks[number]}), default=0)
+    return _cut(text, spans[best], marks.get(best, []))
 
 
 def _cut(text: str, sentence: Range, marks: Sequence[Range]) -> Highlighted:

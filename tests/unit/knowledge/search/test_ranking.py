@@ -2,16 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.search.query import Form, Part, Way
-from knowledge.search.ranking import Candidate, Judgement, judge, nearest, split_answers
+from knowledge.search.ranking import Candidate, Judgement, Scale, judge, nearest, split_answers
 from knowledge.search.sighting import Place
 
-PARTS = tuple(Part((Form(text, Way.TYPED),), weight) for text, weight in (("甲", 3.0), ("乙", 1.0)))
+SCALE = Scale(weights=[0.75, 0.25], ideal=10.0)
 LONG = 4_000
 
 
 def judged(places: list[Place], *, bm25: float = 10.0, length: int = LONG, number: int = 1) -> Judgement:
-    return judge(Candidate(number, bm25, length, title_end=10), PARTS, places, ideal=10.0)
+    return judge(Candidate(number, bm25, length, title_end=10), places, SCALE)
 
 
 def at(*starts: int, part: int) -> list[Place]:

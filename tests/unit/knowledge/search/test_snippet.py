@@ -52,7 +52,7 @@ def test_touching_and_overlapping_ranges_are_joined() -> None:
 )
 def test_a_match_in_folded_text_is_shown_as_written(text: str, word: str, written: str) -> None:
     place = fold(text).index(word)
-    ((start, end),) = original_ranges(text, [(place, place + len(word))])
+    ((start, end),) = original_ranges(text, len(fold(text)), [(place, place + len(word))])
     assert text[start:end] == written
 
 
@@ -61,5 +61,5 @@ def test_any_range_of_folded_text_stays_inside_the_original(text: str, data: st.
     length = len(fold(text))
     start = data.draw(st.integers(0, length))
     end = data.draw(st.integers(start, length))
-    for low, high in original_ranges(text, [(start, end)] if end > start else []):
+    for low, high in original_ranges(text, length, [(start, end)] if end > start else []):
         assert 0 <= low <= high <= len(text)
