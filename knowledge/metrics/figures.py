@@ -49,9 +49,11 @@ def fold_width(text: str) -> str:
 
 def blank(text: str, spans: Iterable[tuple[int, int]], filler: str) -> str:
     """Return the text with every span replaced by as many fillers."""
+    pieces, done = [], 0
     for start, end in spans:
-        text = text[:start] + filler * (end - start) + text[end:]
-    return text
+        pieces += [text[done:start], filler * (end - start)]
+        done = end
+    return "".join((*pieces, text[done:]))
 
 
 def find_figures(text: str) -> tuple[Figure, ...]:

@@ -36,6 +36,7 @@ from knowledge.metrics.units import UnitType
 from knowledge.model import Kind
 
 _SAME = "same"
+_EVERY = "每"
 _REACH = 60
 _EDGES = " “”、" + TIME
 
@@ -120,8 +121,14 @@ def _reading(pattern: Pattern, place: Place, left: re.Match[str], right: re.Matc
     after = (right.groupdict().get("after") or "").split(FIGURE)[0]
     words |= {name: name_after((text or "").split(FIGURE)[0]) for name, text in right.groupdict().items()}
     words |= {"before": before, "counted_after": counted_after(after) or before}
-    name = normal_name(pattern.indicator.format_map(words))
+    name = normal_name(_per(place) + pattern.indicator.format_map(words))
     return Reading(pattern, name, before if pattern.passing else name)
+
+
+def _per(place: Place) -> str:
+    """Return per whom something is counted that is named after its number: 每万人拥有5个床位."""
+    per = clean_name(place.left[-_REACH:]) if place.type is UnitType.COUNT else ""
+    return per if is_per(per) and per.startswith(_EVERY) and not is_same(place.right) else ""
 
 
 def _before(place: Place, left: re.Match[str]) -> str:

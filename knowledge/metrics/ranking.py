@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from knowledge.metrics.tables import load_table
-from knowledge.metrics.wording import split_units, units_of
+from knowledge.metrics.wording import in_one_wording, split_units, units_of
 from knowledge.model import Kind, Metric, MetricHit, Period
 
 _WEIGHTS = {"indicator": 1.0, "subject": 0.9, "sentence": 0.55, "title": 0.3}
@@ -25,7 +26,8 @@ class Question:
     """What a query asks for. `terms` are its content words as typed, `words` in one wording,
     `units` those as `wording` cuts them.
 
-    `whole`: all until now is asked for, or (False) only what is new. `base_units` are those that the figure may have where the words tell it (多少公里), else empty.
+    `whole`: all until now is asked for, or (False) only what is new. `base_units` are those that the figure
+    may have where the words tell it (多少公里), else empty.
     """
 
     text: str
@@ -43,44 +45,59 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A metric and the units of its parts."""
+    """A metric, its parts in one wording, and which units of the question it has in all."""
 
     metric: Metric
-    parts: Mapping[str, frozenset[str]]
-
-    @property
-    def units(self) -> frozenset[str]:
-        return frozenset().union(*self.parts.values())
+    parts: Mapping[str, str]
+    units: frozenset[str]
 
     def weight_of(self, unit: str) -> float:
         """Return the weight of the best part that has the unit, 0 where none has it."""
-        return max((_WEIGHTS[name] for name, units in self.parts.items() if unit in units), default=0.0)
+        return max((_WEIGHTS[name] for name, text in self.parts.items() if unit in text), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is looked for: units with a pattern where they are Latin, and where each stands in its word."""
+
+    units: Mapping[str, re.Pattern[str] | None]
+    words: tuple[tuple[int, tuple[tuple[str, int], ...]], ...]
 
 
 def rank_metrics(question: Question, candidates: Iterable[Metric]) -> tuple[MetricHit, ...]:
     """Return the metrics that answer a question, best first, none that does not fit."""
     if not question.units and not question.subjects:
         return ()
-    about = [_read(metric) for metric in candidates if _is_about(question, metric)]
+    wanted = _wanted(question)
+    about = [_read(metric, wanted) for metric in candidates if _is_about(question, metric)]
     rarity = _rarity(question, about)
-    hits = [
-        MetricHit(candidate.metric, score)
-        for candidate in about
-        if (score := _score(question, candidate, rarity)) is not None
-    ]
+    fitting = [candidate for candidate in about if _covered(wanted, candidate.units) >= _ENOUGH]
+    hits = [MetricHit(candidate.metric, _score(question, candidate, rarity)) for candidate in fitting]
     return tuple(sorted(hits, key=lambda hit: -hit.score))
 
 
-def _read(metric: Metric) -> _Candidate:
-    return _Candidate(
-        metric,
-        {
-            "indicator": units_of(metric.indicator),
-            "subject": units_of(metric.subject),
-            "sentence": units_of(metric.sentence),
-            "title": units_of(metric.citation.title),
-        },
+def _wanted(question: Question) -> _Wanted:
+    """Work out once what every candidate is searched for; a Latin unit counts only as a whole word."""
+    whole = r"(?<![a-z0-9+.]){}(?![a-z0-9+.])"
+    words = tuple(
+        (len(word), tuple((unit, word.find(unit)) for unit in split_units(word))) for word in question.words
     )
+    units = dict.fromkeys((*question.units, *(unit for _, placed in words for unit, _ in placed)))
+    return _Wanted({u: re.compile(whole.format(re.escape(u))) if u.isascii() else None for u in units}, words)
+
+
+def _read(metric: Metric, wanted: _Wanted) -> _Candidate:
+    parts = {
+        "indicator": in_one_wording(metric.indicator),
+        "subject": in_one_wording(metric.subject),
+        "sentence": in_one_wording(metric.sentence),
+        "title": in_one_wording(metric.citation.title),
+    }
+    text = "\n".join(parts.values())
+    found = (
+        unit for unit, whole in wanted.units.items() if unit in text and (not whole or whole.search(text))
+    )
+    return _Candidate(metric, parts, frozenset(found))
 
 
 def _is_about(question: Question, metric: Metric) -> bool:
@@ -110,19 +127,18 @@ def _short(name: str) -> str:
 
 def _rarity(question: Question, candidates: list[_Candidate]) -> dict[str, float]:
     """Return the weight of each unit of the question that is known: a rare one tells more."""
-    counts = Counter(unit for candidate in candidates for unit in candidate.units & set(question.units))
+    counts = Counter(
+        unit for candidate in candidates for unit in candidate.units.intersection(question.units)
+    )
     common = load_table("questions")["common"]["words"]
     rare = {unit: math.log(1 + (len(candidates) + 1) / (count + 0.5)) for unit, count in counts.items()}
     return {unit: weight * (_COMMON if unit in common else 1) for unit, weight in rare.items()}
 
 
-def _score(question: Question, candidate: _Candidate, rarity: Mapping[str, float]) -> float | None:
-    coverage = _coverage(question, candidate, rarity)
-    if coverage is None:
-        return None
+def _score(question: Question, candidate: _Candidate, rarity: Mapping[str, float]) -> float:
     metric = candidate.metric
     return (
-        coverage
+        _coverage(question, candidate, rarity)
         + 0.25 * _closeness(question, candidate)
         + _subject_score(question, metric)
         + _period_score(question, metric)
@@ -132,37 +148,33 @@ def _score(question: Question, candidate: _Candidate, rarity: Mapping[str, float
     )
 
 
-def _coverage(question: Question, candidate: _Candidate, rarity: Mapping[str, float]) -> float | None:
-    """Return how much of what was asked the metric has, None where it is too little."""
+def _coverage(question: Question, candidate: _Candidate, rarity: Mapping[str, float]) -> float:
+    """Return how much of what was asked the metric has, by where it has it."""
     if not question.units:
         return 0.0
-    known = candidate.units
-    if _covered(question.words, known) < _ENOUGH:
-        return None
-    best = (weight * candidate.weight_of(unit) for unit, weight in rarity.items())
+    best = (weight * candidate.weight_of(unit) for unit, weight in rarity.items() if unit in candidate.units)
     return sum(best) / (sum(rarity.values()) or 1)
 
 
-def _covered(words: tuple[str, ...], known: frozenset[str]) -> float:
+def _covered(wanted: _Wanted, known: frozenset[str]) -> float:
     """Return the share of the characters of the words that are part of a known unit.
 
     By characters, since a pair across two words (居出 of 智能家居出货量) is nowhere, yet both are covered.
     """
     total = covered = 0
-    for word in words:
-        flags = bytearray(len(word))
-        for unit in split_units(word):
+    for length, placed in wanted.words:
+        flags = bytearray(length)
+        for unit, at in placed:
             if unit in known:
-                at = word.find(unit)
                 flags[at : at + len(unit)] = b"\x01" * len(unit)
-        total, covered = total + len(word), covered + sum(flags)
-    return covered / total if total else 0.0
+        total, covered = total + length, covered + sum(flags)
+    return covered / total if total else 1.0
 
 
 def _closeness(question: Question, candidate: _Candidate) -> float:
     """Return how much of the indicator was asked for: the shortest name that fits is the best."""
-    units = candidate.parts["indicator"]
-    return len(units & set(question.units)) / len(units) if units else 0.0
+    units = units_of(candidate.metric.indicator)
+    return len(units.intersection(question.units)) / len(units) if units else 0.0
 
 
 def _subject_score(question: Question, metric: Metric) -> float:

@@ -13,9 +13,15 @@ _REMEMBERED = 1 << 15
 
 
 @lru_cache(_REMEMBERED)
+def in_one_wording(text: str) -> str:
+    """Return a printed text folded, every other name of a thing replaced by its first."""
+    return unify(fold(text))
+
+
+@lru_cache(_REMEMBERED)
 def units_of(text: str) -> frozenset[str]:
     """Return the units that a printed text has: its Latin words and pairs of characters."""
-    return frozenset(split_units(unify(fold(text))))
+    return frozenset(split_units(in_one_wording(text)))
 
 
 def unify(text: str) -> str:

@@ -1,0 +1,130 @@
+"""Reading costs what the text is long: no nested repeats, and twice the text is twice the work."""
+
+from __future__ import annotations
+
+import re
+import re._parser as parser
+import sys
+from datetime import date
+
+import pytest
+
+from knowledge.metrics import (
+    about,
+    cast,
+    extract_metrics,
+    figures,
+    indicator,
+    lists,
+    patterns,
+    period,
+    printed,
+    reading,
+    sentence,
+    source,
+    subject,
+)
+from knowledge.model import Article, Block, BlockKind, Issue
+
+MODULES = (
+    about,
+    cast,
+    figures,
+    indicator,
+    lists,
+    patterns,
+    period,
+    printed,
+    reading,
+    sentence,
+    source,
+    subject,
+)
+ISSUE = Issue("i", "i", date(2024, 3, 15))
+
+
+def compiled() -> list[re.Pattern[str]]:
+    """Every pattern of the extraction, those that are made when first used as well."""
+    article("2023年产量3万吨，同比增长5%，分别为1个和2个。")
+    found = [side for pattern in patterns.load_patterns() for side in (pattern.left, pattern.right)]
+    for module in MODULES:
+        for name, value in vars(module).items():
+            if isinstance(value, re.Pattern):
+                found.append(value)
+            elif name.endswith("_pattern") and hasattr(value, "cache_info"):
+                made = value()
+                found += [made] if isinstance(made, re.Pattern) else []
+    return found
+
+
+def nested_repeats(items, inside: bool = False) -> bool:
+    """Tell whether a repeat without a limit stands in another one."""
+    for operator, argument in items:
+        repeat = operator in {parser.MAX_REPEAT, parser.MIN_REPEAT}
+        endless = repeat and argument[1] is parser.MAXREPEAT
+        if endless and inside:
+            return True
+        if any(nested_repeats(part, inside or endless) for part in parts_of(argument)):
+            return True
+    return False
+
+
+def parts_of(argument) -> list:
+    if isinstance(argument, parser.SubPattern):
+        return [argument]
+    if isinstance(argument, (tuple, list)):
+        return [part for item in argument for part in parts_of(item)]
+    return []
+
+
+def article(text: str) -> int:
+    """Read a text as an article; return how many calls it took."""
+    calls = 0
+
+    def count(frame, event, argument) -> None:
+        nonlocal calls
+        calls += event in {"call", "c_call"}
+
+    sys.setprofile(count)
+    try:
+        extract_metrics(Article("a", "标题", "", 1, ISSUE, (Block(BlockKind.PARAGRAPH, text),)))
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def test_no_pattern_repeats_without_a_limit_inside_another_repeat():
+    allowed = parser.parse(r"(?: [A-Z][A-Za-z0-9]+)+")  # a space before each word leaves one way to match
+    assert nested_repeats(allowed)
+
+    nested = [p.pattern for p in compiled() if nested_repeats(parser.parse(p.pattern))]
+
+    assert [text[:60] for text in nested if "(?: [A-Z][A-Za-z0-9]+)+" not in text] == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1",
+        "一",
+        "（",
+        "“",
+        "比较",
+        "2023年",
+        "3%、",
+        "分别为1和",
+        "从1增长到",
+        "占占占",
+        "第1",
+        "1-",
+        "公司",
+        "A a ",
+    ],
+)
+def test_twice_the_text_is_at_most_about_twice_the_work(piece):
+    text = piece * (3000 // len(piece))
+    article(text + "。")
+
+    once, twice = article(text + "甲。"), article(text + text + "乙。")
+
+    assert twice <= 2.3 * once + 500
