@@ -22,12 +22,13 @@ from knowledge.metrics.statements import is_same_time, measure_of, owner_of, siz
 from knowledge.metrics.tables import load_table
 from knowledge.metrics.threshold import Bound, Threshold, is_count
 from knowledge.metrics.wording import split_units, unify, units_of
-from knowledge.model import Metric, MetricHit
+from knowledge.model import Kind, Metric, MetricHit
 from knowledge.normalize import fold
 
 _NEAR_THE_BEST = 0.35
 """A figure that fits the question worse by more is of something else that is called alike."""
 _ABOUT = Decimal("0.05")
+_DAYS_APART = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +205,23 @@ def _value_news(lane: Sequence[Metric], metric: Metric) -> News:
     revised = [other for other in printed_before if end and other.period.end == end]
     if revised:
         return News(metric, Change.REVISED, max(revised, key=_published))
-    earlier = [other for other in lane if time_of(other) < time_of(metric)]
+    earlier = [other for other in lane if time_of(other) < time_of(metric) and _is_comparable(other, metric)]
     return News(metric, Change.NEW, earlier[-1] if earlier else None)
+
+
+def _is_comparable(one: Metric, other: Metric) -> bool:
+    """Tell whether two values may stand side by side: the output of a month says nothing beside a year's."""
+    if one.kind is not Kind.LEVEL:
+        return True
+    first, second = one.period.start, other.period.start
+    if first is None or second is None or first == second:
+        return first == second
+    return abs(_days(one) - _days(other)) <= _DAYS_APART
+
+
+def _days(metric: Metric) -> int:
+    period = metric.period
+    return (period.end - period.start).days if period.start and period.end else 0
 
 
 def _order(metric: Metric) -> tuple[date, date]:

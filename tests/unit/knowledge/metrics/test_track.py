@@ -152,6 +152,25 @@ def test_the_first_figure_ever_is_news_without_one_before():
     assert news(figure("1200", AUGUST, OCTOBER)) == [("1200", "new", None)]
 
 
+YEAR = Period("2025年", date(2025, 1, 1), date(2025, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("period", "kind", "before"),
+    [
+        (Period("2026年6月", date(2026, 6, 1), date(2026, 6, 30)), Kind.LEVEL, None),
+        (Period("2026年6月", date(2026, 6, 1), date(2026, 6, 30)), Kind.GROWTH, "1100"),
+        (Period("2026年", date(2026, 1, 1), date(2026, 12, 31)), Kind.LEVEL, "1100"),
+        (Period("截至2026年6月底", None, date(2026, 6, 30)), Kind.LEVEL, None),
+    ],
+    ids=["a month after a year", "two growths", "two years", "a day after a year"],
+)
+def test_a_value_is_held_against_one_of_as_long_a_time(period, kind, before):
+    old = replace(OLD, period=YEAR, kind=kind)
+    new = replace(figure("1200", None, OCTOBER, kind=kind), period=period)
+    assert news(old, new) == [("1200", "new", before)]
+
+
 def test_two_sources_of_one_issue_do_not_revise_each_other():
     said = news(OLD, figure("1200", AUGUST, OCTOBER), figure("1350", AUGUST, OCTOBER))
     assert {(value, change) for value, change, _ in said} == {("1200", "new"), ("1350", "new")}
