@@ -31,7 +31,7 @@ from handlers.texts import figures as texts
 from handlers.texts import label, say
 from knowledge.metrics.comparison import Comparison, Contestant, compare
 from knowledge.metrics.comparison_question import ComparisonQuestion, RankQuestion
-from knowledge.metrics.statements import owner_of
+from knowledge.metrics.statements import owner_of, time_key
 from knowledge.model import Kind, Metric
 
 _MOST_ADDED = 2
@@ -103,7 +103,7 @@ def _blocks(shown: _Shown, language: Language, chart: bool) -> tuple[Block, ...]
         Heading(compose("**{title}**", title=title)),
         figure_table(lines, _first_column(lines, language), language),
         *_sentence(shown.comparison, lines, language),
-        *_time_notice(shown.comparison, lines, language),
+        *_time_notice(lines, language),
         *near_notice(shown.comparison.near, language),
         *missing_notice(shown.comparison.missing, language),
         *notes(lines, language),
@@ -171,10 +171,11 @@ def _distance(first: Metric, last: Metric) -> Decimal | None:
     return one - other
 
 
-def _time_notice(comparison: Comparison, lines: Sequence[Line], language: Language) -> tuple[Block, ...]:
-    same_time = comparison.period is not None
+def _time_notice(lines: Sequence[Line], language: Language) -> tuple[Block, ...]:
+    """Say that the times differ, where they are not what is compared."""
+    times = {time_key(line.metric.period) for line in lines}
     by_time = _first_column(lines, language) == label(texts.TIME, language)
-    return () if same_time or by_time else (Notice(say(texts.OTHER_TIMES, language)),)
+    return () if len(times) == 1 or by_time else (Notice(say(texts.OTHER_TIMES, language)),)
 
 
 def _chart_button(shown: _Shown, language: Language) -> tuple[Button, ...]:

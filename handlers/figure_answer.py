@@ -113,8 +113,8 @@ def figure_blocks(library: Library, answer: FigureAnswer, language: Language) ->
 def _in_asked_words(answer: FigureAnswer) -> Metric:
     """Return the best figure, named as asked where its own name says less: 市场规模 of 云计算市场规模."""
     best, words = answer.best, answer.words
-    says_less = not has_words(best.indicator, words) and has_words(words, best.indicator)
-    return replace(best, indicator=words.replace(" ", "")) if words and says_less else best
+    is_part = has_words(words, best.indicator) and not has_words(best.indicator, words)
+    return replace(best, indicator=words.replace(" ", "")) if is_part and is_about(best, words) else best
 
 
 def figure_buttons(answer: FigureAnswer, language: Language) -> tuple[Button | Copy, ...]:

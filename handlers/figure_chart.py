@@ -12,7 +12,8 @@ from handlers.figures import figure_text
 from handlers.reply import Picture
 from handlers.request import Language
 from handlers.texts import common, label
-from knowledge.metrics.statements import size_of
+from handlers.texts import figures as texts
+from knowledge.metrics.statements import size_of, time_key
 from knowledge.normalize import fold
 
 CHART = "--chart"  # the option that asks a command for a picture
@@ -23,16 +24,21 @@ _NO_NAME = re.compile(r"[^\w.]+")
 
 def figure_picture(kind: str, title: str, lines: Sequence[Line], language: Language) -> Picture:
     """Return the chart of the lines; their names stand at the bars, or their times below the dots."""
-    points = tuple(_point(line, kind, language) for line in lines)
+    times = {(time_key(line.metric.period), line.metric.forecast) for line in lines}
+    points = tuple(_point(line, kind, language, dated=len(times) > 1) for line in lines)
     unit = lines[0].metric.quantity.base_unit
     chart = Chart(kind, title, unit, _sources(lines, language), points, language)
     return chart_picture(chart, _file_name(title))
 
 
-def _point(line: Line, kind: str, language: Language) -> Point:
+def _point(line: Line, kind: str, language: Language, *, dated: bool) -> Point:
+    """Return the line's figure; bars of different times tell them."""
     metric = line.metric
-    name = line.name if kind == "bar" else time_text(metric, language)
-    return Point(name, size_of(metric), figure_text(metric, language), metric.forecast)
+    time, figure = time_text(metric, language), figure_text(metric, language)
+    if kind == "line":
+        return Point(time, size_of(metric), figure, metric.forecast)
+    shown = label(texts.BARE_DATED_ENTRY, language, figure=figure, source=time) if dated else figure
+    return Point(line.name, size_of(metric), shown, metric.forecast)
 
 
 def _sources(lines: Sequence[Line], language: Language) -> str:

@@ -19,7 +19,7 @@ def plain_answer(context: Context, text: str) -> tuple[Block, ...]:
     if ranking := read_ranking(text):
         return answer_ranking(context, ranking, chart=False)
     question = read_compared(context, text)
-    if question.says_so and 2 <= question.size <= MOST_COMPARED:
+    if question.says_so and question.indicator and 2 <= question.size <= MOST_COMPARED:
         contestants = contestants_of(context, question)
         return answer_comparison(context, text, question, contestants, chart=False)
     series = read_series(text)

@@ -21,8 +21,8 @@ _PROVINCE_OF = {short + ending: short for short in PROVINCES for ending in ("", 
 
 
 def is_region(subject: str) -> bool:
-    """Tell whether a metric's subject is a region of China rather than a company or a market."""
-    return subject in _PROVINCE_OF or subject.endswith(_REGION_ENDINGS)
+    """Tell whether a metric's subject is a region of China rather than a company, a market or half of it."""
+    return subject in _PROVINCE_OF or (subject.endswith(_REGION_ENDINGS) and not subject.endswith("地区"))
 
 
 def subject_name(subject: str, language: Language) -> str:

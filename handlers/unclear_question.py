@@ -28,7 +28,7 @@ def unclear_blocks(context: Context, query: str) -> tuple[Block, ...]:
     if not question.subjects or not question.text.split() or not _names_nothing(question):
         return ()
     what = _what(question)
-    names = _known_names(context, query, question, what)
+    names = _known_names(context, question, what)
     if len(names) < 2:
         return ()
     owner = subject_name(question.subjects[0], context.language)
@@ -59,7 +59,7 @@ def _shown(question: Question, what: str, language: Language) -> str:
     return label(kind or texts.VALUE, language).lower() if language is Language.EN else what
 
 
-def _known_names(context: Context, query: str, question: Question, what: str) -> list[str]:
+def _known_names(context: Context, question: Question, what: str) -> list[str]:
     """Return the indicators of the subject that have such a figure, those with the most figures first."""
 
     def fits(metric: Metric) -> bool:
@@ -67,7 +67,7 @@ def _known_names(context: Context, query: str, question: Question, what: str) ->
             return metric.kind is question.kind
         return metric.indicator.endswith(what)
 
-    metrics = [hit.metric for hit in context.library.figures(query, limit=MOST_FIGURES)]
+    metrics = [hit.metric for hit in context.library.figures(question.text, limit=MOST_FIGURES)]
     own = [metric for metric in metrics if owner_of(metric) in question.subjects and metric.indicator]
     counts = Counter(metric.indicator for metric in own)
     names = dict.fromkeys(metric.indicator for metric in own if fits(metric))

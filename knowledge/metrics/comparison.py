@@ -32,6 +32,7 @@ _Held: TypeAlias = dict[Measure, list[MetricHit]]
 
 _TENTH = Decimal("0.1")
 _DIGITS = 60
+_RATES = {Kind.GROWTH, Kind.CAGR}  # who has the most is not who grows the most
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,11 @@ def compare(contestants: Sequence[Contestant]) -> Comparison | None:
 
 def rank_owners(question: str, hits: Iterable[MetricHit]) -> Comparison | None:
     """Rank the subjects of the figures, each by its latest; None where fewer than two can be ranked."""
+    asks_rate = read_question(question, published=None).kind in _RATES
     by_subject: defaultdict[str, list[MetricHit]] = defaultdict(list)
     for hit in hits:
-        by_subject[hit.metric.subject].append(hit)
+        if hit.metric.kind not in _RATES or asks_rate:
+            by_subject[hit.metric.subject].append(hit)
     contestants = [Contestant(name, question, tuple(own), question) for name, own in by_subject.items()]
     ranked = compare(contestants)
     return Comparison(ranked.rows, near=ranked.near) if ranked else None

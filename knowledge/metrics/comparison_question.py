@@ -6,8 +6,9 @@ The words that tell them are `data/metrics/comparing.toml`.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import product
@@ -81,10 +82,28 @@ def find_contestants(
     owners = (*question.subjects, *question.things)
     if question.things and len(question.subjects) == 1 and len(question.things) > 1:
         owners = question.things
-    return tuple(
+    contestants = tuple(
         _contestant(question, owner, period, find)
         for owner, period in product(owners or ("",), question.periods or (None,))
     )
+    return contestants if question.subjects and not question.things else _of_one_owner(contestants)
+
+
+def _of_one_owner(contestants: tuple[Contestant, ...]) -> tuple[Contestant, ...]:
+    """Keep the figures of the owner whom the most contestants have, and who fits best."""
+    scores: defaultdict[str, list[float]] = defaultdict(list)
+    for one in contestants:
+        for owner, hits in _by_owner(one.hits).items():
+            scores[owner].append(max(hit.score for hit in hits))
+    best = max(scores, key=lambda owner: (len(scores[owner]), sum(scores[owner])), default="")
+    return tuple(replace(one, hits=tuple(_by_owner(one.hits).get(best, ()))) for one in contestants)
+
+
+def _by_owner(hits: Iterable[MetricHit]) -> dict[str, list[MetricHit]]:
+    found: dict[str, list[MetricHit]] = {}
+    for hit in hits:
+        found.setdefault(owner_of(hit.metric), []).append(hit)
+    return found
 
 
 def read_ranking(text: str) -> RankQuestion | None:

@@ -151,11 +151,11 @@ def _is_covered(word: str, known: frozenset[str]) -> bool:
 
 
 def _is_of(other: Metric, metric: Metric) -> bool:
-    """Tell whether a rate is of this very indicator, or names no other where it stands beside it."""
-    name = _thing(metric)
-    if _thing(other).startswith(name):
-        return True
-    return other.sentence == metric.sentence and other.kind is Kind.RANK
+    """Tell whether a rate is of this very thing; a rank may leave it to its sentence to name it."""
+    if other.kind is Kind.SHARE:
+        return _thing(other).startswith(_thing(metric))
+    in_sentence = other.kind is Kind.RANK and other.sentence == metric.sentence
+    return _thing(other) == _thing(metric) or in_sentence
 
 
 def _can_replace(first: Metric, other: Metric) -> bool:

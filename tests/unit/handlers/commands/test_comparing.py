@@ -69,6 +69,22 @@ def test_figures_of_different_times_each_tell_theirs():
     assert "时间不同：各取最新的一个数字" in words(reply)
 
 
+def test_bars_of_different_times_tell_them():
+    october = Period("截至2026年10月底", None, date(2026, 10, 31))
+    at = desk(of(SHANDONG, "山东省", "60"), of(GUANGXI, "广西壮族自治区", "8", october))
+    picture = at.ask("对比 山东 广西 充电桩 --chart").blocks[0]
+    assert "山东 60 万个（截至2025年底）；广西 8 万个（截至2026年10月底）" in picture.alt.value
+
+
+def test_figures_that_tell_no_time_need_no_column_of_times():
+    untold = Period()
+    reply = desk(of(SHANDONG, "山东省", "60", untold), of(GUANGXI, "广西壮族自治区", "8", untold)).ask(
+        "排行 充电桩"
+    )
+    assert table(reply).columns == ("地区", "数值", "来源")
+    assert "时间不同" not in words(reply)
+
+
 def test_rates_are_held_apart_by_points():
     rates = (
         replace(of(SHANDONG, name, "1"), kind=Kind.GROWTH, quantity=quantity(value, "%"))

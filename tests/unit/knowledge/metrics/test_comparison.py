@@ -126,6 +126,12 @@ def test_all_owners_are_ranked_once():
     assert in_rows(comparison) == [("乙省", "7"), ("甲省", "6")]
 
 
+def test_who_grows_the_most_has_not_the_most():
+    growths = [printed(name, NAME, "5", kind=Kind.GROWTH, unit="%") for name in ("甲省", "乙省")]
+    assert rank_owners(NAME, hits(*growths)) is None
+    assert len(rank_owners(f"{NAME}增速", hits(*growths)).rows) == 2
+
+
 def test_one_owner_is_no_ranking():
     assert rank_owners(NAME, hits(printed("甲省", NAME, "5"))) is None
     assert rank_owners(NAME, ()) is None

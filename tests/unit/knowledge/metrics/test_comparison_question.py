@@ -85,6 +85,17 @@ def test_a_time_has_the_figures_of_it_and_of_days_in_it():
     ]
 
 
+def test_times_are_compared_for_one_owner_only():
+    question = read_comparison("2020年 2021年 产量", None)
+    figures = hits(
+        printed("广东省", "产量", "3", year(2020)),
+        printed("", "产量", "9", year(2020)),
+        printed("中国", "产量", "8", year(2021)),
+    )
+    found = find_contestants(question, lambda _: figures)
+    assert [[str(hit.metric.quantity.value) for hit in one.hits] for one in found] == [["9"], ["8"]]
+
+
 @pytest.mark.parametrize(
     ("text", "read"),
     [
