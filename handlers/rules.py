@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from handlers.english_questions import in_chinese
 from handlers.metric_words import metric_name
 from handlers.ports import Library
 from handlers.request import Language
@@ -82,9 +81,6 @@ def settle(library: Library, rule: Rule) -> tuple[Rule, Track | None]:
     figure its name does not find again, is left as it is.
     """
     track = find_track(library, rule)
-    if track is None and rule.question.isascii():
-        rule = replace(rule, question=in_chinese(rule.question))
-        track = find_track(library, rule)
     if track is None:
         return rule, None
     named = replace(rule, question=follow_question(track.best))

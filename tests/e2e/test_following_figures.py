@@ -146,6 +146,15 @@ async def test_a_figure_that_was_nowhere_is_told_when_it_appears(newsroom: Newsr
     assert "冷藏车保有量 · 中国　48 万辆" in alert
 
 
+async def test_an_english_line_follows_the_same_figure(newsroom: Newsroom) -> None:
+    newsroom.publish("2026-09-21", "截至2026年8月底，河北省5G基站达12.5万个。")
+    newsroom.ask(ALICE, "subscribe figure Hebei 5G base stations > 150 thousand")
+    assert "已经订阅了" in newsroom.ask(ALICE, "订阅 指标 河北 5G基站超过15万")
+    newsroom.publish("2026-10-20", "截至2026年9月底，河北省5G基站达15.2万个。")
+    [(_, alert)] = await newsroom.next_morning()
+    assert "15.2 万个" in alert
+
+
 async def test_an_old_digest_added_late_is_no_news(newsroom: Newsroom) -> None:
     newsroom.ask(ALICE, "订阅 指标 冷库总容量")
     newsroom.publish("2026-08-20", "截至2026年7月底，全国冷库总容量达1.9亿立方米。")

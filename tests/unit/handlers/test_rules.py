@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.english_questions import in_chinese
 from handlers.request import Language
 from handlers.rules import (
     Rule,
@@ -111,27 +110,6 @@ def test_the_threshold_is_part_of_the_name():
 def test_a_button_follows_the_figure_that_it_stands_under(metric, action):
     assert follow_action(metric) == action
     assert kept_rule(action.removeprefix("subscribe ")) == Rule(follow_question(metric))
-
-
-def test_an_english_question_finds_the_chinese_figure():
-    economy = replace(
-        METRICS[7], indicator="数字经济规模", subject="河北省", sentence="河北省数字经济规模62万亿元。"
-    )
-    rule, track = settle(FakeLibrary(printed=(economy,)), Rule("Hebei digital economy"))
-    assert rule == Rule("河北省 数字经济规模")
-    assert track is not None
-
-
-@pytest.mark.parametrize(
-    ("english", "chinese"),
-    [
-        ("Hebei digital economy", "河北 数字经济"),
-        ("the number of 5G base stations in China", "5g 基站 中国"),
-        ("unheard-of things", "unheard-of things"),
-    ],
-)
-def test_english_words_are_read_by_the_tables(english, chinese):
-    assert in_chinese(english) == chinese
 
 
 def test_the_track_of_a_rule_is_of_its_figure_alone():
