@@ -13,6 +13,7 @@ import signal
 import time
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, suppress
+from functools import partial
 from typing import Any, TypeAlias
 
 from bot.alerts import AlertService, Clock
@@ -22,6 +23,7 @@ from bot.respond import Responder
 from bot.shelf import Shelf
 from bot.store import Store, open_store
 from bot.terminal import Terminal, open_terminal
+from knowledge.index import open_library
 
 LOG = logging.getLogger(__name__)
 
@@ -56,7 +58,7 @@ async def run_bot(config: Config, choose: ChoosePlatforms) -> None:
 
 
 def _open(config: Config, stack: AsyncExitStack) -> tuple[Shelf, Store]:
-    shelf = Shelf(config.index)
+    shelf = Shelf(config.index, partial(open_library, words=config.words))
     stack.callback(shelf.close)
     store = open_store(config.database_url)
     stack.callback(store.close)

@@ -32,6 +32,7 @@ class Config(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)
 
     index: Path = Path("var/index")
+    words: Path | None = None
     database_url: str = Field(default="sqlite:///var/hangxun.sqlite", repr=False)
     telegram_token: SecretStr | None = None
     telegram_base_url: str = "https://api.telegram.org/bot"

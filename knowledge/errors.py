@@ -2,6 +2,7 @@
 
 KnowledgeError
 ├── SourceError         a file cannot be read as a digest; the rest of a build goes on
+├── WordsError          an admin's table of words cannot be used; names the file and the entry
 └── IndexUnusableError  an index is missing, damaged or of another version; carries the repair
 """
 
@@ -21,6 +22,15 @@ class SourceError(KnowledgeError):
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{name}: {reason}")
         self.name = name
+        self.reason = reason
+
+
+class WordsError(KnowledgeError):
+    """A table of words that was refused: `place` is the file and the entry, `reason` one clause."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place} {reason}")
+        self.place = place
         self.reason = reason
 
 

@@ -10,14 +10,17 @@ from threading import Lock
 from knowledge.index.opening import OpenedIndex
 from knowledge.model import Answer, Article, Citation, Counts, Issue, Metric, MetricHit, Topic, TopicMatch
 from knowledge.search.answering import Answering, make_answering
+from knowledge.search.wordlists import Wordlists, load_wordlists
 from knowledge.topics import TopicTable, load_topics
 
 
 class Library:
     """One opened index; it does not change while it is held. Usable from several threads at once."""
 
-    def __init__(self, index: OpenedIndex) -> None:
+    def __init__(self, index: OpenedIndex, words: Wordlists | None = None) -> None:
+        """Take an opened index and the tables of words, by default the shipped ones."""
         self._index = index
+        self._words = words or load_wordlists()
         self._catalog = index.catalog
         self._making = Lock()
         self._made: Answering | None = None
@@ -97,12 +100,12 @@ class Library:
 
     @cached_property
     def _topics(self) -> TopicTable:
-        return load_topics()
+        return load_topics(self._words)
 
     @property
     def _answering(self) -> Answering:
         """What answers queries; made at the first one, because its dictionaries take a moment to load."""
         with self._making:
             if self._made is None:
-                self._made = make_answering(self._index)
+                self._made = make_answering(self._index, self._words)
             return self._made

@@ -5,18 +5,17 @@ The table is data (`knowledge/data/topics.toml`). A word that is no topic is one
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from knowledge.model import Topic, TopicMatch
 from knowledge.normalize import fold
 from knowledge.search.folded import FoldedArticle
-from knowledge.search.lexicon import DATA, name_key
+from knowledge.search.lexicon import name_key
 from knowledge.search.sighting import find_words
 from knowledge.search.snippet import Range
+from knowledge.search.wordlists import Wordlists, load_wordlists
 
 LONGEST_TOPIC = 40
 OFTEN = 2
@@ -38,10 +37,9 @@ class TopicTable:
         return self._by_name.get(name_key(word)) or Topic(word)
 
 
-def load_topics(path: Path = DATA / "topics.toml") -> TopicTable:
-    """Read the table. Raises OSError or tomllib.TOMLDecodeError."""
-    rows = tomllib.loads(path.read_text(encoding="utf-8"))["topic"]
-    return TopicTable(tuple(Topic(row["name"], row["english"], tuple(row["aliases"])) for row in rows))
+def load_topics(words: Wordlists | None = None) -> TopicTable:
+    """Return the topics of these tables, by default of the shipped ones."""
+    return TopicTable((words or load_wordlists()).topics)
 
 
 def topic_names(topic: Topic) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from bot.cli.common import configured
-from knowledge.index import BuildSummary, Progress, build_index, index_signature
+from knowledge.index import BuildSummary, Progress, build_index, index_signature, product_inputs
 
 Report = Callable[[Progress], None]
 
@@ -40,14 +40,16 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     """Build the index from SOURCES (files and folders), or extend it by what changed."""
     if not sources and not sample:
         raise click.UsageError("Give SOURCES, or --sample.")
-    out = out or configured().index
+    config = configured()
+    out = out or config.index
     if if_missing and index_signature(out):
         return 0
     started = time.perf_counter()
     with ExitStack() as stack:
         paths = (*sources, *([_sample_folder(stack)] if sample else []))
         report = stack.enter_context(_progress_bar())
-        summary = build_index(paths, out, published=published.date() if published else None, report=report)
+        day = published.date() if published else None
+        summary = build_index(paths, out, published=day, report=report, inputs=product_inputs(config.words))
     _print_summary(summary, out, time.perf_counter() - started, as_json=as_json)
     return 1 if summary.refused else 0
 

@@ -40,7 +40,7 @@ def opened_library(config: Config) -> Iterator[Library]:
     """Open the configured index for the length of a block. Raises IndexUnusableError."""
     from knowledge.index import open_library
 
-    library = open_library(config.index)
+    library = open_library(config.index, config.words)
     try:
         yield library
     finally:

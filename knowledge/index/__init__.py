@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING
 from knowledge.index.build import BuildSummary, build_index
 from knowledge.index.filling import Progress
 from knowledge.index.layout import index_signature
+from knowledge.index.sources import product_inputs
 
 if TYPE_CHECKING:
     from knowledge.library import Library
 
-__all__ = ["BuildSummary", "Progress", "build_index", "index_signature", "open_library"]
+__all__ = ["BuildSummary", "Progress", "build_index", "index_signature", "open_library", "product_inputs"]
 
 
-def open_library(path: Path) -> Library:
-    """Verify and open the index in a folder. Raises IndexUnusableError with the command that repairs it."""
+def open_library(path: Path, words: Path | None = None) -> Library:
+    """Verify and open the index in a folder, with an admin's own tables of words.
+
+    Raises IndexUnusableError with the command that repairs the index, WordsError for a table.
+    """
     from knowledge.index.opening import open_index
     from knowledge.library import Library  # the library stands on this package
+    from knowledge.search.wordlists import load_wordlists
 
-    return Library(open_index(path))
+    return Library(open_index(path), load_wordlists(words))

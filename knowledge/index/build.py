@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from knowledge.model import Counts
 from knowledge.pinyin import make_readings
 from knowledge.search.analysis import Analyzer
 from knowledge.search.lexicon import dictionary_words
+from knowledge.search.wordlists import Wordlists
 from knowledge.segment import make_segmenter
 
 
@@ -61,11 +62,12 @@ class _Before:
     def counts(self) -> Counts:
         return self.catalog.counts() if self.catalog else Counts(0, 0, 0)
 
-    def known(self) -> Known:
-        """Return what its sources were."""
+    def known(self, words: Wordlists) -> Known:
+        """Return what its sources were; other tables of words make everything new."""
         if self.catalog is None or self.manifest is None:
             return Known()
-        return Known(self.catalog.sources(), self.manifest.rules == rules_hash())
+        same = (self.manifest.rules, self.manifest.words) == (rules_hash(), words.sha256)
+        return Known(self.catalog.sources(), same)
 
 
 def build_index(
@@ -78,6 +80,7 @@ def build_index(
 ) -> BuildSummary:
     """Build or extend the index in the folder `out` from files and folders.
 
+
     What did not change is taken over from the version before; with nothing changed, or nothing readable,
     no version is published. Raises KnowledgeError where the index cannot be written or another build runs.
     """
@@ -85,7 +88,7 @@ def build_index(
     try:
         with building(out) as staging:
             before = _open_before(out)
-            plan = plan_build(tuple(sources), published, before.known(), inputs)
+            plan = plan_build(tuple(sources), published, before.known(inputs.words), inputs)
             summary = _stage(staging, plan, before, Filling(inputs, report or _unseen))
             if summary.published:
                 publish(out, staging)
@@ -117,14 +120,14 @@ def _stage(staging: Path, plan: Plan, before: _Before, filling: Filling) -> Buil
         fill_catalog(writer, plan, before.catalog, filling)
         writer.commit()
         if filling.changed or plan.removed:
-            counts = _finish(staging, writer)
+            counts = _finish(staging, writer, filling.inputs.words)
             return _summary(plan, filling, before.notes, counts, published=True)
     return _summary(plan, filling, before.notes, before.counts)
 
 
-def _finish(staging: Path, writer: CatalogWriter) -> Counts:
+def _finish(staging: Path, writer: CatalogWriter, tables: Wordlists) -> Counts:
     """Write all that is derived from the catalog, the manifest last."""
-    words = dictionary_words()
+    words = dictionary_words(tables)
     analyzer = Analyzer(make_segmenter(words=words), make_readings())
     (staging / DICTIONARY_FILE).write_text("\n".join(words), encoding="utf-8")
     (staging / READINGS_FILE).write_text(analyzer.readings.dump(), encoding="utf-8")
@@ -133,7 +136,7 @@ def _finish(staging: Path, writer: CatalogWriter) -> Counts:
         counts, content = catalog.counts(), content_hash(catalog)
     writer.add_words(word_rows(ranked, analyzer))
     writer.index()
-    write_manifest(staging, _manifest(staging, counts, content, analyzer))
+    write_manifest(staging, replace(_manifest(staging, counts, content, analyzer), words=tables.sha256))
     return counts
 
 

@@ -32,7 +32,10 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """All that a version says of itself. `rules` is the hash of the tables and code that made it."""
+    """All that a version says of itself. `rules` is the hash of the tables and code that made it.
+
+    `words` is that of an admin's own tables of words, "" where there were none.
+    """
 
     schema: int
     built_at: str
@@ -44,6 +47,7 @@ class Manifest:
     articles: int
     metrics: int
     files: tuple[FileRecord, ...]
+    words: str = ""
 
     @property
     def built(self) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from knowledge.errors import SourceError
 from knowledge.index.catalog import StoredSource
 from knowledge.index.manifest import file_hash
 from knowledge.model import Article, Metric
+from knowledge.search.wordlists import Wordlists, load_wordlists
 
 if TYPE_CHECKING:
     from knowledge.ingest import Source
@@ -24,15 +25,22 @@ class Inputs:
     find: Callable[[Iterable[Path]], Iterator[tuple[Path, str]]]
     read: Callable[[Path, str, date | None], Source]
     extract: Callable[[Article], tuple[Metric, ...]]
+    words: Wordlists = field(default_factory=load_wordlists)
 
 
-def product_inputs() -> Inputs:
-    """Return the readers and the metric rules of the product."""
+def product_inputs(words: Path | None = None) -> Inputs:
+    """Return the readers and the metric rules of the product, with an admin's own tables of words.
+
+    Raises WordsError.
+    """
     from knowledge.ingest import find_sources, read_source
     from knowledge.metrics import extract_metrics
 
     return Inputs(
-        find_sources, lambda path, name, day: read_source(path, name=name, published=day), extract_metrics
+        find_sources,
+        lambda path, name, day: read_source(path, name=name, published=day),
+        extract_metrics,
+        load_wordlists(words),
     )
 
 

@@ -24,6 +24,7 @@ from knowledge.search.retrieval import Retrieval
 from knowledge.search.scope import Scope
 from knowledge.search.search import ArticleSearch
 from knowledge.search.statistics import Statistics, pairs_and_words
+from knowledge.search.wordlists import Wordlists
 from knowledge.topics import match_topic, topic_names
 
 MOST_ABOUT = 1_000
@@ -105,12 +106,12 @@ class Answering:
         return tuple(match for article in articles if (match := match_topic(topic, article)))
 
 
-def make_answering(index: OpenedIndex) -> Answering:
+def make_answering(index: OpenedIndex, words: Wordlists) -> Answering:
     """Put together what answers queries to an index; loading its dictionaries takes 0.2 s."""
     analyzer = index.analyzer()
     statistics = Statistics(index.articles)
     repairer = Repairer(index.catalog, index.words, analyzer.readings)
-    lexicon = load_lexicon()
+    lexicon = load_lexicon(words)
     mender = Mender(analyzer, lexicon, repairer, statistics)
     reader = QueryReader(analyzer, lexicon, mender, statistics, Scope(index.catalog))
     retrieval = Retrieval(analyzer, statistics)

@@ -1,6 +1,6 @@
 """The tables that widen a query: other names, English words, and the words that only ask.
 
-They are data (`knowledge/data/aliases.toml`, `glossary.toml`, `questions.toml`), their form at the top.
+They are data: the tables of `wordlists`, and `knowledge/data/questions.toml`.
 """
 
 from __future__ import annotations
@@ -10,13 +10,11 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import Any
 
 from knowledge.normalize import fold
 from knowledge.search.tokens import HAN, is_han
+from knowledge.search.wordlists import DATA, Wordlists, load_wordlists
 
-DATA = Path(__file__).parents[1] / "data"
 LEAST_WORD, LONGEST_WORD = 3, 6
 
 
@@ -41,36 +39,30 @@ class Lexicon:
         return self.names.get(name, ())
 
 
-def load_lexicon(folder: Path = DATA) -> Lexicon:
-    """Read the tables. Raises OSError or tomllib.TOMLDecodeError."""
-    aliases = _read(folder / "aliases.toml")
-    glossary = _read(folder / "glossary.toml")
-    questions = _read(folder / "questions.toml")
+def load_lexicon(words: Wordlists | None = None) -> Lexicon:
+    """Make the lexicon of these tables, by default of the shipped ones."""
+    words = words or load_wordlists()
+    questions = tomllib.loads((DATA / "questions.toml").read_text(encoding="utf-8"))
     names: dict[str, tuple[str, ...]] = {}
-    for english, meanings in glossary["words"].items():
+    for english, meanings in words.glossary.items():
         _add(names, english, meanings)
-    for group in aliases["group"]:
-        for name in group["names"]:
-            _add(names, name, (other for other in group["names"] if other != name))
-    for nickname in aliases["nickname"]:
-        for name in nickname["names"]:
-            _add(names, name, [nickname["of"]])
+    for group in words.groups:
+        for name in group:
+            _add(names, name, (other for other in group if other != name))
+    for name, nicknames in words.nicknames:
+        for nickname in nicknames:
+            _add(names, nickname, [name])
     phrases = sorted(map(fold, questions["phrases"]), key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, phrases)))
     return Lexicon(names, frozenset(map(fold, questions["words"])), pattern)
 
 
-def dictionary_words(folder: Path = DATA) -> tuple[str, ...]:
+def dictionary_words(words: Wordlists) -> tuple[str, ...]:
     """Return the Chinese names of all tables, folded, that a segmenter should not cut apart."""
-    lexicon = load_lexicon(folder)
-    topics = _read(folder / "topics.toml")["topic"]
+    lexicon = load_lexicon(words)
     names = {*lexicon.names, *(other for others in lexicon.names.values() for other in others)}
-    names.update(fold(name) for topic in topics for name in (topic["name"], *topic["aliases"]))
+    names.update(fold(name) for topic in words.topics for name in (topic.name, *topic.aliases))
     return tuple(sorted(name for name in names if is_han(name) and LEAST_WORD <= len(name) <= LONGEST_WORD))
-
-
-def _read(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def _add(names: dict[str, tuple[str, ...]], name: str, others: Iterable[str]) -> None:

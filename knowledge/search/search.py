@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.index.catalog import Catalog, Entry
@@ -23,12 +23,10 @@ from knowledge.search.ranking import (
     split_answers,
 )
 from knowledge.search.reading import QueryReader
-from knowledge.search.repair import Repairer
 from knowledge.search.retrieval import Retrieval
 from knowledge.search.sighting import Place, Sights
 
 MOST_CANDIDATES = 30
-MOST_NEAR_WORDS = 3
 MOST_CHOSEN = 200
 
 
@@ -49,18 +47,21 @@ class ArticleSearch:
     articles: TextIndex
     readings: Readings
     reader: QueryReader
-    repairer: Repairer
     retrieval: Retrieval
 
     def find(self, query: str) -> Found:
         """Return the articles that answer the query.
 
-        Where none does, a month may have been meant as the time of a figure, a section as no word.
+        Where none does, a month may have been meant as the time of a figure, a section as no word. The name
+        of a section alone asks for its articles first.
         """
         found = self._answers(self.reader.read(query))
-        if found.kept or not found.reading.may_relax:
+        if not found.reading.may_relax or (found.kept and not found.reading.is_section):
             return found
-        return self._answers(self.reader.read(query, relaxed=True))
+        relaxed = self._answers(self.reader.read(query, relaxed=True))
+        listed = {judgement.number for judgement in relaxed.kept}
+        others = tuple(judgement for judgement in found.kept if judgement.number not in listed)
+        return replace(relaxed, kept=(*relaxed.kept, *others))
 
     def _answers(self, reading: Reading) -> Found:
         if not reading.parts:
@@ -108,11 +109,6 @@ class ArticleSearch:
         entries = self.catalog.entries(judgement.number for judgement in kept)
         weights = shares(found.reading.parts)
         return tuple(_hit(entries[judgement.number], judgement, weights) for judgement in kept)
-
-    def near_words(self, reading: Reading) -> tuple[str, ...]:
-        """Return words of the index that are near those of a query, for one that found nothing."""
-        words = (self.repairer.near(part.typed) for part in reading.parts)
-        return tuple(dict.fromkeys(word for near in words for word in near))[:MOST_NEAR_WORDS]
 
 
 def _ordinal(day: date | None) -> int:
