@@ -68,6 +68,10 @@ class Attribution:
         """Return who states the figure at a position."""
         return self.source.name if self.source and self.source.end <= position else None
 
+    def names_company(self, start: int, position: int) -> bool:
+        """Tell whether a company stands between two places, so that a name there is its own."""
+        return any(m.level == "company" and start <= m.start < position for m in self._topical())
+
     def is_stated(self, position: int) -> bool:
         """Tell whether the words at a position name who states the figures."""
         return self.source is not None and self.source.start <= position < self.source.end

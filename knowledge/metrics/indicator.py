@@ -47,7 +47,8 @@ def _without_subject(text: str) -> str:
 def topic_of(clause: str) -> str:
     """Return what a clause is about: the words before its adverbs and verbs; "" where it is too long."""
     frame = _frame().fullmatch(clause)
-    name = clean_name(frame["topic"] if frame else clause)
+    growing = _growing().search(clause, 2)
+    name = clean_name(frame["topic"] if frame else clause[: growing.start()] if growing else clause)
     end = _topic_ends().search(name, 2)
     name = name[: end.start()] if end else name
     return name if len(name) <= _TOPIC_LENGTH else ""
@@ -115,7 +116,7 @@ def belongs_to_topic(name: str) -> bool:
 def normal_name(name: str) -> str:
     """Return a name with the usual ending: 5G基站总数 is 5G基站数."""
     for ending, usual in _normal_endings():
-        if name.endswith(ending) and len(name) > len(ending) + 1:
+        if name.endswith(ending) and not is_same(name):
             return name.removesuffix(ending) + usual
     return name
 
@@ -174,6 +175,11 @@ def _counted_length(name: str) -> int:
 @cache
 def _frame() -> re.Pattern[str]:
     return re.compile(load_table("indicators")["topic"]["frames"])
+
+
+@cache
+def _growing() -> re.Pattern[str]:
+    return re.compile(load_table("indicators")["topic"]["growing"])
 
 
 @cache

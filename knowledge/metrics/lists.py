@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from knowledge.metrics.dates import each_year
-from knowledge.metrics.figures import FIGURE
+from knowledge.metrics.figures import FIGURE, TIME
 from knowledge.metrics.indicator import clean_name, is_same, shared_ending
 from knowledge.metrics.sentence import Sentence
 from knowledge.metrics.subject import Mention, find_mentions
@@ -59,7 +59,8 @@ def _shared(before: str, lefts: list[Share]) -> list[Share]:
     """Return the shares of the list before where this one tells more of the same things."""
     if is_same(clean_name(before)):
         return lefts
-    named = lefts and all(share.subject for share in lefts) and not find_mentions(before)
+    own = find_mentions(before) or TIME in before
+    named = lefts and not own and all(share.subject or share.period for share in lefts)
     return [replace(share, left=before) for share in lefts] if named else []
 
 

@@ -108,14 +108,15 @@ def read_place(place: Place) -> Reading | None:
 
 
 def _applies(pattern: Pattern, place: Place) -> bool:
-    if (pattern.after_figure and not place.adjoins) or (pattern.indicator == _SAME and not place.named[0]):
+    if (pattern.after_figure and not place.adjoins) or (pattern.indicator == _SAME and not any(place.named)):
         return False
     return not pattern.nameless or is_same(clean_name(place.left[-_REACH:]))
 
 
 def _reading(pattern: Pattern, place: Place, left: re.Match[str], right: re.Match[str]) -> Reading:
     if pattern.indicator == _SAME:
-        return Reading(pattern, place.named[0], place.named[0])
+        name = next(filter(None, place.named))
+        return Reading(pattern, name, name)
     before = _before(place, left)
     words = {name: (text or "").rsplit(FIGURE)[-1].strip(_EDGES) for name, text in left.groupdict().items()}
     after = (right.groupdict().get("after") or "").split(FIGURE)[0]

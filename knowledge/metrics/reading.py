@@ -122,7 +122,8 @@ def _place(scene: _Scene, index: int, memory: Memory) -> Place:
     share = scene.shares.get(index)
     left = share.left if share else sentence.view[start : figure.start]
     right = sentence.words_after(figure.end).lstrip(FIGURE)
-    topic, said = _topic(scene, start), memory.indicator
+    owned = scene.attribution.names_company(start, figure.start)
+    topic, said = "" if owned else _topic(scene, start), memory.indicator
     return Place(
         figure.type,
         left,

@@ -69,7 +69,15 @@ def _is_other_name(text: str, match: re.Match[str], level: str) -> bool:
         bound = match.start() and match[0] in guards["bound"]
         joined = bound and text[match.start() - 1] not in guards["free"] + _OPENING
         return bool(joined) or text.startswith(tuple(guards["companies"].get(match[0], ("\0",))), match.end())
+    if level == "place" and _name_of_firm().match(text, match.end()):
+        return True
     return match[0] not in guards["whole"] and text.startswith(tuple(guards["after"]), match.end())
+
+
+@cache
+def _name_of_firm() -> re.Pattern[str]:
+    """Return a pattern for what makes a place the beginning of a firm's name."""
+    return re.compile(load_table("regions")["guards"]["firm"])
 
 
 def _scan_shapes(text: str) -> Iterator[Mention]:
@@ -77,7 +85,12 @@ def _scan_shapes(text: str) -> Iterator[Mention]:
     for match in _shape_pattern().finditer(text, 0, last + _LONGEST_ENDING) if last else ():
         skipped = _leading_words(match[0])
         name = match[0][skipped:]
-        if name and name not in _endings() and not name.startswith(_pronouns()) and not _is_common(name):
+        if (
+            len(name) > 1
+            and name not in _endings()
+            and not name.startswith(_pronouns())
+            and not _is_common(name)
+        ):
             yield Mention(match.start() + skipped, match.end(), name, _SHAPES[match.lastgroup or ""])
 
 
