@@ -25,7 +25,8 @@ def in_chinese(text: str) -> str:
 def _words() -> dict[str, str]:
     glossary = files("knowledge").joinpath("data", "glossary.toml").read_text(encoding="utf-8")
     words = {english: names[0] for english, names in tomllib.loads(glossary)["words"].items()}
-    return words | load_table("questions")["english"]
+    words.update(load_table("questions")["english"])
+    return words
 
 
 @cache

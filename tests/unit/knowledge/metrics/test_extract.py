@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,6 +76,38 @@ def test_a_place_that_is_only_compared_with_is_no_subject():
     metrics = read("四川水电", "水电装机容量达9700万千瓦，居全国第1位，高于全国平均增速3个百分点。")
 
     assert subjects(metrics) == ["四川省"] * 3
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "subject"),
+    [
+        ("水下机器人下潜纪录", "近日，西湖大学团队研制的水下机器人下潜深度达3200米。", "西湖大学"),
+        ("临港示范园开园", "长兴县绿色智能示范园现有企业86家。", "长兴县绿色智能示范园"),
+        ("太湖观察", "太湖区水质改善。太湖区去年植树12万株。", "太湖区"),
+        ("光通信新品", "华光公司推出Deep Lake传输设备。该设备重量8公斤。", "Deep Lake"),
+        ("建材简讯", "来自湖州南浔木业有限公司的收入占全部收入的80%。", "湖州南浔木业有限公司"),
+    ],
+)
+def test_institutions_parks_districts_and_products_have_figures_of_their_own(title, text, subject):
+    assert subjects(read(title, text))[-1] == subject
+
+
+def test_both_ends_of_a_change_have_their_own_years():
+    metrics = read("物流", "2018—2022年，我国冷库容量从5238万吨增长到7979万吨。")
+
+    assert [metric.period.label for metric in metrics] == ["2018年", "2022年"]
+
+
+def test_a_bare_name_takes_the_topic_of_the_article():
+    text = "预制菜消费升温。去年，我国市场规模达5165亿元。预制菜企业增多，预制菜标准出台。"
+
+    assert [metric.indicator for metric in read("预制菜：从厨房到餐桌", text)] == ["预制菜市场规模"]
+
+
+def test_the_whole_year_is_the_last_one_that_is_over():
+    (metric,) = read("港口", "全年完成吞吐量5.2亿吨。")
+
+    assert metric.period.label == "2023年"
 
 
 def test_a_period_is_inherited_along_the_paragraph_but_not_beyond():

@@ -61,6 +61,24 @@ def test_the_figure_that_was_asked_for_comes_first(query, answer):
     assert shown(ask(query)[0]) == answer
 
 
+def test_an_english_question_is_read_by_its_words():
+    question = read_question("how many 5g base stations in hebei", published=PUBLISHED)
+
+    assert (question.subjects, question.terms) == (("河北省",), ("5g基站",))
+    assert question.asks_figure
+
+
+def test_all_until_now_and_what_is_new_are_told_apart():
+    text = "今年以来，湖南新建换电站120座，累计建成860座。"
+    metrics = extract_metrics(article(9, "湖南换电网络", text))
+
+    def best(query: str) -> str:
+        return shown(rank_metrics(read_question(query, published=PUBLISHED), metrics)[0].metric)
+
+    assert best("湖南一共多少换电站") == "湖南省 860座"
+    assert best("湖南新建多少换电站") == "湖南省 120座"
+
+
 def test_without_a_place_facts_come_before_forecasts_and_the_country_before_its_regions():
     answers = [shown(metric) for metric in ask("充电桩数量") if metric.kind is Kind.LEVEL]
 
