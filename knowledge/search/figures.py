@@ -29,13 +29,14 @@ class FigureSearch:
     metrics: TextIndex
     analyzer: Analyzer
 
-    def find(self, query: str, most: int = MOST_CANDIDATES) -> tuple[bool, tuple[MetricHit, ...]]:
+    def find(self, query: str, most: int | None = None) -> tuple[bool, tuple[MetricHit, ...]]:
         """Tell whether a query asks for a figure, and return the figures that fit, best first.
 
-        Of the candidates by their text, the `most` likely are looked at; fewer where no figure is asked for.
+        Of the candidates by their text, the `most` likely are looked at; where that is left open, fewer for
+        a query that asks for no figure.
         """
         question = read_question(query[:LONGEST_QUESTION], published=self._newest)
-        limit = most if question.asks_figure else min(most, MOST_UNASKED)
+        limit = most or (MOST_CANDIDATES if question.asks_figure else MOST_UNASKED)
         found = self.metrics.search(self._clauses(fold(" ".join((*question.terms, question.text)))), limit)
         candidates = self.catalog.metrics(number for number, _ in found)
         return question.asks_figure, rank_metrics(question, candidates.values())
