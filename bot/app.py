@@ -22,6 +22,7 @@ from bot.platform import Actions, Platform
 from bot.respond import Responder
 from bot.shelf import Shelf
 from bot.store import Store, open_store
+from bot.store.misses import KeptMisses
 from bot.terminal import Terminal, open_terminal
 from knowledge.index import open_library
 
@@ -45,7 +46,8 @@ async def run_bot(config: Config, choose: ChoosePlatforms) -> None:
     clock = Clock()
     async with AsyncExitStack() as stack:
         shelf, store = _open(config, stack)
-        responder = Responder(shelf, store.chats, config, clock.now)
+        misses = KeptMisses(store.database, config.keep_misses)
+        responder = Responder(shelf, store.chats, config, clock.now, misses)
         platforms = choose(config, store.actions)
         terminal = None if platforms else open_terminal(responder.greeting())
         present = {terminal.name: terminal} if terminal else platforms

@@ -33,6 +33,7 @@ class Config(BaseSettings):
 
     index: Path = Path("var/index")
     words: Path | None = None
+    keep_misses: bool = False
     database_url: str = Field(default="sqlite:///var/hangxun.sqlite", repr=False)
     telegram_token: SecretStr | None = None
     telegram_base_url: str = "https://api.telegram.org/bot"

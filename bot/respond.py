@@ -16,12 +16,12 @@ from bot.config import Config
 from bot.log import new_error_id
 from bot.nochats import NoChats
 from bot.shelf import Shelf
-from handlers.command import Context
+from handlers.command import NO_MISSES, Context
 from handlers.dates import short_date
 from handlers.dispatch import dispatch
 from handlers.errors import StoreError
 from handlers.greeting import greeting
-from handlers.ports import Chats, Library, Settings
+from handlers.ports import Chats, Library, Misses, Settings
 from handlers.reply import Notice, Reply
 from handlers.request import Conversation, Language, Request
 from handlers.texts import Message, say, trouble
@@ -36,11 +36,19 @@ NOBODY = Request("", Conversation("", ""), "", "")
 class Responder:
     """Answers requests from the library in use and the kept chats."""
 
-    def __init__(self, shelf: Shelf, chats: Chats, config: Config, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        chats: Chats,
+        config: Config,
+        clock: Callable[[], datetime],
+        misses: Misses = NO_MISSES,
+    ) -> None:
         self._shelf = shelf
         self._chats = chats
         self._config = config
         self._clock = clock
+        self._misses = misses
         self._seen: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     async def respond(self, request: Request) -> Reply:
@@ -83,7 +91,7 @@ class Responder:
             chats = NoChats(str(error))
         settings = kept or Settings(ALERT_TIME, request.timezone or self._config.timezone, now)
         language = settings.language or request.language or self._config.language
-        return Context(library, chats, now, language, settings)
+        return Context(library, chats, now, language, settings, self._misses)
 
     def greeting(self) -> Reply:
         """Return the words with which the terminal chat begins."""

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from handlers.ports import Chats, Library, Settings
+from handlers.ports import Chats, Library, Misses, NoMisses, Settings
 from handlers.reply import Reply
 from handlers.request import Language, Request
 from handlers.texts import Message
+
+NO_MISSES = NoMisses()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class Context:
     """All that a command may use, made anew for each request.
 
     `library` is one opened index, the same for the whole request; `now` is aware; `settings` are the
-    chat's own or the defaults.
+    chat's own or the defaults. `misses` counts the questions that found nothing.
     """
 
     library: Library
@@ -26,6 +28,7 @@ class Context:
     now: datetime
     language: Language
     settings: Settings
+    misses: Misses = NO_MISSES
 
 
 Run: TypeAlias = Callable[[Context, Request, str], Reply]

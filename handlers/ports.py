@@ -92,6 +92,26 @@ class Library(Protocol):
         """Return the articles about a topic, newest issue first; with `since`, none published before it."""
 
 
+class Misses(Protocol):
+    """Counts the questions that found nothing, so that an admin can grow the tables of words."""
+
+    @property
+    def keeps_text(self) -> bool:
+        """Whether the text of such a question is kept, without who asked it."""
+
+    def count(self, day: date, text: str) -> None:
+        """Count a question of a day; its text is kept only with `keeps_text`. Never raises."""
+
+
+class NoMisses:
+    """Counts nothing."""
+
+    keeps_text = False
+
+    def count(self, day: date, text: str) -> None:
+        """Do nothing."""
+
+
 class Chats(Protocol):
     """The kept state of chats. Every call is one transaction and raises StoreError when nothing was saved."""
 

@@ -15,6 +15,7 @@ MODULES = {
     "articles": "bot.cli.articles",
     "explain": "bot.cli.explain",
     "alerts": "bot.cli.alerts",
+    "misses": "bot.cli.misses",
     "manifest": "bot.cli.manifest",
     "check": "bot.cli.check",
 }

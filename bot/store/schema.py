@@ -6,6 +6,7 @@ chat 1-n alerted          the articles it was sent, so that none comes twice
 chat 1-n told             the figures it was told, by what they state, so that none comes twice
 chat 1-n delivery         the outbox: an alert on its way, and afterwards the ledger of it
 pause                     a platform that takes nothing until a moment
+miss                      how many questions found nothing on a day, and, if switched on, which
 action                    the long actions behind short button tokens
 """
 
@@ -140,6 +141,14 @@ pause = Table(
     Column("platform", String, primary_key=True),
     Column("until", UtcDateTime, nullable=False),
     Column("reason", String, nullable=False),
+)
+
+miss = Table(
+    "miss",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("text", String, primary_key=True),
+    Column("times", Integer, nullable=False),
 )
 
 action = Table(

@@ -12,10 +12,12 @@ from handlers.texts import commands, label, say
 def run(context: Context, request: Request, argument: str) -> Reply:
     """Say what is stored."""
     language = context.language
+    missed = texts.PRIVACY_MISSES_KEPT if context.misses.keeps_text else texts.PRIVACY_MISSES
     return Reply(
         (
             Heading(say(texts.PRIVACY_TITLE, language)),
             Paragraph(say(texts.PRIVACY_KEPT, language)),
+            Paragraph(say(missed, language)),
             Paragraph(say(texts.PRIVACY_DELETE, language)),
             *button_row(Button(label(texts.DELETE_MY_DATA, language), "forget_me")),
         )

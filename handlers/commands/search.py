@@ -50,6 +50,8 @@ def run(context: Context, request: Request, argument: str) -> Reply:
     if not list_only and (several := unclear_blocks(context, query) or plain_answer(context, query)):
         return Reply(several)
     found = _look_up(context, query, page)
+    if not (request.pressed or found.answer.total or found.answer.metrics):
+        context.misses.count(context.now.date(), query)
     understood = understood_blocks(found.answer, context.language)
     blocks = (*understood, *_answer(context, found, list_only=list_only))
     return Reply(blocks, in_place=request.pressed and page is not None)

@@ -26,9 +26,18 @@ HELP_OTHER_NAMES = Message("也可以写：{names}", "Other names: {names}")
 
 PRIVACY_TITLE = Message("隐私", "Privacy")
 PRIVACY_KEPT = Message(
-    "只保存推送需要的：这个聊天的编号、订阅、推送设置，以及推送过哪些文章和数字。你问的问题不保存，也不发给任何第三方。",
-    "Kept is only what alerts need: the id of this chat, what it follows, its settings, and which articles"
-    " and figures it was sent. Your questions are not stored and go to no third party.",
+    "关于这个聊天，只保存推送需要的：聊天的编号、订阅、推送设置，以及推送过哪些文章和数字。什么都不发给第三方。",
+    "Of this chat only what alerts need is kept: its id, what it follows, its settings, and which articles"
+    " and figures it was sent. Nothing goes to any third party.",
+)
+PRIVACY_MISSES = Message(
+    "你问的问题不保存，只数每天有几个没有找到答案。",
+    "Your questions are not stored; only how many of a day found nothing is counted.",
+)
+PRIVACY_MISSES_KEPT = Message(
+    "没有找到答案的问题会保存文字 90 天，用来补充词表；不记是谁问的。其他问题不保存。",
+    "The words of a question that found nothing are stored for 90 days, to grow the tables of words, without"
+    " who asked. Other questions are not stored.",
 )
 PRIVACY_DELETE = Message("随时可以全部删除：", "You can delete all of it at any time:")
 DELETE_MY_DATA = Message("删除我的数据", "Delete my data")

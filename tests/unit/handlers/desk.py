@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 
-from handlers.command import Context
+from handlers.command import NO_MISSES, Context
 from handlers.dispatch import dispatch
-from handlers.ports import Library, Settings
+from handlers.ports import Library, Misses, Settings
 from handlers.reply import Button, Buttons, Copy, File, Items, Picture, Reply, Table
 from handlers.request import Conversation, Language, Request
 from tests.fakes.chats import FakeChats
@@ -27,6 +27,7 @@ class Desk:
     chats: FakeChats = field(default_factory=FakeChats)
     now: datetime = NOW
     language: Language = Language.ZH
+    misses: Misses = NO_MISSES
 
     def ask(self, text: str, *, pressed: bool = False, is_private: bool = True) -> Reply:
         request = Request("event-1", HERE, "somebody", text, is_private=is_private, pressed=pressed)
@@ -37,7 +38,7 @@ class Desk:
 
     def context(self) -> Context:
         settings = self.chats.kept_settings.get(HERE, DEFAULTS)
-        return Context(self.library, self.chats, self.now, self.language, settings)
+        return Context(self.library, self.chats, self.now, self.language, settings, self.misses)
 
 
 def words(reply: Reply) -> str:
