@@ -10,13 +10,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2,4}")
 HAN = (0x4E00, 0x9FFF)
 LONGEST_SYLLABLE = 6
 LONGEST_RUN = 64
 PRIVATE_USE = 0xE000
+_REMEMBERED = 1 << 12
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,7 @@ def make_readings() -> Readings:
     return Readings({c: s for c, s in characters.items() if s.isascii() and s.isalpha()}, words)
 
 
+@lru_cache(_REMEMBERED)
 def _toneless(syllable: str) -> str:
     marked = unicodedata.normalize("NFC", syllable.replace("ü", "v"))
     for accented in "ǖǘǚǜ":

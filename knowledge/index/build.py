@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from concurrent.futures import BrokenExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -16,18 +17,18 @@ from pathlib import Path
 
 from knowledge.errors import IndexUnusableError, KnowledgeError
 from knowledge.index.catalog import Catalog
+from knowledge.index.dictionaries import load_analyzer, write_dictionaries
 from knowledge.index.filling import Filling, Report, fill_catalog
 from knowledge.index.layout import building, publish
 from knowledge.index.manifest import SCHEMA_VERSION, Manifest, record_files, rules_hash, write_manifest
-from knowledge.index.opening import DICTIONARY_FILE, READINGS_FILE, verified_version
+from knowledge.index.opening import verified_version
 from knowledge.index.sources import Inputs, Known, Plan, plan_build, product_inputs
+from knowledge.index.workers import Workers
 from knowledge.index.writing import CatalogWriter, content_hash, word_rows, write_text_indexes
 from knowledge.model import Counts
-from knowledge.pinyin import make_readings
 from knowledge.search.analysis import Analyzer
-from knowledge.search.lexicon import dictionary_words
 from knowledge.search.wordlists import Wordlists
-from knowledge.segment import make_segmenter
+from knowledge.segment import DEFAULT_SEGMENTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,12 @@ def build_index(
         with building(out) as staging:
             before = _open_before(out)
             plan = plan_build(tuple(sources), published, before.known(inputs.words), inputs)
-            summary = _stage(staging, plan, before, Filling(inputs, report or _unseen))
+            with closing(Workers()) as workers:
+                summary = _stage(staging, plan, before, Filling(inputs, workers, report or _unseen))
             if summary.published:
                 publish(out, staging)
             return summary
-    except (OSError, sqlite3.Error, ValueError) as error:
+    except (OSError, sqlite3.Error, ValueError, BrokenExecutor) as error:
         raise KnowledgeError(
             f"cannot write the index in {out}: {error}; what was there is unchanged"
         ) from error
@@ -120,23 +122,22 @@ def _stage(staging: Path, plan: Plan, before: _Before, filling: Filling) -> Buil
         fill_catalog(writer, plan, before.catalog, filling)
         writer.commit()
         if filling.changed or plan.removed:
-            counts = _finish(staging, writer, filling.inputs.words)
+            counts = _finish(staging, writer, filling)
             return _summary(plan, filling, before.notes, counts, published=True)
     return _summary(plan, filling, before.notes, before.counts)
 
 
-def _finish(staging: Path, writer: CatalogWriter, tables: Wordlists) -> Counts:
+def _finish(staging: Path, writer: CatalogWriter, filling: Filling) -> Counts:
     """Write all that is derived from the catalog, the manifest last."""
-    words = dictionary_words(tables)
-    analyzer = Analyzer(make_segmenter(words=words), make_readings())
-    (staging / DICTIONARY_FILE).write_text("\n".join(words), encoding="utf-8")
-    (staging / READINGS_FILE).write_text(analyzer.readings.dump(), encoding="utf-8")
+    write_dictionaries(staging, filling.inputs.words)
+    analyzer = load_analyzer(staging, DEFAULT_SEGMENTER)
     with closing(Catalog(staging)) as catalog:
-        ranked = write_text_indexes(staging, catalog, analyzer)
+        ranked = write_text_indexes(staging, catalog, DEFAULT_SEGMENTER, filling.workers)
         counts, content = catalog.counts(), content_hash(catalog)
     writer.add_words(word_rows(ranked, analyzer))
     writer.index()
-    write_manifest(staging, replace(_manifest(staging, counts, content, analyzer), words=tables.sha256))
+    manifest = _manifest(staging, counts, content, analyzer)
+    write_manifest(staging, replace(manifest, words=filling.inputs.words.sha256))
     return counts
 
 

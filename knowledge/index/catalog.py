@@ -17,10 +17,15 @@ from knowledge.index.rows import read_article, read_citation, read_issue, read_m
 from knowledge.model import Article, Citation, Counts, Issue, Metric
 
 CATALOG_FILE = "library.sqlite"
-_ISSUES = """
-SELECT DISTINCT issue, issue_title, issue_published FROM article
-ORDER BY issue_published IS NULL, issue_published DESC, issue"""
 # Each name is looked up from the one before in the index: as many steps as there are names, not articles.
+_ISSUES = """
+WITH RECURSIVE name(issue) AS (
+    SELECT min(issue) FROM article
+    UNION ALL
+    SELECT (SELECT min(issue) FROM article WHERE issue > name.issue) FROM name WHERE name.issue IS NOT NULL)
+SELECT issue, issue_title, issue_published FROM article WHERE number IN (
+    SELECT (SELECT min(number) FROM article WHERE article.issue = name.issue) FROM name)
+ORDER BY issue_published IS NULL, issue_published DESC, issue"""
 _SECTIONS = """
 WITH RECURSIVE name(section) AS (
     SELECT min(section) FROM article
@@ -32,7 +37,6 @@ _COUNTS = """
 SELECT (SELECT count(DISTINCT issue) FROM article) AS issues, (SELECT count(*) FROM article) AS articles,
     (SELECT count(*) FROM metric) AS metrics"""
 _WORDS_BY = {
-    "word": "SELECT word, articles FROM word WHERE word = ? ORDER BY articles DESC, number LIMIT ?",
     "sound": "SELECT word, articles FROM word WHERE sound = ? ORDER BY articles DESC, number LIMIT ?",
     "initials": "SELECT word, articles FROM word WHERE initials = ? ORDER BY articles DESC, number LIMIT ?",
 }
@@ -99,7 +103,7 @@ class Catalog:
     def issues(self) -> tuple[Issue, ...]:
         """Return the issues, newest first, those without a date last."""
         rows = self._all(_ISSUES)
-        return tuple({row["issue"]: read_issue(row) for row in rows}.values())
+        return tuple(map(read_issue, rows))
 
     def contents(self, issue_id: str) -> tuple[Citation, ...]:
         """Return where the articles of an issue stand, in the order of its contents."""
@@ -151,7 +155,7 @@ class Catalog:
             yield row["number"], read_metric(row)
 
     def words_by(self, column: str, key: str, limit: int) -> tuple[tuple[str, int], ...]:
-        """Return words by `word`, `sound` or `initials` and how many articles have each, most first."""
+        """Return words by `sound` or `initials` and how many articles have each, most first."""
         rows = self._all(_WORDS_BY[column], (key, limit))
         return tuple((row["word"], row["articles"]) for row in rows)
 

@@ -54,12 +54,12 @@ class TextIndexWriter:
         # One thread: the order of the documents, and so of equal scores, is that of `add`.
         self._writer = self._index.writer(WRITER_HEAP_BYTES, 1)
 
-    def add(self, number: int, fields: Mapping[str, Iterable[str]]) -> None:
-        """Add a document."""
+    def add(self, number: int, fields: Mapping[str, str]) -> None:
+        """Add a document: the tokens of each field, joined by spaces."""
         document = tantivy.Document()
         document.add_integer(_NUMBER, number)
         for field, tokens in fields.items():
-            document.add_text(field, " ".join(tokens))
+            document.add_text(field, tokens)
         self._writer.add_document(document)
 
     def close(self) -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from knowledge.errors import SourceError
 from knowledge.index.catalog import Catalog
 from knowledge.index.sources import Inputs, Plan, Step
+from knowledge.index.workers import Workers
 from knowledge.index.writing import CatalogWriter
+from knowledge.model import Article, Metric
+from knowledge.search.analysis import fold_article
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Filling:
     """What became of the sources so far."""
 
     inputs: Inputs
+    workers: Workers
     report: Report
     added: int = 0
     updated: int = 0
@@ -80,10 +85,18 @@ def _read_articles(writer: CatalogWriter, step: Step, filling: Filling) -> None:
     source = filling.inputs.read(Path(stored.path), stored.name, published)
     writer.add_source(stored, stored.number)
     repeated = 0
-    for article in source.articles:
-        repeated += not writer.add_article(stored.number, article, filling.inputs.extract(article))
+    read = partial(_read_article, filling.inputs.extract)
+    for article, (folded, metrics) in filling.workers.each(read, source.articles):
+        repeated += not writer.add_article(stored.number, article, folded, metrics)
     filling.notes.extend(f"{stored.name}: {note}" for note in source.notes)
     if repeated:
         filling.notes.append(
             f"{stored.name}: {repeated} articles left out, the index has others of their ids"
         )
+
+
+def _read_article(
+    extract: Callable[[Article], tuple[Metric, ...]], article: Article
+) -> tuple[str, tuple[Metric, ...]]:
+    """Return the text in which an article is searched, and its metrics."""
+    return fold_article(article), extract(article)

@@ -5,20 +5,26 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from knowledge.index.catalog import CATALOG_FILE, Catalog, Entry, StoredSource
+from knowledge.index.dictionaries import load_analyzer
 from knowledge.index.engine import TextIndexWriter
 from knowledge.index.rows import INDEXES, SCHEMA, Row, article_row, metric_row
 from knowledge.index.vocabulary import Vocabulary, phrases_of, spelled, word_keys, words_of
+from knowledge.index.workers import Workers
 from knowledge.model import Article, Metric
-from knowledge.search.analysis import Analyzer, fold_article, fold_line
+from knowledge.search.analysis import Analyzer, fold_line
 from knowledge.search.tokens import place_tokens
 
 ARTICLE_FIELDS = ("text", "title", "heads", "sound", "initials", "place")
 METRIC_FIELDS = ("text",)
 WORD_FIELDS = ("key",)
+PAGE_BYTES = 8_192
+"""Articles are about as long as two pages of the default size: these leave less room unused."""
 
 
 class CatalogWriter:
@@ -26,6 +32,7 @@ class CatalogWriter:
 
     def __init__(self, folder: Path) -> None:
         self._connection = sqlite3.connect(folder / CATALOG_FILE)
+        self._connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         self._connection.execute("PRAGMA journal_mode = OFF")
         self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.executescript(SCHEMA)
@@ -35,9 +42,9 @@ class CatalogWriter:
         row = (number, source.name, source.path, source.root, source.sha256, source.published)
         self._connection.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?)", row)
 
-    def add_article(self, source: int, article: Article, metrics: Iterable[Metric]) -> bool:
+    def add_article(self, source: int, article: Article, folded: str, metrics: Iterable[Metric]) -> bool:
         """Add an article with its metrics. False when another article has its id: that one stays."""
-        if not self._insert("article", source, article_row(article, fold_article(article))):
+        if not self._insert("article", source, article_row(article, folded)):
             return False
         for metric in metrics:
             self._insert("metric", source, metric_row(metric))
@@ -97,22 +104,25 @@ _INSERTS = {
 }
 
 
-def write_text_indexes(folder: Path, catalog: Catalog, analyzer: Analyzer) -> list[tuple[str, int]]:
-    """Write the text indexes of articles, metrics and words; return the words, most common first."""
+def write_text_indexes(folder: Path, catalog: Catalog, name: str, workers: Workers) -> list[tuple[str, int]]:
+    """Write the text indexes of articles, metrics and words; return the words, most common first.
+
+    `name` is that of the segmenter.
+    """
     vocabulary = Vocabulary()
     articles = TextIndexWriter(folder / "articles", ARTICLE_FIELDS)
-    for entry in catalog.all_entries():
-        articles.add(entry.number, _article_tokens(entry, analyzer))
-        vocabulary.add(_article_words(entry, analyzer))
+    for entry, read in workers.each(partial(_read_entry, folder, name), catalog.all_entries()):
+        articles.add(entry.number, read.fields)
+        vocabulary.add(read.words)
     articles.close()
     metrics = TextIndexWriter(folder / "metrics", METRIC_FIELDS)
-    for number, metric in catalog.all_metrics():
-        metrics.add(number, {"text": _metric_tokens(metric, analyzer)})
+    for (number, _), text in workers.each(partial(_metric_text, folder, name), catalog.all_metrics()):
+        metrics.add(number, {"text": text})
     metrics.close()
     ranked = vocabulary.most_common()
     words = TextIndexWriter(folder / "words", WORD_FIELDS)
     for number, (word, _) in enumerate(ranked, start=1):
-        words.add(number, {"key": word_keys(word)})
+        words.add(number, {"key": " ".join(word_keys(word))})
     words.close()
     return ranked
 
@@ -123,9 +133,18 @@ def word_rows(words: list[tuple[str, int]], analyzer: Analyzer) -> Iterable[tupl
         yield (number, word, articles, *spelled(word, analyzer.readings))
 
 
-def _article_tokens(entry: Entry, analyzer: Analyzer) -> dict[str, Iterable[str]]:
+@dataclass(frozen=True, slots=True)
+class _ReadEntry:
+    """What an article adds to the text index, its tokens joined by field, and to the vocabulary."""
+
+    fields: dict[str, str]
+    words: frozenset[str]
+
+
+def _read_entry(folder: Path, segmenter: str, entry: Entry) -> _ReadEntry:
+    analyzer = load_analyzer(folder, segmenter)
     title, heads = _title_and_heads(entry)
-    return {
+    fields: dict[str, Iterable[str]] = {
         "text": analyzer.tokens(entry.folded),
         "title": analyzer.tokens(title),
         "heads": analyzer.tokens(heads),
@@ -133,13 +152,15 @@ def _article_tokens(entry: Entry, analyzer: Analyzer) -> dict[str, Iterable[str]
         "initials": analyzer.initials(f"{title}\n{heads}"),
         "place": place_tokens(entry.article.citation),
     }
+    joined = {field: " ".join(tokens) for field, tokens in fields.items()}
+    return _ReadEntry(joined, _article_words(entry, analyzer))
 
 
-def _article_words(entry: Entry, analyzer: Analyzer) -> set[str]:
+def _article_words(entry: Entry, analyzer: Analyzer) -> frozenset[str]:
     words = set(words_of(analyzer.segmenter.cut(entry.folded)))
     for line in "\n".join(_title_and_heads(entry)).splitlines():
         words.update(phrases_of(analyzer.segmenter.cut(line)))
-    return words
+    return frozenset(words)
 
 
 def _title_and_heads(entry: Entry) -> tuple[str, str]:
@@ -148,11 +169,11 @@ def _title_and_heads(entry: Entry) -> tuple[str, str]:
     return title, "\n".join(line for kind, line in zip(kinds, lines, strict=True) if kind == "heading")
 
 
-def _metric_tokens(metric: Metric, analyzer: Analyzer) -> list[str]:
+def _metric_text(folder: Path, segmenter: str, numbered: tuple[int, Metric]) -> str:
+    metric = numbered[1]
     # What is measured weighs twice: it also stands in the sentence.
-    return analyzer.tokens(
-        fold_line(f"{metric.subject} {metric.indicator} {metric.citation.title} {metric.sentence}")
-    )
+    said = f"{metric.subject} {metric.indicator} {metric.citation.title} {metric.sentence}"
+    return " ".join(load_analyzer(folder, segmenter).tokens(fold_line(said)))
 
 
 def content_hash(catalog: Catalog) -> str:

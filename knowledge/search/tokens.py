@@ -37,8 +37,7 @@ def runs(text: str) -> Iterator[tuple[int, str]]:
 
 def text_tokens(text: str, cut_for_search: Callable[[str], list[str]]) -> list[str]:
     """Return the words, characters and pairs of a text, each as often as it occurs as any of them."""
-    words = [word for word in cut_for_search(text) if is_han(word)]
-    return words + list(_grams(text))
+    return [*filter(_HAN_WORD.fullmatch, cut_for_search(text)), *_grams(text)]
 
 
 def _grams(text: str) -> Iterator[str]:
@@ -71,9 +70,8 @@ def _latin(run: str) -> Iterator[str]:
 
 def sound_tokens(syllables: list[str]) -> Iterator[str]:
     """Yield the pairs and triples of syllables that follow each other."""
-    for length in (2, 3):
-        for start in range(len(syllables) - length + 1):
-            yield "_".join(syllables[start : start + length])
+    yield from map("_".join, pairwise(syllables))
+    yield from map("_".join, zip(syllables, syllables[1:], syllables[2:], strict=False))
 
 
 def initial_tokens(syllables: list[str]) -> Iterator[str]:

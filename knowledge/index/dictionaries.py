@@ -1,0 +1,34 @@
+"""The dictionaries that travel in an index: words that its segmenter was taught, and how characters sound."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from knowledge.pinyin import load_readings, make_readings
+from knowledge.search.analysis import Analyzer
+from knowledge.search.lexicon import dictionary_words
+from knowledge.search.wordlists import Wordlists
+from knowledge.segment import make_segmenter
+
+READINGS_FILE = "readings.txt"
+DICTIONARY_FILE = "dictionary.txt"
+
+
+def write_dictionaries(folder: Path, tables: Wordlists) -> None:
+    """Write the dictionaries of a new version; its segmenter is taught the names of the tables."""
+    (folder / DICTIONARY_FILE).write_text("\n".join(dictionary_words(tables)), encoding="utf-8")
+    (folder / READINGS_FILE).write_text(make_readings().dump(), encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def load_analyzer(folder: Path, segmenter: str) -> Analyzer:
+    """Return the analyzer of a version; that of the last one is kept, since loading takes 0.1 s."""
+    dictionary = (folder / DICTIONARY_FILE).read_text(encoding="utf-8")
+    readings = (folder / READINGS_FILE).read_text(encoding="utf-8")
+    return make_analyzer(segmenter, dictionary, readings)
+
+
+def make_analyzer(segmenter: str, dictionary: str, readings: str) -> Analyzer:
+    """Return the analyzer with the words of a dictionary and the readings that `write_dictionaries` wrote."""
+    return Analyzer(make_segmenter(segmenter, dictionary.split()), load_readings(readings))
