@@ -23,6 +23,7 @@ LEAST_NEAR = 0.05
 MOST_STRENGTH = 1.5
 COVERAGE_WEIGHT = 2.0
 LEAST_EVIDENCE = 2.2
+LACKING_NEEDS = 1.5
 LONG_TEXT = 500
 NEAR_CHARACTERS = 60
 CHARACTERS_A_MENTION = 1_500
@@ -36,7 +37,8 @@ class Judgement:
 
     `near` is the best share within a passage, `topical` the share that the article is about (in its title or
     often enough for its length), `title` the share that its title has. `fit` tells how well the article is
-    of the region, company, time and section that the query names; `places` is where the parts stand.
+    of the region, company, time and section that the query names, `lacks` that it has no company of those
+    named: then it needs more. `places` is where the parts stand.
     """
 
     number: int
@@ -47,6 +49,7 @@ class Judgement:
     title: float
     length: int
     fit: float = 0.0
+    lacks: bool = False
     places: Sequence[Place] = ()
 
     @property
@@ -64,6 +67,7 @@ class Judgement:
         """Whether the article has enough of the query to be an answer by itself."""
         evidence = min(self.strength, MOST_STRENGTH) + COVERAGE_WEIGHT * self.coverage
         needed = LEAST_EVIDENCE * self.length / (self.length + LONG_TEXT)
+        needed *= LACKING_NEEDS if self.lacks else 1
         return self.strength >= LEAST_STRENGTH and self.near >= LEAST_NEAR and evidence >= needed
 
 
@@ -83,6 +87,7 @@ class Candidate(NamedTuple):
     length: int
     title_end: int
     fit: float = 0.0
+    lacks: bool = False
 
 
 def judge(candidate: Candidate, places: Sequence[Place], scale: Scale) -> Judgement:
@@ -104,6 +109,7 @@ def judge(candidate: Candidate, places: Sequence[Place], scale: Scale) -> Judgem
         title=sum(weights[part] for part in in_title),
         length=candidate.length,
         fit=candidate.fit,
+        lacks=candidate.lacks,
         places=places,
     )
 

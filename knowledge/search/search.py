@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -28,6 +28,7 @@ from knowledge.search.sighting import Place, Sights
 
 MOST_CANDIDATES = 30
 MOST_CHOSEN = 200
+MOST_EXPLAINED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,19 @@ class ArticleSearch:
         title_end = text.find("\n")
         fit = reading.aspects.fit(citation, text, title_end) if citation else 0.0
         places = Sights(text, self.readings).places(reading.parts)
-        return judge(Candidate(*scored, len(text), title_end, fit), places, scale)
+        return judge(
+            Candidate(*scored, len(text), title_end, fit, reading.aspects.lacks(text)), places, scale
+        )
+
+    def part_scores(self, reading: Reading, numbers: Iterable[int]) -> dict[int, list[tuple[str, float]]]:
+        """Return what each part of a reading alone adds to the BM25 score of these articles."""
+        found: dict[int, list[tuple[str, float]]] = {number: [] for number in numbers}
+        for part in reading.parts:
+            clauses = self.retrieval.clauses(replace(reading, text=part.typed, parts=(part,)))
+            for number, score in self.articles.search(clauses, MOST_EXPLAINED):
+                if number in found:
+                    found[number].append((part.typed, score))
+        return found
 
     def hits(self, found: Found, kept: Sequence[Judgement]) -> tuple[Hit, ...]:
         """Return articles with their snippets."""

@@ -30,6 +30,11 @@ class Aspects:
     names: tuple[tuple[str, ...], ...] = ()
     sections: frozenset[str] = frozenset()
 
+    def lacks(self, folded: str) -> bool:
+        """Tell whether companies are named and none of them stands in the text."""
+        named = [each.value.lower() for each in self.understood if each.aspect is Aspect.COMPANY]
+        return bool(named) and not any(name in folded for name in named)
+
     def fit(self, citation: Citation, folded: str, title_end: int) -> float:
         """Return how well an article fits, 0 to 1."""
         shares = [_fit_of(names, folded, title_end) for names in self.names]

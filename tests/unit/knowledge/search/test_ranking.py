@@ -9,8 +9,10 @@ SCALE = Scale(weights=[0.75, 0.25], ideal=10.0)
 LONG = 4_000
 
 
-def judged(places: list[Place], *, bm25: float = 10.0, length: int = LONG, number: int = 1) -> Judgement:
-    return judge(Candidate(number, bm25, length, title_end=10), places, SCALE)
+def judged(
+    places: list[Place], *, bm25: float = 10.0, length: int = LONG, number: int = 1, lacks: bool = False
+) -> Judgement:
+    return judge(Candidate(number, bm25, length, title_end=10, lacks=lacks), places, SCALE)
 
 
 def at(*starts: int, part: int) -> list[Place]:
@@ -36,6 +38,12 @@ def test_a_word_named_once_in_a_long_text_is_no_answer() -> None:
 @pytest.mark.parametrize("places", [at(2, part=0), at(100, 200, 300, 400, part=0)])
 def test_the_subject_in_the_title_or_often_in_the_text_is_an_answer(places: list[Place]) -> None:
     assert judged(places).answers
+
+
+def test_an_article_without_the_company_that_is_asked_about_needs_more() -> None:
+    places = at(700, 720, 740, part=0)
+    assert judged(places).answers
+    assert not judged(places, lacks=True).answers
 
 
 def test_the_same_word_is_enough_in_a_short_text() -> None:
