@@ -10,7 +10,7 @@ from knowledge.index.opening import OpenedIndex
 from knowledge.model import Answer, Article, Citation, MetricHit, Topic, TopicMatch
 from knowledge.search.analysis import fold_article
 from knowledge.search.demands import Demands
-from knowledge.search.explain import explain_found
+from knowledge.search.explain import Scored, explain_found
 from knowledge.search.figures import FigureSearch
 from knowledge.search.folded import folded_article
 from knowledge.search.lexicon import load_lexicon
@@ -90,7 +90,8 @@ class Answering:
         best = (*found.kept, *found.dropped)[:10]
         entries = self.index.catalog.entries(judgement.number for judgement in best)
         titles = {number: entry.article.title for number, entry in entries.items()}
-        return explain_found(found, self.articles.retrieval.clauses(found.reading), titles)
+        scored = Scored(titles, self.articles.part_scores(found.reading, titles))
+        return explain_found(found, self.articles.retrieval.clauses(found.reading), scored)
 
     def about(self, topic: Topic, since: date | None) -> tuple[TopicMatch, ...]:
         """Return the articles about a topic, newest issue first; with `since`, none published before it."""

@@ -131,3 +131,11 @@ def test_a_query_that_found_nothing_gets_queries_that_find_something(
     assert not answer.hits
     assert next(iter(answer.did_you_mean), None) == suggested
     assert all(library.answer(near).hits for near in answer.did_you_mean)
+
+
+def test_explain_prints_operators_names_and_what_each_part_added(library: Library) -> None:
+    lines = library.explain("量子心片 腾讯 栏目:技术情报").splitlines()
+    assert "read   量子芯片 腾讯    as typed: “量子心片” 腾讯 栏目:技术情报" in lines
+    assert "needs  section 技术情报" in lines
+    assert "names  company 腾讯" in lines
+    assert any("量子" in line and "腾讯" in line and line.count("%") >= 2 for line in lines)
