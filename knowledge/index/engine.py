@@ -139,9 +139,9 @@ def _shadow(folder: Path) -> Iterator[str]:
 
     tantivy takes a lock file in the folder it opens and so fails on a read-only file system
     (quickwit-oss/tantivy#557): its small *.json files are copied, the segments linked. Once open it has
-    mapped every file, and the folder can go.
+    mapped every file, and the folder can go; a lock file that tantivy makes in that moment is no error.
     """
-    with tempfile.TemporaryDirectory(prefix="hangxun-index-") as shadow:
+    with tempfile.TemporaryDirectory(prefix="hangxun-index-", ignore_cleanup_errors=True) as shadow:
         for entry in folder.iterdir():
             if entry.suffix == ".json":
                 shutil.copyfile(entry, Path(shadow, entry.name))
