@@ -16,6 +16,7 @@ from pathlib import Path
 import tantivy
 
 WRITER_HEAP_BYTES = 64_000_000
+REMOVALS = 3
 _NUMBER = "number"
 
 
@@ -139,12 +140,21 @@ def _shadow(folder: Path) -> Iterator[str]:
 
     tantivy takes a lock file in the folder it opens and so fails on a read-only file system
     (quickwit-oss/tantivy#557): its small *.json files are copied, the segments linked. Once open it has
-    mapped every file, and the folder can go; a lock file that tantivy makes in that moment is no error.
+    mapped every file, and the folder can go.
     """
-    with tempfile.TemporaryDirectory(prefix="hangxun-index-", ignore_cleanup_errors=True) as shadow:
+    shadow = tempfile.mkdtemp(prefix="hangxun-index-")
+    try:
         for entry in folder.iterdir():
             if entry.suffix == ".json":
                 shutil.copyfile(entry, Path(shadow, entry.name))
             else:
                 Path(shadow, entry.name).symlink_to(entry.resolve())
         yield shadow
+    finally:
+        _remove(shadow)
+
+
+def _remove(shadow: str) -> None:
+    """Remove a folder in which tantivy's watcher may make its lock file once more at the same moment."""
+    for _ in range(REMOVALS):
+        shutil.rmtree(shadow, ignore_errors=True)
