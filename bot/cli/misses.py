@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.alerts import opened_store
 from bot.cli.common import configured, now
+
+if TYPE_CHECKING:
+    from bot.store.misses import Miss
 
 DAY = timedelta(days=1)
 
@@ -18,14 +24,19 @@ DAY = timedelta(days=1)
 )
 def command(days: int) -> None:
     """Count the questions that found nothing, by day; with HANGXUN_KEEP_MISSES=1 list them too."""
-    from bot.store.misses import KeptMisses, by_day
+    from bot.store.misses import KeptMisses
 
     config = configured()
     with opened_store(config) as store:
         misses = KeptMisses(store.database).since((now() - days * DAY).date())
-    for day, times in by_day(misses).items():
-        click.echo(f"{day}  {times}")
-        for miss in misses:
-            if miss.day == day and miss.text:
-                click.echo(f"  {miss.times}  {miss.text}")
+    for line in listed(misses):
+        click.echo(line)
     click.echo(f"misses={sum(miss.times for miss in misses)} days={days}")
+
+
+def listed(misses: Sequence[Miss]) -> Iterator[str]:
+    """Yield a line a day, and below it one for each text that was kept."""
+    for day, of_day in groupby(misses, key=lambda miss: miss.day):
+        together = list(of_day)
+        yield f"{day}  {sum(miss.times for miss in together)}"
+        yield from (f"  {miss.times}  {miss.text}" for miss in together if miss.text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -56,11 +55,3 @@ class KeptMisses:
             more = {"times": miss.c.times + 1}
             connection.execute(row.on_conflict_do_update(index_elements=["day", "text"], set_=more))
             connection.execute(delete(miss).where(miss.c.day < day - timedelta(days=DAYS_KEPT)))
-
-
-def by_day(misses: list[Miss]) -> Counter[date]:
-    """Return how many questions found nothing on each day."""
-    days: Counter[date] = Counter()
-    for each in misses:
-        days[each.day] += each.times
-    return days

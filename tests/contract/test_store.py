@@ -14,7 +14,7 @@ from sqlalchemy import inspect, select
 
 from bot.store import Store, open_store
 from bot.store.deliveries import Claim
-from bot.store.misses import KeptMisses, by_day
+from bot.store.misses import KeptMisses
 from bot.store.rows import Candidate, Delivery, Message, Plan, Settlement, State
 from bot.store.schema import metadata
 from handlers.errors import StoreError
@@ -547,7 +547,6 @@ def test_misses_are_counted_and_their_text_is_kept_only_if_switched_on(
     for text in ("火星", "木星\n基地", "火星"):
         misses.count(TODAY, text)
     assert [(miss.day, miss.text, miss.times) for miss in misses.since(TODAY)] == kept
-    assert by_day(misses.since(TODAY)) == {TODAY: 3}
 
 
 def test_old_misses_are_deleted_and_long_ones_cut(store: Store) -> None:
