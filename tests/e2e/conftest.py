@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import run
+from tests.fakes.logs import log_restored
 
 
 @pytest.fixture(scope="session")
 def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index of the sample digests, built once by the command line."""
     out = tmp_path_factory.mktemp("sample") / "index"
-    assert run(["build", "--sample", "--out", str(out)]) == 0
+    with log_restored():
+        assert run(["build", "--sample", "--out", str(out)]) == 0
     return out
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import io
 import json
-import logging
 import os
 import re
 import shutil
@@ -18,6 +17,7 @@ from typing import NamedTuple
 import pytest
 
 from bot.__main__ import DONE, FAILED, WRONG_USAGE, run
+from tests.fakes.logs import log_restored
 from tests.fakes.telegram import FakeTelegram, RefusedError
 
 METRIC_KEYS = [
@@ -40,8 +40,6 @@ def hangxun(
     settings: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[Hangxun]:
     """Run one command line in this process."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
 
@@ -53,8 +51,8 @@ def hangxun(
         code = run(list(arguments))
         return Result(code, *capsys.readouterr())
 
-    yield call
-    root.handlers[:], root.level = handlers, level
+    with log_restored():
+        yield call
 
 
 def spawn(

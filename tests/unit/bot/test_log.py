@@ -7,18 +7,17 @@ from collections.abc import Iterator
 import pytest
 
 from bot.log import new_error_id, setup_logging
+from tests.fakes.logs import log_restored
 
 TOKEN = "123456789:AAExampleExampleExampleExampleExample"
 
 
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
     stream = io.StringIO()
-    setup_logging("DEBUG", ["hush-hush"], stream)
-    yield stream
-    root.handlers[:], root.level = handlers, level
+    with log_restored():
+        setup_logging("DEBUG", ["hush-hush"], stream)
+        yield stream
 
 
 def test_an_event_is_one_line_whatever_it_quotes(log: io.StringIO) -> None:
