@@ -18,9 +18,11 @@ from handlers.quoting import cite_button
 from handlers.regions import is_region, subject_name
 from handlers.reply import Block, Button, Copy, Heading, Paragraph, Quote, Text, compose
 from handlers.request import Language
+from handlers.rules import follow_action
 from handlers.texts import Message, common, label, say
 from handlers.texts import figures as figure_texts
 from handlers.texts import search as texts
+from handlers.texts.rules import FOLLOW_FIGURE
 from knowledge.metrics.question import read_question
 from knowledge.metrics.statements import (
     Statement,
@@ -118,7 +120,7 @@ def _in_asked_words(answer: FigureAnswer) -> Metric:
 
 
 def figure_buttons(answer: FigureAnswer, language: Language) -> tuple[Button | Copy, ...]:
-    """Return the ways to regions and chart, where there is something to show, and the figure to quote."""
+    """Return the ways to regions and chart, where there is something to show; to quote and to follow."""
     same = [one.metric for one in answer.statements if answer.is_same_measure(one.metric)]
     regions = {metric.subject for metric in same if is_region(metric.subject)}
     times = {time_key(metric.period) for metric in same if answer.is_same_thing(metric)} - {None}
@@ -126,8 +128,13 @@ def figure_buttons(answer: FigureAnswer, language: Language) -> tuple[Button | C
     series = " ".join(filter(None, ("series", answer.best.subject, words, CHART)))
     comparing = Button(label(figure_texts.COMPARE_REGIONS, language), f"rank {words}")
     drawing = Button(label(figure_texts.LINE_CHART, language), series)
-    quoting = cite_button(answer.best, language)
-    return (*((comparing,) if len(regions) > 1 else ()), *((drawing,) if len(times) > 1 else ()), quoting)
+    following = Button(label(FOLLOW_FIGURE, language), follow_action(answer.best))
+    return (
+        *((comparing,) if len(regions) > 1 else ()),
+        *((drawing,) if len(times) > 1 else ()),
+        cite_button(answer.best, language),
+        following,
+    )
 
 
 def _also_in(stated: Statement, language: Language) -> tuple[Block, ...]:

@@ -82,7 +82,9 @@ def test_each_fact_is_shown_once():
 def test_the_next_steps_of_a_figure_are_its_buttons():
     desk = Desk()
     reply = desk.ask("充电桩有多少")
-    assert labels(reply) == ("各地对比", "走势图", "引用", "全文", "更多数字", "相关文章 5", "订阅“充电桩”")
+    steps = ("各地对比", "走势图", "引用", "订阅这个指标", "全文", "更多数字", "相关文章 5", "订阅“充电桩”")
+    assert labels(reply) == steps
+    assert "已订阅" in words(desk.press(reply, "订阅这个指标"))
     assert "约 1,325 字" in words(desk.press(reply, "全文"))
     assert "的指标" in words(desk.press(reply, "更多数字"))
     related = desk.press(reply, "相关文章 5")
