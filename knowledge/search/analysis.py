@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from knowledge.model import Article
 from knowledge.normalize import fold
 from knowledge.pinyin import Readings
-from knowledge.search.tokens import han_runs, initial_tokens, sound_tokens, text_tokens
+from knowledge.search.tokens import grams, han_runs, initial_tokens, sound_tokens, text_tokens
 from knowledge.segment import Segmenter
 
 
@@ -22,6 +22,14 @@ class Analyzer:
     def tokens(self, text: str) -> list[str]:
         """Return the words, characters and pairs of a text."""
         return text_tokens(text, self.segmenter.cut_for_search)
+
+    def query_tokens(self, text: str) -> list[str]:
+        """Return what is looked for: characters and pairs alone.
+
+        A pair that an article has as a word counts twice there. Looking for words as well does not help
+        (MRR@10 with, without: keywords to abstracts 0.970, 0.973; homophones 0.773, 0.776; clean 0.79 both).
+        """
+        return list(grams(text))
 
     def syllables(self, run: str) -> list[str]:
         """Return how a run of Chinese characters sounds, a syllable a character."""

@@ -11,6 +11,8 @@ from knowledge.search.phrase import phrase_pattern
 from knowledge.search.statistics import pairs_and_words
 from knowledge.search.tokens import issue_token, section_token
 
+MOST_SETS = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Demands:
@@ -62,8 +64,9 @@ class Demands:
         )
 
     def within(self) -> Within:
-        """Return the part of the articles that may meet the demands, by their tokens."""
-        return Within(tuple(map(tuple, self._needed())), tuple(self._refused()))
+        """Return the part of the articles that may meet the demands, by the first of their tokens."""
+        needed, refused = dict.fromkeys(map(tuple, self._needed())), dict.fromkeys(self._refused())
+        return Within(tuple(needed)[:MOST_SETS], tuple(refused)[:MOST_SETS])
 
     def _needed(self) -> Iterator[list[Clause]]:
         if self.sections is not None:

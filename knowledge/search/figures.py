@@ -13,8 +13,8 @@ from knowledge.model import MetricHit
 from knowledge.normalize import fold
 from knowledge.search.analysis import Analyzer
 
-MOST_CANDIDATES = 60
-MOST_UNASKED = 8
+MOST_CANDIDATES = 40
+MOST_UNASKED = 6
 MOST_TOKENS = 16
 LONGEST_QUESTION = 256
 COMMON = 10_000

@@ -66,7 +66,7 @@ class Retrieval:
 
     def _telling(self, text: str) -> dict[str, int]:
         """Return the most frequent tokens of a text, without common characters where there are others."""
-        counts = dict(Counter(self.analyzer.tokens(text[:LONGEST_TEXT])).most_common(MOST_TOKENS))
+        counts = dict(Counter(self.analyzer.query_tokens(text[:LONGEST_TEXT])).most_common(MOST_TOKENS))
         telling = {token: n for token, n in counts.items() if len(token) > 1 or not self._is_common(token)}
         return telling or counts
 
@@ -74,7 +74,7 @@ class Retrieval:
         return self.statistics.frequency(token) > COMMON
 
     def _sound_clauses(self, reading: Reading) -> Iterator[Clause]:
-        for sequence in self._sounding(reading.text):
+        for sequence in self._sounding(reading.text[:LONGEST_TEXT]):
             for length in (2, 3):
                 for start in range(len(sequence) - length + 1):
                     piece = sequence[start : start + length]

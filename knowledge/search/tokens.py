@@ -37,10 +37,10 @@ def runs(text: str) -> Iterator[tuple[int, str]]:
 
 def text_tokens(text: str, cut_for_search: Callable[[str], list[str]]) -> list[str]:
     """Return the words, characters and pairs of a text, each as often as it occurs as any of them."""
-    return [*filter(_HAN_WORD.fullmatch, cut_for_search(text)), *_grams(text)]
+    return [*filter(_HAN_WORD.fullmatch, cut_for_search(text)), *grams(text)]
 
 
-def _grams(text: str) -> Iterator[str]:
+def grams(text: str) -> Iterator[str]:
     """Yield characters and pairs; latin words and numbers whole, twice (as word and as gram), and in parts.
 
     Where both kinds touch (5g基站) the pair across is kept too.
