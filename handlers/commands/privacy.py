@@ -18,6 +18,7 @@ def run(context: Context, request: Request, argument: str) -> Reply:
             Heading(say(texts.PRIVACY_TITLE, language)),
             Paragraph(say(texts.PRIVACY_KEPT, language)),
             Paragraph(say(missed, language)),
+            Paragraph(say(texts.PRIVACY_BUTTONS, language)),
             Paragraph(say(texts.PRIVACY_DELETE, language)),
             *button_row(Button(label(texts.DELETE_MY_DATA, language), "forget_me")),
         )

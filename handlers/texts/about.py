@@ -39,6 +39,11 @@ PRIVACY_MISSES_KEPT = Message(
     "The words of a question that found nothing are stored for 90 days, to grow the tables of words, without"
     " who asked. Other questions are not stored.",
 )
+PRIVACY_BUTTONS = Message(
+    "只有一个例外：太长、放不进按钮的句子会存下文字，好让按钮以后还能用；不记是谁问的。",
+    "With one exception: words too long for a button are stored so that the button goes on working,"
+    " without who asked.",
+)
 PRIVACY_DELETE = Message("随时可以全部删除：", "You can delete all of it at any time:")
 DELETE_MY_DATA = Message("删除我的数据", "Delete my data")
 
