@@ -12,7 +12,6 @@ from handlers.figures import figure_text
 from handlers.reply import Picture
 from handlers.request import Language
 from handlers.texts import common, label
-from handlers.texts import figures as texts
 from knowledge.metrics.statements import size_of, time_key
 from knowledge.normalize import fold
 
@@ -37,8 +36,7 @@ def _point(line: Line, kind: str, language: Language, *, dated: bool) -> Point:
     time, figure = time_text(metric, language), figure_text(metric, language)
     if kind == "line":
         return Point(time, size_of(metric), figure, metric.forecast)
-    shown = label(texts.BARE_DATED_ENTRY, language, figure=figure, source=time) if dated else figure
-    return Point(line.name, size_of(metric), shown, metric.forecast)
+    return Point(line.name, size_of(metric), figure, metric.forecast, time if dated else "")
 
 
 def _sources(lines: Sequence[Line], language: Language) -> str:

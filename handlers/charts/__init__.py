@@ -43,5 +43,6 @@ def chart_picture(chart: Chart, name: str) -> Picture:
 
 def _in_words(point: Point, chart: Chart) -> str:
     gap = label(texts.GAP, chart.language)
-    words = f"{point.label} {gap if point.value is None else point.shown}".strip()
+    shown = gap if point.value is None else point.shown
+    words = " ".join(filter(None, (point.label, point.time, shown)))
     return label(texts.FORECAST_POINT, chart.language, point=words) if point.forecast else words

@@ -24,7 +24,7 @@ from handlers.charts.canvas import (
     wrapped,
 )
 from handlers.charts.frame import Drawing
-from handlers.charts.model import Chart
+from handlers.charts.model import Chart, Point
 from handlers.texts import charts as texts
 from handlers.texts import label
 
@@ -90,13 +90,20 @@ def _bars(chart: Chart) -> list[_Bar]:
     room = _WORDS_ROOM_EACH if any_below else _WORDS_ROOM
     return [
         _Bar(
-            wrapped(point.label, LABEL, _NAME_ROOM, 2),
+            _name_of(point),
             point.value or Decimal(0),
             shortened(gap if point.value is None else point.shown, LABEL, room),
             point.forecast,
         )
         for point in points
     ]
+
+
+def _name_of(point: Point) -> tuple[str, ...]:
+    """Return a bar's name in at most two lines; its time, where it tells one, is the second."""
+    if not point.time:
+        return wrapped(point.label, LABEL, _NAME_ROOM, 2)
+    return shortened(point.label, LABEL, _NAME_ROOM), shortened(point.time, LABEL, _NAME_ROOM)
 
 
 def _scale(bars: Sequence[_Bar], left: float) -> _Scale:

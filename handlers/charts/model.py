@@ -12,13 +12,15 @@ from handlers.request import Language
 class Point:
     """One value of a chart: whose or when it is, how long its bar is, and how it is written (1.21 万亿元).
 
-    A `value` of None is a gap: a place in the series for which nothing is printed.
+    A `value` of None is a gap: a place in the series for which nothing is printed. `time` stands below the
+    name of a bar, where the bars are of different times.
     """
 
     label: str
     value: Decimal | None
     shown: str = ""
     forecast: bool = False
+    time: str = ""
 
 
 @dataclass(frozen=True, slots=True)

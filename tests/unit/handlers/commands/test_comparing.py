@@ -73,7 +73,7 @@ def test_bars_of_different_times_tell_them():
     october = Period("截至2026年10月底", None, date(2026, 10, 31))
     at = desk(of(SHANDONG, "山东省", "60"), of(GUANGXI, "广西壮族自治区", "8", october))
     picture = at.ask("对比 山东 广西 充电桩 --chart").blocks[0]
-    assert "山东 60 万个（截至2025年底）；广西 8 万个（截至2026年10月底）" in picture.alt.value
+    assert "山东 截至2025年底 60 万个；广西 截至2026年10月底 8 万个" in picture.alt.value
 
 
 def test_figures_that_tell_no_time_need_no_column_of_times():
