@@ -43,7 +43,7 @@ class FigureSearch:
 
     def _clauses(self, text: str) -> list[Clause]:
         """Return the rarest tokens of a text to look for."""
-        tokens = {token: self.metrics.frequency("text", token) for token in self.analyzer.tokens(text)}
+        tokens = {token: self.metrics.frequency("text", token) for token in self.analyzer.query_tokens(text)}
         known = sorted((token for token, figures in tokens.items() if figures), key=lambda t: tokens[t])
         rare = [token for token in known if tokens[token] <= COMMON]
         return [Clause("text", token) for token in (rare or known)[:MOST_TOKENS]]

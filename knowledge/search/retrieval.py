@@ -75,11 +75,9 @@ class Retrieval:
 
     def _sound_clauses(self, reading: Reading) -> Iterator[Clause]:
         for sequence in self._sounding(reading.text[:LONGEST_TEXT]):
-            for length in (2, 3):
-                for start in range(len(sequence) - length + 1):
-                    piece = sequence[start : start + length]
-                    if not self._is_known(piece):
-                        yield Clause("sound", "_".join(syllable for _, syllable in piece), SOUND_WEIGHT)
+            for (first, one), (second, other) in pairwise(sequence):
+                if not (first and second and self.statistics.knows_pair(first + second)):
+                    yield Clause("sound", f"{one}_{other}", SOUND_WEIGHT)
 
     def _sounding(self, text: str) -> Iterator[list[tuple[str, str]]]:
         """Yield sequences of characters with their syllables; a spelled syllable has no character."""
@@ -93,12 +91,6 @@ class Retrieval:
                 yield sequence
                 sequence = []
         yield sequence
-
-    def _is_known(self, piece: list[tuple[str, str]]) -> bool:
-        """Tell whether the index knows the piece as it is written, so that its sound would only add noise."""
-        if not all(character for character, _ in piece):
-            return False
-        return all(self.statistics.knows_pair(first[0] + second[0]) for first, second in pairwise(piece))
 
 
 def _initial_clauses(reading: Reading) -> Iterator[Clause]:

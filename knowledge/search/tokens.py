@@ -2,6 +2,8 @@
 
 Words, characters and pairs share one field, each as often as it occurs as any of them: on eight public sets
 one bag beats a field for each (MRR@10 0.785 against 0.769 on short queries with words and pairs apart).
+Sounds are pairs of syllables: triples beside them cost a third of the index and find no more (MRR@10 of
+queries with a word in pinyin 0.784 with, 0.791 without).
 All functions take folded text.
 """
 
@@ -69,9 +71,8 @@ def _latin(run: str) -> Iterator[str]:
 
 
 def sound_tokens(syllables: list[str]) -> Iterator[str]:
-    """Yield the pairs and triples of syllables that follow each other."""
-    yield from map("_".join, pairwise(syllables))
-    yield from map("_".join, zip(syllables, syllables[1:], syllables[2:], strict=False))
+    """Yield the pairs of syllables that follow each other."""
+    return map("_".join, pairwise(syllables))
 
 
 def initial_tokens(syllables: list[str]) -> Iterator[str]:
