@@ -51,7 +51,7 @@ _PAGE_OF_SOURCE = {
 }
 _BATCH = 500
 MOST_SECTIONS = 500
-CACHE_KIB = 16_384
+CACHE_KIB = 8_192
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,13 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import tantivy
 
 WRITER_HEAP_BYTES = 64_000_000
+FREQUENCIES_REMEMBERED = 1 << 14
 REMOVALS = 3
 _NUMBER = "number"
 
@@ -80,6 +82,7 @@ class TextIndex:
             index.config_reader("manual")  # a published index never changes: no thread need watch it
             self._schema = index.schema
             self._searcher = index.searcher()
+        self._frequency = lru_cache(FREQUENCIES_REMEMBERED)(self._searcher.doc_freq)
 
     @property
     def documents(self) -> int:
@@ -88,7 +91,7 @@ class TextIndex:
 
     def frequency(self, field: str, token: str) -> int:
         """Return how many documents have the token."""
-        return int(self._searcher.doc_freq(field, token))
+        return self._frequency(field, token)
 
     def search(self, clauses: Iterable[Clause], limit: int, within: Within = EVERYWHERE) -> list[Scored]:
         """Return numbers and scores of the best documents, best first, equal ones in the order of numbers."""

@@ -161,5 +161,7 @@ def _write_number(number: Number) -> str:
 
 
 def _read_number(text: str) -> Number:
-    first, *rest = (Decimal(end) for end in text.split(" "))
-    return (first, rest[0]) if rest else first
+    if " " not in text:
+        return Decimal(text)
+    first, last = text.split(" ")
+    return Decimal(first), Decimal(last)

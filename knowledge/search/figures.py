@@ -17,7 +17,7 @@ MOST_CANDIDATES = 40
 MOST_UNASKED = 6
 MOST_TOKENS = 16
 LONGEST_QUESTION = 256
-COMMON = 10_000
+COMMON = 5_000
 """A word in more figures than this says little beside rarer ones."""
 
 

@@ -27,8 +27,8 @@ HEADS_WEIGHT = 0.3
 MOST_TOKENS = 160
 MOST_SOUNDS = 64
 LONGEST_TEXT = 512
-COMMON = 10_000
-"""A character in more articles than this says next to nothing, yet its list is the longest to go through."""
+COMMON, COMMON_CHARACTER = 20_000, 5_000
+"""A token in more articles says little beside rarer ones, yet its list is the longest to go through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +65,13 @@ class Retrieval:
         return dict(list(weights.items())[:MOST_TOKENS])
 
     def _telling(self, text: str) -> dict[str, int]:
-        """Return the most frequent tokens of a text, without common characters where there are others."""
+        """Return the most frequent tokens of a text with their counts, without common ones beside others."""
         counts = dict(Counter(self.analyzer.query_tokens(text[:LONGEST_TEXT])).most_common(MOST_TOKENS))
-        telling = {token: n for token, n in counts.items() if len(token) > 1 or not self._is_common(token)}
-        return telling or counts
+        return {token: n for token, n in counts.items() if not self._is_common(token)} or counts
 
     def _is_common(self, token: str) -> bool:
-        return self.statistics.frequency(token) > COMMON
+        most = COMMON_CHARACTER if len(token) == 1 else COMMON
+        return self.statistics.has_more(token, most)
 
     def _sound_clauses(self, reading: Reading) -> Iterator[Clause]:
         for sequence in self._sounding(reading.text[:LONGEST_TEXT]):

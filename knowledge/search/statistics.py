@@ -20,6 +20,10 @@ class Statistics:
         """Return an upper bound of the number of articles that have the folded text."""
         return min((self._articles.frequency("text", token) for token in pairs_and_words(text)), default=0)
 
+    def has_more(self, token: str, articles: int) -> bool:
+        """Tell whether more articles than this have a token."""
+        return self._articles.frequency("text", token) > articles
+
     def rarity(self, frequency: int) -> float:
         """Return how much a word of this frequency says: 0 for one that is everywhere."""
         return math.log((self._articles.documents + 1) / (frequency + 1)) + 0.1
