@@ -4,6 +4,8 @@
         .chats        what a command reads and changes      (handlers.ports.Chats)
         .plans        who is due, and what was planned for them
         .deliveries   the outbox: claim, settle, count
+        .inbound      events of platforms: accepted once, finished, taken over after a crash
+        .leases       what only one process may do at a time
         .actions      long button actions behind short tokens   (bot.platform.Actions)
 
 Every call is one transaction, safe in threads and between processes, and raises StoreError when nothing
@@ -19,6 +21,8 @@ from bot.store.actions import KeptActions
 from bot.store.chats import KeptChats
 from bot.store.database import Database, connect
 from bot.store.deliveries import Deliveries
+from bot.store.inbound import Inbound
+from bot.store.leases import Leases
 from bot.store.migrate import upgrade
 from bot.store.plans import Plans
 
@@ -31,6 +35,8 @@ class Store:
     chats: KeptChats
     plans: Plans
     deliveries: Deliveries
+    inbound: Inbound
+    leases: Leases
     actions: Actions
 
     def close(self) -> None:
@@ -55,5 +61,7 @@ def open_store(url: str) -> Store:
         KeptChats(database),
         Plans(database),
         Deliveries(database),
+        Inbound(database),
+        Leases(database),
         Actions(kept.shorten, kept.expand),
     )

@@ -102,10 +102,10 @@ class Deliveries:
         values = {"until": until, "reason": reason}
         with self.database.write() as connection:
             was_paused = connection.scalar(_paused(platform, now)) is not None
-            row = insert(connection, pause).values(platform=platform, **values)
+            row = insert(connection, pause).values(platform=platform, scope="", **values)
             longer = pause.c.until < until
             connection.execute(
-                row.on_conflict_do_update(index_elements=["platform"], set_=values, where=longer)
+                row.on_conflict_do_update(index_elements=["platform", "scope"], set_=values, where=longer)
             )
         return not was_paused
 

@@ -5,7 +5,11 @@ chat 1-n planned_slot     the local dates for which its alert was planned, sent 
 chat 1-n alerted          the articles it was sent, so that none comes twice
 chat 1-n told             the figures it was told, by what they state, so that none comes twice
 chat 1-n delivery         the outbox: an alert on its way, and afterwards the ledger of it
-pause                     a platform that takes nothing until a moment
+alert_run 1-n delivery    what was planned for one moment, from one version of the index
+delivery 1-n attempt      how each attempt to send it ended; only added to
+pause                     a platform, or one chat of it, that takes nothing until a moment
+inbound                   what platforms sent us, stored before it is confirmed to them
+lease                     what only one process may do at a time, and who does it
 miss                      how many questions found nothing on a day, and, if switched on, which
 action                    the long actions behind short button tokens
 """
@@ -20,6 +24,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -132,6 +137,11 @@ delivery = Table(
     Column("lease_until", UtcDateTime),
     Column("last_error", String),
     Column("sent_at", UtcDateTime),
+    Column("run_key", String),
+    Column("due_at", UtcDateTime),
+    Column("parts_sent", Integer, nullable=False, default=0, server_default="0"),
+    Column("platform_message_id", String),
+    Index("delivery_of_run", "run_key", "state"),
     Index("delivery_due", "state", "platform", "not_before", "id"),
 )
 
@@ -139,8 +149,56 @@ pause = Table(
     "pause",
     metadata,
     Column("platform", String, primary_key=True),
+    Column("scope", String, primary_key=True),
     Column("until", UtcDateTime, nullable=False),
     Column("reason", String, nullable=False),
+)
+
+alert_run = Table(
+    "alert_run",
+    metadata,
+    Column("run_key", String, primary_key=True),
+    Column("index_version", String, nullable=False),
+    Column("due_count", Integer, nullable=False),
+    Column("planned_at", UtcDateTime, nullable=False),
+    Column("closed_at", UtcDateTime),
+)
+
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("delivery_id", ForeignKey("delivery.id", ondelete="CASCADE"), nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("status", String),
+    Column("retry_after", Float),
+    Index("attempt_of_delivery", "delivery_id"),
+    Index("attempt_ended", "ended_at"),
+)
+
+inbound = Table(
+    "inbound",
+    metadata,
+    Column("platform", String, primary_key=True),
+    Column("event_key", String, primary_key=True),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("taken_at", UtcDateTime, nullable=False),
+    Column("done_at", UtcDateTime),
+    Column("tries", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("inbound_received", "received_at"),
+)
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("owner", String, nullable=False),
+    Column("term", Integer, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
 )
 
 miss = Table(
@@ -156,4 +214,5 @@ action = Table(
     metadata,
     Column("token", String, primary_key=True),
     Column("action", Text, nullable=False),
+    Column("used_at", UtcDateTime),
 )

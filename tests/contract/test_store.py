@@ -14,9 +14,10 @@ from sqlalchemy import inspect, select
 
 from bot.store import Store, open_store
 from bot.store.deliveries import Claim
+from bot.store.inbound import Event
 from bot.store.misses import KeptMisses
 from bot.store.rows import Candidate, Delivery, Message, Plan, Settlement, State
-from bot.store.schema import metadata
+from bot.store.schema import lease, metadata
 from handlers.errors import StoreError
 from handlers.ports import Settings, Subscription
 from handlers.request import Conversation, Language
@@ -512,6 +513,96 @@ def test_many_writers_never_hear_that_the_database_is_locked(store: Store, url: 
     assert sum(added) == 40
     assert len(store.chats.subscriptions(ALICE)) == 40
     other.close()
+
+
+# Events from outside
+
+MINUTE = timedelta(minutes=1)
+
+
+def test_an_event_is_accepted_once_in_every_process(store: Store, url: str) -> None:
+    other = open_store(url)
+    with ThreadPoolExecutor(4) as threads:
+        stores = [store, other, store, other]
+        accepted = list(threads.map(lambda each: each.inbound.accept("slack", "T1|Ev1", "{}", NOW), stores))
+    assert sum(accepted) == 1
+    assert store.inbound.accept("telegram", "T1|Ev1", "{}", NOW)
+    other.close()
+
+
+def test_what_a_dead_process_left_is_taken_over_once_it_cannot_be_at_work_any_more(store: Store) -> None:
+    for key in ("1", "2", "3"):
+        store.inbound.accept("telegram", key, f"body {key}", NOW)
+    store.inbound.accept("slack", "4", "body 4", NOW)
+    store.inbound.done("telegram", "2", NOW)
+    assert store.inbound.take_over("telegram", NOW, MINUTE) == ()
+    later = NOW + MINUTE
+    assert store.inbound.take_over("telegram", later, MINUTE) == (Event("1", "body 1"), Event("3", "body 3"))
+    assert store.inbound.take_over("telegram", later, MINUTE) == ()
+
+
+def test_an_event_that_kills_its_handler_is_tried_three_times(store: Store) -> None:
+    store.inbound.accept("telegram", "1", "body", NOW)
+    taken = [len(store.inbound.take_over("telegram", NOW, timedelta())) for _ in range(4)]
+    assert taken == [1, 1, 0, 0]
+
+
+def test_an_event_of_an_hour_ago_is_not_answered_any_more(store: Store) -> None:
+    store.inbound.accept("telegram", "1", "body", NOW)
+    assert store.inbound.take_over("telegram", NOW + timedelta(hours=1), timedelta()) == ()
+
+
+def test_nothing_is_kept_of_what_was_in_a_finished_event(store: Store) -> None:
+    store.inbound.accept("telegram", "1", "我的问题", NOW)
+    store.inbound.done("telegram", "1", NOW)
+    assert "我的问题" not in everything(store)
+    assert not store.inbound.accept("telegram", "1", "我的问题", NOW)
+
+
+def test_old_events_are_pruned(store: Store) -> None:
+    for number in range(3):
+        store.inbound.accept("telegram", str(number), "", NOW + number * MINUTE)
+    assert store.inbound.prune(NOW + 2 * MINUTE) == 2
+    assert not store.inbound.accept("telegram", "2", "", NOW)
+
+
+# Leases
+
+A_LONG_TIME = timedelta(days=1)
+
+
+def test_a_lease_has_one_owner_at_a_time(store: Store, url: str) -> None:
+    other = open_store(url)
+    with ThreadPoolExecutor(4) as threads:
+        taken = threads.map(
+            lambda n: (store, other)[n % 2].leases.take("poller", f"p{n}", NOW, A_LONG_TIME), range(4)
+        )
+    assert sum(taken) == 1
+    other.close()
+
+
+def test_a_lease_is_prolonged_by_its_owner_and_given_back_by_nobody_else(store: Store) -> None:
+    assert store.leases.take("poller", "a", NOW, A_LONG_TIME)
+    assert store.leases.take("poller", "a", NOW, A_LONG_TIME)
+    store.leases.release("poller", "b")
+    assert not store.leases.take("poller", "b", NOW, A_LONG_TIME)
+    store.leases.release("poller", "a")
+    assert store.leases.take("poller", "b", NOW, A_LONG_TIME)
+
+
+def test_a_lease_that_ran_out_goes_to_the_next_with_a_new_term(store: Store) -> None:
+    store.leases.take("poller", "a", NOW, timedelta())
+    assert store.leases.take("poller", "b", NOW, A_LONG_TIME)
+    assert not store.leases.take("poller", "a", NOW, A_LONG_TIME)
+    with store.database.read() as connection:
+        assert connection.execute(select(lease.c.owner, lease.c.term)).all() == [("b", 2)]
+
+
+def test_leases_in_force_are_counted_by_the_beginning_of_their_name(store: Store) -> None:
+    for name, span in (("worker|a", A_LONG_TIME), ("worker|b", A_LONG_TIME), ("worker|c", timedelta())):
+        store.leases.take(name, "x", NOW, span)
+    store.leases.take("poller", "x", NOW, A_LONG_TIME)
+    assert store.leases.count("worker|", NOW) == 2
 
 
 # Actions
