@@ -34,6 +34,9 @@ class Request:
     `id` is the platform's id of the event, the same when it is delivered again. `text` has no mention and
     no slash left, except a leading "/" where the user typed one. `pressed` is true for a button, whose
     action is then the text. `language` is what the platform says of the user, None where it says nothing.
+    `may_manage` tells whether this person may change what the chat gets, None where the platform does not
+    say; alone with the bot everybody may. `reachable` is false where nothing could be posted later on:
+    the bot is no member of the channel. `home` is the workspace of a guest from another one.
     """
 
     id: str
@@ -44,3 +47,6 @@ class Request:
     pressed: bool = False
     language: Language | None = None
     timezone: str | None = None
+    may_manage: bool | None = None
+    reachable: bool = True
+    home: str = ""
