@@ -20,6 +20,7 @@ BENCHMARKS = {
     "memory": "benchmarks.memory",
     "metrics": "benchmarks.metrics",
     "alerts": "benchmarks.alerts",
+    "duplicates": "benchmarks.duplicates",
 }
 
 
