@@ -31,11 +31,20 @@ class Outcome(StrEnum):
 class DeliveryError(BotError):
     """A platform did not take a message.
 
-    `reason` holds no secret; `retry_after` is set where the platform named a pause.
+    `reason` holds no secret; `retry_after` is set where the platform named a pause, `moved_to` where it named
+    the chat's new id.
     """
 
-    def __init__(self, reason: str, outcome: Outcome, *, retry_after: timedelta | None = None) -> None:
+    def __init__(
+        self,
+        reason: str,
+        outcome: Outcome,
+        *,
+        retry_after: timedelta | None = None,
+        moved_to: str | None = None,
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.outcome = outcome
         self.retry_after = retry_after
+        self.moved_to = moved_to

@@ -17,6 +17,26 @@ Respond: TypeAlias = Callable[[Request], Awaitable[Reply]]
 """Answers one request. Never raises: what goes wrong becomes a Reply with the id of the log entry."""
 
 
+async def _nobody_counts(_message_id: str) -> None:
+    """Count nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a message of several parts came.
+
+    The first `taken` parts were accepted in an earlier attempt and are left out. `accepted(message_id)` is
+    awaited after each further part, before the next one goes out; what it raises ends the attempt.
+    """
+
+    taken: int = 0
+    accepted: Callable[[str], Awaitable[None]] = _nobody_counts
+
+
+WHOLE = Progress()
+"""All parts, and nobody counts them."""
+
+
 class Platform(Protocol):
     """A chat platform the process is connected to."""
 
@@ -30,8 +50,11 @@ class Platform(Protocol):
     async def start(self, respond: Respond) -> None:
         """Connect and begin to answer. Raises ConfigError for a wrong token or address."""
 
-    async def send(self, conversation: Conversation, reply: Reply) -> None:
-        """Send an alert, silently and without link previews. Raises DeliveryError."""
+    async def send(self, conversation: Conversation, reply: Reply, progress: Progress = WHOLE) -> None:
+        """Send an alert, silently and without link previews, part by part.
+
+        Raises DeliveryError, which speaks of the first part that was not accepted.
+        """
 
     async def stop(self) -> None:
         """Stop taking events, finish those under way, disconnect."""

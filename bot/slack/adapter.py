@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import ConfigError, DeliveryError, Outcome
 from bot.http import HttpServer
-from bot.platform import Actions, Respond
+from bot.platform import WHOLE, Actions, Progress, Respond
 from bot.slack.answers import Answers
 from bot.slack.doors import Door, HttpDoor, SocketDoor
 from bot.slack.failures import CALL_ERRORS, delivery_error
@@ -75,12 +75,15 @@ class Slack:
             opened.push_async_callback(door.close)
             await self._open(door)
 
-    async def send(self, conversation: Conversation, reply: Reply) -> None:
+    async def send(self, conversation: Conversation, reply: Reply, progress: Progress = WHOLE) -> None:
         """Send an alert without link previews. Raises DeliveryError."""
         if self._outbound is None:
             raise DeliveryError("not connected", Outcome.NOT_SENT)
         messages = await asyncio.to_thread(self._render, reply)
-        await self._outbound.post_all(conversation.chat, conversation.thread, messages)
+        for message in messages[progress.taken :]:
+            await progress.accepted(
+                await self._outbound.post(conversation.chat, conversation.thread, message)
+            )
 
     async def stop(self) -> None:
         """Stop taking events, finish those under way, disconnect."""

@@ -9,14 +9,13 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from functools import partial
 
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.errors import DeliveryError, Outcome
+from bot.errors import DeliveryError
 from bot.media import prepare
 from bot.slack.blocks import Json
 from bot.slack.failures import BLOCK_ERRORS, CALL_ERRORS, UPLOAD_ERRORS, delivery_error, refusal
@@ -36,26 +35,14 @@ class Outbound:
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
 
-    async def post(self, channel: str, thread: str, message: Message) -> None:
-        """Post a new message or a file, in a thread where one is named."""
+    async def post(self, channel: str, thread: str, message: Message) -> str:
+        """Post a message or a file, in a thread where one is named; return its id, "" for a file."""
         if isinstance(message, SlackUpload):
-            await self._upload(channel, thread, message)
-            return
+            return await self._upload(channel, thread, message)
         arguments = {"channel": channel, **_QUIET} | ({"thread_ts": thread} if thread else {})
-        await _with_fallback(lambda content: self._call("chat.postMessage", arguments | content), message)
-
-    async def post_all(self, channel: str, thread: str, messages: Iterable[Message]) -> None:
-        """Post the parts of one message.
-
-        When only a later part of it failed the outcome is ambiguous: sending it again repeats the first.
-        """
-        for number, message in enumerate(messages):
-            post = partial(self.post, channel, thread, message)
-            try:
-                await (patiently(post) if number else post())
-            except DeliveryError as error:
-                outcome = Outcome.AMBIGUOUS if number else error.outcome
-                raise DeliveryError(error.reason, outcome, retry_after=error.retry_after) from error
+        return await _with_fallback(
+            lambda content: self._call("chat.postMessage", arguments | content), message
+        )
 
     async def answer(self, place: Place, message: Message, *, replace: bool) -> None:
         """Answer at a place; `replace` puts the answer into the message whose button was pressed.
@@ -80,12 +67,11 @@ class Outbound:
         url = place.response_url
         await _with_fallback(lambda content: self._call_back(url, arguments | content), message)
 
-    async def _upload(self, channel: str, thread: str, message: SlackUpload) -> None:
+    async def _upload(self, channel: str, thread: str, message: SlackUpload) -> str:
         """Upload a picture or a file; where that cannot be, post what stands in its place."""
         upload = await asyncio.to_thread(prepare, message.block)
         if upload is None:
-            await self.post(channel, thread, message.instead)
-            return
+            return await self.post(channel, thread, message.instead)
         try:
             await self._client.files_upload_v2(
                 content=upload.content,
@@ -100,15 +86,18 @@ class Outbound:
             if failure.reason not in UPLOAD_ERRORS:
                 raise failure from error
             LOG.warning("upload refused, sending words reason=%s", failure.reason)
-            await self.post(channel, thread, message.instead)
+            return await self.post(channel, thread, message.instead)
+        return ""
 
-    async def _call(self, method: str, arguments: Json) -> None:
+    async def _call(self, method: str, arguments: Json) -> str:
+        """Call a method; return the id of the message it made or changed."""
         try:
-            await self._client.api_call(method, json=arguments)
+            answer = await self._client.api_call(method, json=arguments)
         except CALL_ERRORS as error:
             raise delivery_error(error) from error
+        return str(answer.get("ts", ""))
 
-    async def _call_back(self, url: str, arguments: Json) -> None:
+    async def _call_back(self, url: str, arguments: Json) -> str:
         webhook = AsyncWebhookClient(url, session=self._client.session, retry_handlers=[])
         try:
             answer = await webhook.send_dict(arguments)
@@ -117,9 +106,10 @@ class Outbound:
         code = _webhook_error(answer.body)
         if answer.status_code != 200 or code:
             raise refusal(answer.status_code, code, answer.headers)
+        return ""
 
 
-async def patiently(send: Callable[[], Awaitable[None]]) -> None:
+async def patiently(send: Callable[[], Awaitable[object]]) -> None:
     """Send, and once more after the pause Slack asks for, if that is short enough to wait for an answer."""
     try:
         await send()
@@ -130,15 +120,15 @@ async def patiently(send: Callable[[], Awaitable[None]]) -> None:
         await send()
 
 
-async def _with_fallback(send: Callable[[Json], Awaitable[None]], message: SlackMessage) -> None:
+async def _with_fallback(send: Callable[[Json], Awaitable[str]], message: SlackMessage) -> str:
     """Send blocks and text; when Slack refuses the blocks, the text alone, which says the same."""
     try:
-        await send({"text": message.text, "blocks": list(message.blocks)})
+        return await send({"text": message.text, "blocks": list(message.blocks)})
     except DeliveryError as error:
         if error.reason not in BLOCK_ERRORS:
             raise
         LOG.warning("blocks refused, sending text reason=%s", error.reason)
-        await send({"text": message.text, "blocks": []})
+        return await send({"text": message.text, "blocks": []})
 
 
 def _webhook_error(body: str) -> str | None:

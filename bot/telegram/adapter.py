@@ -15,7 +15,7 @@ from telegram import Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.errors import ConfigError, DeliveryError, Outcome
-from bot.platform import Actions, Respond
+from bot.platform import WHOLE, Actions, Progress, Respond
 from bot.telegram.account import Account, Menu
 from bot.telegram.failures import delivery_error, reason_of
 from bot.telegram.incoming import NAME, UPDATES, language_of, to_request
@@ -63,20 +63,19 @@ class Telegram:
         await self._attempt(self._open)
         self._intake = self._tasks.spawn(self._take_in())
 
-    async def send(self, conversation: Conversation, reply: Reply) -> None:
-        """Send an alert, silently and without link previews. Raises DeliveryError.
-
-        When only a later part of it failed the outcome is ambiguous: sending it again repeats the first.
-        """
+    async def send(self, conversation: Conversation, reply: Reply, progress: Progress = WHOLE) -> None:
+        """Send an alert, silently and without link previews. Raises DeliveryError."""
         target = Target(conversation.chat, conversation.thread, silent=True)
-        for part, message in enumerate(await asyncio.to_thread(render, reply, self._actions.shorten)):
+        messages = await asyncio.to_thread(render, reply, self._actions.shorten)
+        for message in messages[progress.taken :]:
             try:
                 async with asyncio.timeout(POST_SECONDS):
-                    await post(self._bot, target, message)
+                    message_id = await post(self._bot, target, message)
             except TimeoutError:
                 raise DeliveryError(f"no answer in {POST_SECONDS} s", Outcome.AMBIGUOUS) from None
             except TelegramError as error:
-                raise delivery_error(error, is_first=not part) from None
+                raise delivery_error(error) from None
+            await progress.accepted(message_id)
 
     async def stop(self) -> None:
         """Stop taking updates, finish the answers under way, disconnect."""

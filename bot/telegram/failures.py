@@ -50,16 +50,11 @@ NEVER_LEFT = (
 )
 
 
-def delivery_error(error: TelegramError, *, is_first: bool = True) -> DeliveryError:
-    """Return the failure in the words of the delivery: whether it was sent, and when to try again.
-
-    A later part that was not sent makes the whole ambiguous: its first part has arrived.
-    """
-    outcome = _outcome(error)
-    if outcome is Outcome.NOT_SENT and not is_first:
-        outcome = Outcome.AMBIGUOUS
+def delivery_error(error: TelegramError) -> DeliveryError:
+    """Return the failure in the words of the delivery: whether it was sent, when and where to try again."""
     retry_after = pause_of(error) if isinstance(error, RetryAfter) else None
-    return DeliveryError(reason_of(error), outcome, retry_after=retry_after)
+    moved_to = str(error.new_chat_id) if isinstance(error, ChatMigrated) else None
+    return DeliveryError(reason_of(error), _outcome(error), retry_after=retry_after, moved_to=moved_to)
 
 
 def pause_of(error: RetryAfter) -> timedelta:

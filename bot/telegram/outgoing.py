@@ -10,6 +10,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar
 
+import telegram
 from telegram import (
     Bot,
     CallbackQuery,
@@ -65,7 +66,7 @@ async def show(bot: Bot, update: Update, messages: Sequence[Message], *, in_plac
     where = place(asked)
     target = Target(where.chat, where.thread, answers=_number_in_group(asked))
     for message in messages:
-        await patiently(partial(post, bot, target, message))
+        await patiently(partial(_post_wherever, bot, target, message))
         target = replace(target, answers=None)
 
 
@@ -77,26 +78,31 @@ async def acknowledge(query: CallbackQuery, toast: str) -> None:
         LOG.info("press not acknowledged reason=%s", reason_of(error))
 
 
-async def post(bot: Bot, target: Target, message: Message) -> None:
-    """Send a message. Raises TelegramError.
+async def post(bot: Bot, target: Target, message: Message) -> str:
+    """Send a message and return its id. Raises TelegramError.
 
-    A group that became a supergroup is followed to its new id, text whose markup Telegram refuses goes out
-    again without any, and where a picture or a file is refused its words are sent.
+    Text whose markup Telegram refuses goes out again without any, and where a picture or a file is refused
+    its words are sent.
     """
     try:
-        await _send(bot, target, message)
-    except ChatMigrated as moved:
-        LOG.warning("chat moved chat=%s to=%s", target.chat, moved.new_chat_id)
-        await _send(bot, replace(target, chat=str(moved.new_chat_id)), message)
+        return await _send(bot, target, message)
     except BadRequest as error:
         if _says(error, "can't parse entities"):
             LOG.error("markup refused, sent again as plain text")  # noqa: TRY400 -- the trace says nothing more
-            await _send(bot, target, message, parse_mode=None)
-        elif isinstance(message, TelegramMedia):
+            return await _send(bot, target, message, parse_mode=None)
+        if isinstance(message, TelegramMedia):
             LOG.warning("upload refused, its words sent instead reason=%s", reason_of(error))
-            await _send(bot, target, TelegramMessage(message.html, message.plain))
-        else:
-            raise
+            return await _send(bot, target, TelegramMessage(message.html, message.plain))
+        raise
+
+
+async def _post_wherever(bot: Bot, target: Target, message: Message) -> None:
+    """Send a message, to the new id of a group that became a supergroup. Raises TelegramError."""
+    try:
+        await post(bot, target, message)
+    except ChatMigrated as moved:
+        LOG.warning("chat moved chat=%s to=%s", target.chat, moved.new_chat_id)
+        await post(bot, replace(target, chat=str(moved.new_chat_id)), message)
 
 
 async def edit(bot: Bot, old: MaybeInaccessibleMessage, message: TelegramMessage) -> bool:
@@ -133,7 +139,7 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T:
 
 async def _send(
     bot: Bot, target: Target, message: Message, parse_mode: ParseMode | None = ParseMode.HTML
-) -> None:
+) -> str:
     words = message.html if parse_mode else message.plain
     where: dict[str, Any] = {
         "chat_id": target.chat,
@@ -144,15 +150,20 @@ async def _send(
     }
     if isinstance(message, TelegramMessage):
         markup = _markup(message)
-        await bot.send_message(text=words, link_preview_options=NO_PREVIEW, reply_markup=markup, **where)
-    elif upload := await asyncio.to_thread(prepare, message.block):
+        quiet: dict[str, Any] = {"link_preview_options": NO_PREVIEW, "reply_markup": markup}
+        return _id(await bot.send_message(text=words, **quiet, **where))
+    if upload := await asyncio.to_thread(prepare, message.block):
         name, content = upload.name, upload.content
         if isinstance(message.block, Picture):
-            await bot.send_photo(photo=content, filename=name, caption=words or None, **where)
-        else:
-            await bot.send_document(document=content, filename=name, caption=words or None, **where)
-    elif words:
-        await bot.send_message(text=words, link_preview_options=NO_PREVIEW, **where)
+            return _id(await bot.send_photo(photo=content, filename=name, caption=words or None, **where))
+        return _id(await bot.send_document(document=content, filename=name, caption=words or None, **where))
+    if words:
+        return _id(await bot.send_message(text=words, link_preview_options=NO_PREVIEW, **where))
+    return ""
+
+
+def _id(sent: telegram.Message) -> str:
+    return str(sent.message_id)
 
 
 def _number_in_group(message: MaybeInaccessibleMessage) -> int | None:

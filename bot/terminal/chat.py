@@ -16,7 +16,7 @@ from typing import Protocol
 from uuid import uuid4
 
 from bot.errors import DeliveryError, Outcome
-from bot.platform import Respond
+from bot.platform import WHOLE, Progress, Respond
 from bot.terminal.media import WORDS_ONLY, Media, present
 from bot.terminal.printable import printable
 from bot.terminal.render import numbered_buttons
@@ -78,12 +78,18 @@ class Terminal:
         if self._chat:
             await asyncio.wait((self._chat,))
 
-    async def send(self, conversation: Conversation, reply: Reply) -> None:  # noqa: ARG002 -- there is only one
+    async def send(
+        self,
+        conversation: Conversation,  # noqa: ARG002 -- there is only one
+        reply: Reply,
+        progress: Progress = WHOLE,
+    ) -> None:
         """Print an alert above the prompt. Raises DeliveryError."""
         try:
             self._screen.interrupt(await self._rendered(reply))
         except OSError as error:
             raise DeliveryError("the terminal is closed", Outcome.NOT_SENT) from error
+        await progress.accepted("")
 
     async def stop(self) -> None:
         """End the chat and leave the terminal as it was found."""

@@ -12,6 +12,7 @@ import pytest
 
 from bot.alerts import AlertService, Ledger, deliver_once
 from bot.errors import DeliveryError, Outcome
+from bot.platform import WHOLE, Progress
 from bot.store import Store, open_store
 from bot.store.rows import State
 from handlers.ports import Settings, Subscription
@@ -35,8 +36,8 @@ class Platform(FakePlatform):
         super().__init__(name, **behaviour)  # type: ignore[arg-type]
         self.arrived: asyncio.Queue[str] = asyncio.Queue()
 
-    async def send(self, conversation: Conversation, reply: Reply) -> None:
-        await super().send(conversation, reply)
+    async def send(self, conversation: Conversation, reply: Reply, progress: Progress = WHOLE) -> None:
+        await super().send(conversation, reply, progress)
         self.arrived.put_nowait(text_of(reply))
 
     async def next(self) -> str:
@@ -134,10 +135,10 @@ async def test_stopping_waits_for_a_message_under_way(store: Store) -> None:
     started, go_on = asyncio.Event(), asyncio.Event()
 
     class Slow(Platform):
-        async def send(self, conversation: Conversation, reply: Reply) -> None:
+        async def send(self, conversation: Conversation, reply: Reply, progress: Progress = WHOLE) -> None:
             started.set()
             await go_on.wait()
-            await super().send(conversation, reply)
+            await super().send(conversation, reply, progress)
 
     async with running(store, HandClock(), Slow()):
         async with asyncio.timeout(5):
@@ -154,7 +155,7 @@ async def test_a_message_that_will_not_end_is_cut_off_and_comes_again_marked(
     started = asyncio.Event()
 
     class Stuck(Platform):
-        async def send(self, conversation: Conversation, reply: Reply) -> None:
+        async def send(self, conversation: Conversation, reply: Reply, progress: Progress = WHOLE) -> None:
             started.set()
             await asyncio.Event().wait()
 

@@ -16,7 +16,7 @@ import pytest
 
 from bot.errors import ConfigError, DeliveryError, Outcome
 from bot.http import HttpServer
-from bot.platform import Actions
+from bot.platform import Actions, Progress
 from bot.slack.adapter import Slack, SlackSettings
 from handlers.reply import (
     Button,
@@ -397,15 +397,24 @@ async def test_a_failed_alert_says_what_became_of_it(
     assert len(slack.called("chat.postMessage")) == 1
 
 
-async def test_an_alert_that_failed_in_its_second_part_may_have_been_seen(
+async def test_an_alert_that_failed_in_its_second_part_goes_on_with_that(
     slack: FakeSlack, talk: Talk
 ) -> None:
+    taken: list[str] = []
+
+    async def accepted(message_id: str) -> None:
+        taken.append(message_id)
+
     long = Reply((Paragraph(Text("汉" * 3_000)), Paragraph(Text("字" * 3_000))))
     async with running(slack, talk) as platform:
-        slack.fail("chat.postMessage", "is_archived", after=1)
-        with pytest.raises(DeliveryError, match="is_archived") as caught:
-            await platform.send(Conversation("slack", CHANNEL), long)
-    assert caught.value.outcome is Outcome.AMBIGUOUS
+        slack.fail("chat.postMessage", "something_new", after=1)
+        with pytest.raises(DeliveryError, match="something_new") as caught:
+            await platform.send(Conversation("slack", CHANNEL), long, Progress(0, accepted))
+        first = await slack.posted()
+        assert taken == [first.message["ts"]]
+        await platform.send(Conversation("slack", CHANNEL), long, Progress(len(taken)))
+    assert caught.value.outcome is Outcome.NOT_SENT
+    assert (await slack.posted()).visible.strip("字") == ""
 
 
 async def test_an_alert_can_be_sent_without_listening(slack: FakeSlack) -> None:

@@ -131,12 +131,12 @@ async def test_a_short_pause_is_waited_out(slack: FakeSlack, platform: Slack) ->
     assert_is_the_chart((await slack.shared()).content)
 
 
-async def test_an_alert_of_which_only_the_picture_failed_is_ambiguous(
+async def test_an_alert_of_which_only_the_picture_failed_stands_as_far_as_it_came(
     slack: FakeSlack, platform: Slack
 ) -> None:
     slack.fail("files.completeUploadExternal", "channel_not_found")
     with pytest.raises(DeliveryError) as caught:
         await platform.send(HERE, full_reply())
-    assert caught.value.outcome is Outcome.AMBIGUOUS
+    assert caught.value.outcome is Outcome.PERMANENT
     assert (await slack.posted()).visible.startswith("对比")
     assert FILE.name not in [call["filename"] for call in slack.called("files.getUploadURLExternal")]

@@ -13,7 +13,7 @@ import pytest
 
 from bot.errors import ConfigError, DeliveryError, Outcome
 from bot.http import HttpServer
-from bot.platform import Actions
+from bot.platform import Actions, Progress
 from bot.telegram.account import Account
 from bot.telegram.adapter import Telegram
 from bot.telegram.webhook import Webhook
@@ -320,13 +320,22 @@ async def test_a_long_flood_pause_gives_the_answer_up(fake: FakeTelegram, bot: T
     assert (await fake.sent()).text == "回答\n你说：二"
 
 
-async def test_a_group_that_moved_is_followed(fake: FakeTelegram, bot: Telegram) -> None:
-    moved = RefusedError(
-        400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=GROUP.id
-    )
-    fake.fail("sendMessage", moved)
-    await bot.send(Conversation("telegram", "-500"), reply("x"))
+MOVED = RefusedError(
+    400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=GROUP.id
+)
+
+
+async def test_an_answer_follows_a_group_that_moved(fake: FakeTelegram, bot: Telegram) -> None:
+    fake.fail("sendMessage", MOVED)
+    await fake.message("x")
     assert (await fake.sent()).chat == GROUP
+
+
+async def test_an_alert_to_a_group_that_moved_says_where_to(fake: FakeTelegram, bot: Telegram) -> None:
+    fake.fail("sendMessage", MOVED)
+    with pytest.raises(DeliveryError) as caught:
+        await bot.send(Conversation("telegram", "-500"), reply("x"))
+    assert (caught.value.outcome, caught.value.moved_to) == (Outcome.NOT_SENT, str(GROUP.id))
 
 
 async def test_a_slow_question_does_not_hold_up_others(fake: FakeTelegram, bot: Telegram, echo: Echo) -> None:
@@ -431,15 +440,24 @@ async def test_an_alert_to_a_server_that_is_gone_was_not_sent(echo: Echo) -> Non
     await telegram.stop()
 
 
-async def test_an_alert_of_which_only_the_second_part_failed_is_ambiguous(
+async def test_an_alert_of_which_only_the_second_part_failed_goes_on_with_that(
     fake: FakeTelegram, bot: Telegram
 ) -> None:
-    sending = asyncio.create_task(bot.send(here(), reply("汉字。" * 2000)))
-    await fake.sent()
-    fake.fail("sendMessage", flood(7))
+    taken: list[str] = []
+
+    async def accepted(message_id: str) -> None:
+        taken.append(message_id)
+        fake.fail("sendMessage", flood(7))
+
+    long = reply("汉字。" * 2000)
     with pytest.raises(DeliveryError) as caught:
-        await sending
-    assert caught.value.outcome is Outcome.AMBIGUOUS
+        await bot.send(here(), long, Progress(0, accepted))
+    assert caught.value.outcome is Outcome.NOT_SENT
+    first = await fake.sent()
+    assert taken == [str(first.number)]
+    await bot.send(here(), long, Progress(len(taken)))
+    assert first.text.startswith("回答")
+    assert not (await fake.sent()).text.startswith("回答")
 
 
 async def test_a_wrong_token_stops_the_start_with_one_line_without_the_token(

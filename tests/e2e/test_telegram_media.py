@@ -108,13 +108,12 @@ async def test_a_chat_that_is_gone_takes_no_words_instead(fake: FakeTelegram, bo
     assert caught.value.outcome is Outcome.PERMANENT
 
 
-async def test_a_group_that_moved_gets_its_picture_at_the_new_place(
-    fake: FakeTelegram, bot: Telegram
-) -> None:
+async def test_a_picture_to_a_group_that_moved_says_where_to(fake: FakeTelegram, bot: Telegram) -> None:
     moved = RefusedError(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=GROUP.id)
     fake.fail("sendPhoto", moved)
-    await bot.send(Conversation("telegram", "-1"), only(PICTURE))
-    assert (await fake.sent()).chat == GROUP
+    with pytest.raises(DeliveryError) as caught:
+        await bot.send(Conversation("telegram", "-1"), only(PICTURE))
+    assert caught.value.moved_to == str(GROUP.id)
 
 
 async def test_a_text_too_long_to_copy_is_cut(fake: FakeTelegram, bot: Telegram) -> None:

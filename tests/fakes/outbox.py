@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.alerts import Clock
-from bot.platform import Respond
+from bot.platform import WHOLE, Progress, Respond
 from handlers.reply import Heading, Item, Items, Notice, Paragraph, Reply
 from handlers.request import Conversation
 
@@ -54,7 +54,7 @@ class FakePlatform:
     async def stop(self) -> None:
         """Nothing to disconnect from."""
 
-    async def send(self, conversation: Conversation, reply: Reply) -> None:
+    async def send(self, conversation: Conversation, reply: Reply, progress: Progress = WHOLE) -> None:
         """Record the message unless the script has an error for this attempt."""
         if self.before:
             self.before(conversation)
@@ -62,6 +62,7 @@ class FakePlatform:
         if error is not None:
             raise error
         self.seen.append((conversation, reply))
+        await progress.accepted(str(len(self.seen)))
 
     @property
     def chats(self) -> list[str]:

@@ -12,7 +12,7 @@ import pytest
 from bot.alerts import Clock, Ledger
 from bot.alerts.worker import WINDOW, Worker
 from bot.errors import DeliveryError, Outcome
-from bot.platform import Platform
+from bot.platform import WHOLE, Platform, Progress
 from bot.store import Store, open_store
 from bot.store.deliveries import Deliveries
 from bot.store.payload import dump_reply
@@ -193,7 +193,7 @@ async def test_an_attempt_without_an_answer_is_cut_off(store: Store, monkeypatch
     queue(store, 1)
 
     class Deaf(FakePlatform):
-        async def send(self, conversation: Conversation, reply: Reply) -> None:
+        async def send(self, conversation: Conversation, reply: Reply, progress: Progress = WHOLE) -> None:
             await asyncio.Event().wait()
 
     assert await deliver(store, Deaf(), HandClock()) == Ledger(pending=1, bound=1)
