@@ -40,7 +40,8 @@ class Inbound:
         row = {"platform": platform, "event_key": event_key, "body": body, "tries": 1}
         with self.database.write() as connection:
             added = insert(connection, inbound).values(**row, received_at=now, taken_at=now)
-            return connection.execute(added.on_conflict_do_nothing()).rowcount > 0
+            new = added.on_conflict_do_nothing().returning(inbound.c.event_key)
+            return connection.execute(new).first() is not None
 
     def done(self, platform: str, event_key: str, now: datetime) -> None:
         """Mark an event as handled and forget what was in it. Raises StoreError."""

@@ -1,12 +1,11 @@
-"""What every database promises. A database joins as one line of DATABASES."""
+"""What every database promises: each test runs on all of `tests.contract.databases`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,10 +21,6 @@ from handlers.errors import StoreError
 from handlers.ports import Settings, Subscription
 from handlers.request import Conversation, Language
 
-DATABASES: dict[str, Callable[[Path], str]] = {
-    "sqlite": lambda folder: f"sqlite:///{folder}/hangxun.sqlite",
-}
-
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 LOOK_BACK = timedelta(hours=12)
 TODAY = date(2026, 11, 23)
@@ -34,11 +29,6 @@ BOB = Conversation("telegram", "1002")
 CAROL = Conversation("slack", "C1", team="T1", thread="1700000000.1")
 SETTINGS = Settings(time(9), "Asia/Shanghai", NOW - timedelta(days=30), language=Language.ZH)
 CHIPS = Subscription("半导体", NOW - timedelta(days=30), since=date(2021, 12, 1))
-
-
-@pytest.fixture(params=DATABASES)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return DATABASES[request.param](tmp_path)
 
 
 @pytest.fixture
