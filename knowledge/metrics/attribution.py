@@ -12,7 +12,7 @@ from knowledge.metrics.figures import FIGURE, TIME
 from knowledge.metrics.indicator import strip_leading
 from knowledge.metrics.sentence import Sentence
 from knowledge.metrics.source import SourceMention, find_source
-from knowledge.metrics.subject import Mention, find_mentions
+from knowledge.metrics.subject import Mention
 from knowledge.metrics.tables import load_table
 
 
@@ -134,11 +134,11 @@ class Attribution:
         )
 
 
-def attribute(sentence: Sentence, cast: Cast) -> Attribution:
-    """Find the names in a sentence and who states it."""
-    things = (mention for name in cast.things for mention in _find_thing(sentence.text, name))
-    mentions = sorted((*find_mentions(sentence.text), *things), key=lambda mention: mention.start)
-    return Attribution(sentence, tuple(mentions), find_source(sentence.text), cast)
+def attribute(sentence: Sentence, named: tuple[Mention, ...], cast: Cast) -> Attribution:
+    """Find who states a sentence and which products it names, beside the names that were found in it."""
+    things = [mention for name in cast.things for mention in _find_thing(sentence.text, name)]
+    mentions = tuple(sorted((*named, *things), key=lambda mention: mention.start)) if things else named
+    return Attribution(sentence, mentions, find_source(sentence.text), cast)
 
 
 @cache

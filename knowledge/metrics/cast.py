@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from knowledge.metrics.about import topic_of_article
-from knowledge.metrics.sentence import fold_sentence, split_sentences
+from knowledge.metrics.lines import Line
 from knowledge.metrics.subject import Mention, find_mentions
-from knowledge.metrics.tables import load_table
+from knowledge.metrics.tables import either, load_table
 
 _SHORTEST = 2
 _OFTEN = 2
@@ -20,6 +20,7 @@ _OFTENER = 2  # a company named so many times as often as the country is what an
 _MUCH_OFTENER = 3  # the same for the world
 _LATIN = re.compile(r"\b[A-Z][A-Za-z]+(?: [A-Z][A-Za-z0-9]+)+")
 _QUOTE = "“"
+_QUOTED = re.compile(r"[“‘](?P<name>[^“”‘’，。；：、！？]{2,12})[”’]")
 _TITLE_BREAKS = " ，：、；“"
 
 
@@ -47,10 +48,12 @@ class Cast:
         return {"company": self.company, "site": self.site, "place": self.place}.get(mention.level, "")
 
 
-def cast_of(title: str, paragraphs: tuple[str, ...]) -> Cast:
-    """Work out whom an article is about, from its title first, then from what it names most."""
-    sentences = (fold_sentence(text) for paragraph in paragraphs for text in split_sentences(paragraph))
-    in_body = [mention for text in sentences for mention in find_mentions(text) if mention.name]
+def cast_of(title: str, paragraphs: Sequence[str], lines: Iterable[Sequence[Line]]) -> Cast:
+    """Work out whom an article is about, from its title first, then from what it names most.
+
+    `lines` are the sentences of the paragraphs.
+    """
+    in_body = [m for paragraph in lines for line in paragraph for m in line.mentions if m.name]
     in_title = [mention for mention in find_mentions(title.replace(" ", "，")) if mention.name]
     in_title = sorted(in_title, key=lambda mention: not _is_head(title, mention))
     in_title += _shortened(title, in_body, in_title)
@@ -106,7 +109,7 @@ def _shortened(title: str, in_body: list[Mention], in_title: list[Mention]) -> l
     return []
 
 
-def _things(title: str, paragraphs: tuple[str, ...]) -> Iterator[str]:
+def _things(title: str, paragraphs: Sequence[str]) -> Iterator[str]:
     """Return the names of products: in quotes or of Latin words, in the title or again and again."""
     names = {name for text in (title, *paragraphs) for name in named_things(text)}
     for name in sorted(names):
@@ -118,8 +121,15 @@ def _things(title: str, paragraphs: tuple[str, ...]) -> Iterator[str]:
 
 def named_things(text: str) -> list[str]:
     """Return what a text names as a product: in quotes, or by Latin words."""
-    quoted = [before or after for before, after in _quoted_thing().findall(text)] if _QUOTE in text else []
-    return [*quoted, *_LATIN.findall(text)]
+    quoted = (m for m in _QUOTED.finditer(text) if _is_product(text, m)) if _QUOTE in text else ()
+    return [*(match["name"] for match in quoted), *_LATIN.findall(text)]
+
+
+def _is_product(text: str, quoted: re.Match[str]) -> bool:
+    """Tell whether what is quoted stands right after or shortly before what it is: 量子计算机“九章”."""
+    if text.endswith(_products(), 0, quoted.start()) and not _no_product_pattern().match(text, quoted.end()):
+        return True
+    return bool(_product_pattern().match(text, quoted.end()))
 
 
 def introduced_thing(text: str) -> str:
@@ -142,10 +152,18 @@ def _introduced() -> re.Pattern[str]:
 
 
 @cache
-def _quoted_thing() -> re.Pattern[str]:
-    """Return a pattern for a name in quotes beside what it is: 量子计算机“九章”."""
-    name, what = r"[“‘]([^“”‘’，。；：、！？]{2,12})[”’]", load_table("companies")["things"]["products"]
-    return re.compile(f"(?:{what}){name}(?!行动|计划|工程)|{name}(?=[^，。；“”]{{0,6}}(?:{what}))")
+def _products() -> tuple[str, ...]:
+    return tuple(load_table("companies")["things"]["products"])
+
+
+@cache
+def _product_pattern() -> re.Pattern[str]:
+    return re.compile(f"[^，。；“”]{{0,6}}{either(_products())}")
+
+
+@cache
+def _no_product_pattern() -> re.Pattern[str]:
+    return re.compile(either(load_table("companies")["things"]["deeds"]))
 
 
 @cache

@@ -192,7 +192,7 @@ BUILDERS: Mapping[str, Callable[[Parts, Clock], Period | None]] = {
 
 
 def _read_point(parts: Parts, place: str, clock: Clock) -> _Point | None:
-    found = {name: parts.get(name + place) for name in _PART_NAMES}
+    found = {name: parts.get(name + place) for name in _PART_NAMES} if place else parts
     first, last, label = _read_months(found)
     year = _read_year(found, first, clock)
     if not year or not 1 <= first <= last <= 12:
@@ -209,10 +209,10 @@ def _with_day(point: _Point, day: str | None) -> _Point | None:
 
 
 def _read_year(found: Parts, month: int, clock: Clock) -> int | None:
-    if found["year"]:
-        return int(found["year"])
-    if found["relative"]:
-        return clock.year_of(found["relative"])
+    if year := found.get("year"):
+        return int(year)
+    if relative := found.get("relative"):
+        return clock.year_of(relative)
     return clock.year_of_month(month)
 
 
@@ -245,7 +245,7 @@ def _first_months(text: str, _found: Parts) -> tuple[int, int, str]:
 
 
 def _months(text: str, found: Parts) -> tuple[int, int, str]:
-    first, last = int(text), int(found["to_month"] or 0)
+    first, last = int(text), int(found.get("to_month") or 0)
     return first, last, _LABELS["months"].format(first, last)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from knowledge.metrics.cast import cast_of
+from knowledge.metrics.lines import read_lines
 from knowledge.metrics.reading import Fact, Memory, read_facts
-from knowledge.metrics.sentence import split_sentences
 
 
 def explain_figures(text: str, published: date | None) -> str:
@@ -16,13 +16,14 @@ def explain_figures(text: str, published: date | None) -> str:
 
 
 def _lines(text: str, published: date | None) -> Iterator[str]:
-    cast, memory = cast_of("", (text,)), Memory()
-    for sentence in split_sentences(text):
-        facts, memory = read_facts(sentence, cast, published, memory)
-        yield from (_line(fact) for fact in facts)
+    lines, memory = read_lines((text,)), Memory()
+    cast = cast_of("", (text,), lines)
+    for line in lines[0]:
+        facts, memory = read_facts(line, cast, published, memory)
+        yield from (_shown(fact) for fact in facts)
 
 
-def _line(fact: Fact) -> str:
+def _shown(fact: Fact) -> str:
     quantity, period = fact.quantity, fact.period
     ends = quantity.value if isinstance(quantity.value, tuple) else (quantity.value,)
     dates = f"{period.start or ''}..{period.end or ''}" if period.end else "no period"

@@ -7,16 +7,17 @@ does not repeat.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from knowledge.metrics.cast import Cast, cast_of, introduced_thing
+from knowledge.metrics.lines import Line, read_line, read_lines
 from knowledge.metrics.period import find_times
 from knowledge.metrics.reading import Fact, Memory, read_facts
-from knowledge.metrics.sentence import may_have_figure, split_sentences
-from knowledge.model import Article, Block, BlockKind, Metric, Number, Period
+from knowledge.metrics.sentence import may_have_figure
+from knowledge.model import Article, BlockKind, Metric, Number, Period
 
 _SIGNIFICANT = 3
 _ROUGHLY = Decimal("0.05")  # a title rounds 5784亿 to 近六千亿
@@ -34,34 +35,42 @@ class _Printed:
 def extract_metrics(article: Article) -> tuple[Metric, ...]:
     """Return the figures of an article in the order in which they are printed, a repeated one once."""
     published = article.published or article.issue.published
-    cast = cast_of(article.title, article.paragraphs)
-    body = list(_scan_body(article, cast, published))
+    if not any(may_have_figure(text) for text in (article.title, *(block.text for block in article.blocks))):
+        return ()
+    lines = read_lines(article.paragraphs)
+    cast = cast_of(article.title, article.paragraphs, lines)
+    body = list(_scan_body(article, lines, cast, published))
     heads = list(_scan_heads(article, cast, published))
     return tuple(_make_metrics(article, _unrepeated(body, heads)))
 
 
-def _scan_body(article: Article, cast: Cast, published: date | None) -> Iterator[_Printed]:
+def _scan_body(
+    article: Article, lines: Iterable[Sequence[Line]], cast: Cast, published: date | None
+) -> Iterator[_Printed]:
     section, thing = Period(), ""
+    paragraphs = iter(lines)
     for block in article.blocks:
         if block.kind is BlockKind.HEADING:
             section = _heading_period(block.text, published)
         else:
-            yield from _scan_block(block, cast, published, Memory(period=section, thing=thing))
+            memory = Memory(period=section, thing=thing)
+            yield from _scan_paragraph(next(paragraphs), block.page, cast, published, memory)
             thing = introduced_thing(block.text) or thing
 
 
-def _scan_block(block: Block, cast: Cast, published: date | None, memory: Memory) -> Iterator[_Printed]:
-    sentences = list(split_sentences(block.text))
-    while sentences and not may_have_figure(sentences[-1]):
-        sentences.pop()
-    for sentence in sentences:
-        facts, memory = read_facts(sentence, cast, published, memory)
-        yield from (_Printed(fact, sentence, block.page) for fact in facts)
+def _scan_paragraph(
+    lines: Sequence[Line], page: int | None, cast: Cast, published: date | None, memory: Memory
+) -> Iterator[_Printed]:
+    last = next((n for n in reversed(range(len(lines))) if may_have_figure(lines[n].text)), -1)
+    for line in lines[: last + 1]:
+        facts, memory = read_facts(line, cast, published, memory)
+        for fact in facts:
+            yield _Printed(fact, line.printed, page)
 
 
 def _scan_heads(article: Article, cast: Cast, published: date | None) -> Iterator[_Printed]:
     for text in (article.title, *article.subheadings):
-        facts, _ = read_facts(text, cast, published, Memory())
+        facts, _ = read_facts(read_line(text), cast, published, Memory())
         yield from (_Printed(fact, text, article.page) for fact in facts)
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from knowledge.metrics.numerals import CHINESE, MARKS, WORDS, is_scale, parse_number
+from knowledge.metrics.numerals import CHINESE, DIGITS, MARKS, SCALES, WORDS, is_scale, parse_number
 from knowledge.metrics.printed import PrintedNumber, read_numbers
-from knowledge.metrics.tables import either, load_table
+from knowledge.metrics.tables import WordSet, either, load_table
 from knowledge.metrics.units import Unit, UnitType, find_unit, make_quantity, with_unit_of
 from knowledge.model import Quantity
 
@@ -25,8 +25,12 @@ FIGURE = "\ue002"
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：！？（）"}
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_WIDE = re.compile(f"[{''.join(map(chr, _HALF_WIDTH))}]")
+_NARROW = re.compile("[,:;?!]")
 _PUNCTUATION = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;?!]")
 _PERCENT_WORD = MARKS["percent"]
+_FIRST = "".join({word[0] for word in (*WORDS, _PERCENT_WORD)} | {*DIGITS, *SCALES})
+_LONGEST_BEFORE = 4
 _SMALL = 10
 _YEARS = range(1900, 2101)
 
@@ -44,7 +48,8 @@ class Figure:
 
 def fold_width(text: str) -> str:
     """Return the text with digits and letters in half, punctuation in full width; no character moves."""
-    return _PUNCTUATION.sub(lambda match: _FULL_WIDTH[match[0]], text.translate(_HALF_WIDTH))
+    half = text.translate(_HALF_WIDTH) if _WIDE.search(text) else text
+    return _PUNCTUATION.sub(lambda match: _FULL_WIDTH[match[0]], half) if _NARROW.search(half) else half
 
 
 def blank(text: str, spans: Iterable[tuple[int, int]], filler: str) -> str:
@@ -58,11 +63,19 @@ def blank(text: str, spans: Iterable[tuple[int, int]], filler: str) -> str:
 
 def find_figures(text: str) -> tuple[Figure, ...]:
     """Return the figures of a folded text in order. Times must be blanked before."""
-    ranks = tuple(_scan_ranks(text))
-    rest = blank(text, ((rank.start, rank.end) for rank in ranks), NO_FIGURE)
-    rest = _no_figures().sub(lambda match: NO_FIGURE * len(match[0]), rest)
-    numbers = _with_shared_units(text, list(_scan_numbers(rest)))
-    return tuple(sorted((*ranks, *numbers), key=lambda figure: figure.start))
+    ranks = list(_scan_ranks(text)) if _rank_mark_pattern().search(text) else []
+    rest = blank(text, [(rank.start, rank.end) for rank in ranks], NO_FIGURE) if ranks else text
+    rest = _no_figure_pattern().sub(_blanked, rest)
+    figures = _with_shared_units(text, list(_scan_numbers(rest)))
+    return tuple(sorted((*ranks, *figures), key=_start) if ranks else figures)
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return NO_FIGURE * (match.end() - match.start())
+
+
+def _start(figure: Figure) -> int:
+    return figure.start
 
 
 def _with_shared_units(text: str, figures: list[Figure]) -> list[Figure]:
@@ -95,24 +108,22 @@ def _scan_ranks(text: str) -> Iterator[Figure]:
 def _scan_numbers(text: str) -> Iterator[Figure]:
     stop = 0
     for match in _start_pattern().finditer(text):
-        if match.start() < stop:
+        start = match.start()
+        if start < stop:
             continue
-        figure = _read_figure(text, match.start())
+        figure = _read_word(match) if match["word"] else _read_figure(text, start)
         if figure:
             stop = figure.end
             yield figure
 
 
 def _read_figure(text: str, start: int) -> Figure | None:
-    word = _word_pattern().match(text, start)
-    if word:
-        return _read_word(word)
     sign = text[start] == "-"
     ends = read_numbers(text, start + sign)
     if not ends or not _is_figure(text, start, ends):
         return None
-    heads = tuple(-end.head if sign else end.head for end in ends)
     last = ends[-1]
+    heads = tuple(-end.head if sign else end.head for end in ends)
     quantity = make_quantity(heads, tuple(end.scale for end in ends), last.printed_unit)
     type_ = UnitType.SCALED if last.unit.type is UnitType.BARE and last.scale else last.unit.type
     return Figure(start, last.stop, quantity, type_, _approximation(text, start, last))
@@ -132,13 +143,11 @@ def _is_figure(text: str, start: int, ends: tuple[PrintedNumber, ...]) -> bool:
     first, unit = ends[0], ends[-1].unit
     if text[start].isdecimal() or text[start] == "-":
         return unit.type is not UnitType.BARE or bool(first.scale) or first.head not in _YEARS
-    if text.endswith(tuple(load_table("figures")["words"]["vague"]), 0, start):
+    if text.endswith(_words("vague"), 0, start):
         return False
     if is_scale(first.text):
         return unit.type is UnitType.MONEY or unit.firm or _is_reached(text, start)
-    if _listed_digits().fullmatch(first.text):
-        return False
-    return _is_plain_chinese(first, unit, text)
+    return not _listed_digits().fullmatch(first.text) and _is_plain_chinese(first, unit, text)
 
 
 def _is_plain_chinese(end: PrintedNumber, unit: Unit, text: str) -> bool:
@@ -153,18 +162,29 @@ def _is_plain_chinese(end: PrintedNumber, unit: Unit, text: str) -> bool:
 
 
 def _is_reached(text: str, start: int) -> bool:
-    words = load_table("figures")["words"]
-    return text.endswith((*words["before"], *words["reached"]), 0, start)
+    return text.endswith((*_words("before"), *_words("reached")), 0, start)
 
 
 def _approximation(text: str, start: int, last: PrintedNumber) -> str | None:
-    before = _before_pattern().search(text, max(0, start - 4), start)
+    before = _before_words().length_at_end(text[max(0, start - _LONGEST_BEFORE) : start])
+    if before:
+        return text[start - before : start]
     after = _after_pattern().match(text, last.stop)
-    return (before[0] if before else None) or last.more or (after[0] if after else None)
+    return last.more or (after[0] if after else None)
 
 
 @cache
-def _no_figures() -> re.Pattern[str]:
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(load_table("figures")["words"][name])
+
+
+@cache
+def _before_words() -> WordSet:
+    return WordSet.of(_words("before"))
+
+
+@cache
+def _no_figure_pattern() -> re.Pattern[str]:
     table = load_table("figures")
     bodies = "|".join(f"(?:{rule['pattern']})" for rule in table["rule"])
     return re.compile(f"(?={table['skipped']['first']})(?:{bodies})")
@@ -179,6 +199,13 @@ def _rank_pattern() -> re.Pattern[str]:
 
 
 @cache
+def _rank_mark_pattern() -> re.Pattern[str]:
+    """Return a pattern for what every rank has, quicker to look for."""
+    rank = load_table("figures")["rank"]
+    return re.compile(either((rank["mark"], *rank["first"])))
+
+
+@cache
 def _rank_verb_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:{either(load_table('figures')['rank']['verbs'])})[^，。；、]{{0,10}}$")
 
@@ -187,12 +214,9 @@ def _rank_verb_pattern() -> re.Pattern[str]:
 def _start_pattern() -> re.Pattern[str]:
     no_minus = load_table("figures")["dashes"]["no_minus_after"]
     minus = rf"(?<![\d{no_minus}])-(?=\d)"
-    return re.compile(rf"(?<![A-Za-z\d.])(?:{minus}|\d)|{either(WORDS)}|{_PERCENT_WORD}|{CHINESE}")
-
-
-@cache
-def _word_pattern() -> re.Pattern[str]:
-    return re.compile(either(WORDS))
+    return re.compile(
+        rf"(?=[-\d{_FIRST}])(?:(?<![A-Za-z\d.])(?:{minus}|\d)|(?P<word>{either(WORDS)})|{_PERCENT_WORD}|{CHINESE})"
+    )
 
 
 @cache
@@ -204,11 +228,6 @@ def _listed_digits() -> re.Pattern[str]:
 @cache
 def _span_pattern() -> re.Pattern[str]:
     return re.compile(either(load_table("figures")["words"]["span"]))
-
-
-@cache
-def _before_pattern() -> re.Pattern[str]:
-    return re.compile(f"(?:{either(load_table('figures')['words']['before'])})$")
 
 
 @cache

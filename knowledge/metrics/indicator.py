@@ -7,13 +7,15 @@ from functools import cache
 
 from knowledge.metrics.figures import FIGURE, TIME
 from knowledge.metrics.subject import starts_with_name
-from knowledge.metrics.tables import WordSet, load_table
+from knowledge.metrics.tables import WordSet, either, load_table
 
 _LONGEST = 40
 _HEAD_END = re.compile(r"(?:(?<![A-Za-z\d.])[A-Za-z\d.]+)?.{0,12}$")
 _TOPIC_LENGTH = 20
 _EDGES = " “”\"'‘’、，：:；（）()—-·/"
+_EDGE_SET = re.escape(_EDGES)
 _QUOTES = re.compile(r"[“”\"‘’《》]")
+_BRACKET = re.compile("[（(]")
 _BRACKETS = re.compile(r"[（(][^（()）]{0,40}[)）]")
 _BLANKS = re.compile(f"[{TIME}{FIGURE}]+")
 
@@ -23,19 +25,20 @@ def _words(name: str) -> WordSet:
     return WordSet.of(load_table("indicators")[name]["words"])
 
 
-@cache
-def _kept(name: str) -> tuple[str, ...]:
-    return tuple(load_table("indicators")[name]["kept"])
-
-
 def clean_name(text: str) -> str:
     """Return the name at the end of the words before a number: 全省累计建成5G基站达 gives 5G基站."""
-    plain = _asides().sub("", _BRACKETS.sub("", text))
+    plain = _without_asides(text)
     for piece in reversed(_BLANKS.split(plain)):
         own = strip_leading(_without_subject(piece.strip(_EDGES)))
         if name := _shorten(_without_subject(strip_leading(strip_trailing(own)))):
             return name
     return ""
+
+
+def _without_asides(text: str) -> str:
+    """Return the words without brackets and without how and how often something was done."""
+    text = _BRACKETS.sub("", text) if _BRACKET.search(text) else text
+    return _aside_pattern().sub("", text) if _aside_words_pattern().search(text) else text
 
 
 def _without_subject(text: str) -> str:
@@ -67,16 +70,29 @@ def clean_verb(text: str) -> str:
 
 def strip_trailing(text: str) -> str:
     """Return the text without the verbs and adverbs that lead to a number."""
-    while (length := _words("trailing").length_at_end(text)) and not text.endswith(_kept("trailing")):
-        text = text[:-length].rstrip(_EDGES)
-    return text
+    match = _trailing_pattern().match(text[::-1])
+    return text[: len(text) - match.end()] if match else text
 
 
 def strip_leading(text: str) -> str:
     """Return the text without conjunctions and verbs at its head; 销售额 keeps its 销售."""
-    while not text.startswith(_kept("leading")) and (length := _words("leading").length_at_start(text)):
-        text = text[length:].lstrip(_EDGES)
-    return text
+    match = _leading_pattern().match(text)
+    return text[match.end() :] if match else text
+
+
+@cache
+def _leading_pattern() -> re.Pattern[str]:
+    """Return a pattern for the words before a name, each with the punctuation after it."""
+    table = load_table("indicators")["leading"]
+    return re.compile(f"(?:(?!{either(table['kept'])}){either(table['words'])}[{_EDGE_SET}]*+)++")
+
+
+@cache
+def _trailing_pattern() -> re.Pattern[str]:
+    """Return the same for the words after a name, all written backwards."""
+    table = load_table("indicators")["trailing"]
+    kept, words = (either(word[::-1] for word in table[name]) for name in ("kept", "words"))
+    return re.compile(f"(?:(?!{kept}){words}[{_EDGE_SET}]*+)++")
 
 
 def _shorten(text: str) -> str:
@@ -188,8 +204,14 @@ def _topic_ends() -> re.Pattern[str]:
 
 
 @cache
-def _asides() -> re.Pattern[str]:
+def _aside_pattern() -> re.Pattern[str]:
     return re.compile(load_table("indicators")["asides"]["pattern"])
+
+
+@cache
+def _aside_words_pattern() -> re.Pattern[str]:
+    """Return a pattern for a word that each aside has, quicker to look for than asides."""
+    return re.compile(either(load_table("indicators")["asides"]["needed"]))
 
 
 @cache

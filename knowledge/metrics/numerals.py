@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from knowledge.metrics.tables import load_table
 
@@ -23,16 +24,19 @@ ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 CHINESE = rf"[{_DIGIT_SET}{_SCALE_SET}]+(?:{MARKS['point']}[{_DIGIT_SET}]+)?"
 SCALE = rf"[{_SCALE_SET}]"
 _BIG = 4
+_REMEMBERED = 1 << 12
 _TRAILING_SCALE = re.compile(f"[{''.join(_TABLE['shown'])}]+$")
 
 
 def scale_exponent(scale: str) -> int:
     """Return the power of ten of a scale: 万亿 is 12, no scale is 0."""
-    return sum(SCALES[character] for character in scale)
+    return SCALES.get(scale) or sum(SCALES[character] for character in scale)
 
 
 def shift(value: Decimal, exponent: int) -> Decimal:
     """Return `value` times ten to the `exponent`, with every digit kept."""
+    if not exponent:
+        return value
     sign, digits, own = value.as_tuple()
     return Decimal((sign, digits, int(own) + exponent))
 
@@ -42,6 +46,7 @@ def is_scale(text: str) -> bool:
     return bool(text) and text[0] != MARKS["ten"] and all(character in SCALES for character in text)
 
 
+@lru_cache(_REMEMBERED)
 def split_number(text: str) -> tuple[Decimal, str]:
     """Split a number into its head and its scale: 1.21万亿 is (1.21, 万亿), 千亿 is (1, 千亿).
 

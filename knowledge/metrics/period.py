@@ -34,44 +34,65 @@ def find_times(text: str, published: date | None, said: int | None = None) -> tu
 
     `said` is the year of the time that was told before the text.
     """
+    if not _mark_pattern().search(text):
+        return ()
     times = list(_scan(text, Clock(published, None, said)))
     for n in range(len(times) - 1):
-        times[n] = replace(times[n], period=up_to_named(times[n].period, times[n + 1].period))
+        period = up_to_named(times[n].period, times[n + 1].period)
+        if period is not times[n].period:
+            times[n] = replace(times[n], period=period)
     return tuple(times)
 
 
 def _scan(text: str, clock: Clock) -> Iterator[TimeMention]:
+    after, before = _compared()
     for match in _time_pattern().finditer(text):
         parts, rule = _matched_parts(match)
         period = BUILDERS[rule](parts, clock)
         if period:
             year = int(parts.get("year") or 0) or clock.year
             clock = Clock(clock.published, year, period.end.year if period.end else clock.said)
-            yield TimeMention(
-                match.start(), match.end(), period, _is_compared(text, match.start(), match.end())
-            )
+            start, end = match.span()
+            compared = text.startswith(after, end) or text.endswith(before, 0, start)
+            yield TimeMention(start, end, period, compared)
 
 
-def _is_compared(text: str, start: int, end: int) -> bool:
+@cache
+def _compared() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what stands after, and before, a time that something is only compared with."""
     words = load_table("periods")["compared"]
-    after, before = tuple(words["after"]), tuple(words["before"])
-    return text.startswith(after, end) or text.endswith(before, 0, start)
+    return tuple(words["after"]), tuple(words["before"])
 
 
 def _matched_parts(match: re.Match[str]) -> tuple[Parts, str]:
     """Return what the rule that matched has found, and how it is built."""
     groups, build = _rules()[match.lastgroup or ""]
-    return {**{part: match[group] for group, part in groups}, "text": match[0]}, build
+    found = match.groups()
+    parts: dict[str, str | None] = {part: found[at] for part, at in groups if found[at] is not None}
+    parts["text"] = match[0]
+    return parts, build
 
 
 @cache
-def _rules() -> dict[str, tuple[list[tuple[str, str]], str]]:
-    """Name of the outer group of a rule -> its groups with the parts that they are, and its builder."""
-    names = _time_pattern().groupindex
+def _rules() -> dict[str, tuple[list[tuple[str, int]], str]]:
+    """Name of the outer group of a rule -> its parts with the places of their groups, and its builder."""
+    groups = _time_pattern().groupindex.items()
     return {
-        f"rule{n}": ([(g, g.removeprefix(f"r{n}_")) for g in names if g.startswith(f"r{n}_")], rule["build"])
+        f"rule{n}": (
+            [(g.removeprefix(f"r{n}_"), at - 1) for g, at in groups if g.startswith(f"r{n}_")],
+            rule["build"],
+        )
         for n, rule in enumerate(load_table("periods")["rule"])
     }
+
+
+@cache
+def _mark_pattern() -> re.Pattern[str]:
+    """Return a pattern for what every time expression has, quicker to look for."""
+    table = load_table("periods")
+    return re.compile(
+        f"{table['marks']['any']}|{either((*table['now']['words'], *table['lately']['words']))}"
+    )
 
 
 @cache

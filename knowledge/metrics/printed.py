@@ -8,8 +8,10 @@ from decimal import Decimal
 from functools import cache
 
 from knowledge.metrics.numerals import ARABIC, CHINESE, MARKS, SCALE, split_number
-from knowledge.metrics.tables import either, load_table
+from knowledge.metrics.tables import any_of, either, load_table
 from knowledge.metrics.units import Unit, find_unit, unit_pattern
+
+_HALF = Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,11 @@ class PrintedNumber:
 def read_numbers(text: str, start: int) -> tuple[PrintedNumber, ...]:
     """Return one number, or the two ends of a range, that begin here."""
     first = _read_number(text, start)
-    dash = first and _dash_pattern().match(text, first.stop)
-    second = dash and _read_number(text, dash.end(), percent=text.startswith(MARKS["percent"], start))
     if not first:
         return ()
-    if not dash or not second or not _is_range(first, second, dash[0]):
-        return (first,)
-    return (first, second)
+    dash = _dash_pattern().match(text, first.stop)
+    second = dash and _read_number(text, dash.end(), percent=text.startswith(MARKS["percent"], start))
+    return (first, second) if dash and second and _is_range(first, second, dash[0]) else (first,)
 
 
 def _is_range(first: PrintedNumber, second: PrintedNumber, dash: str) -> bool:
@@ -44,37 +44,26 @@ def _is_range(first: PrintedNumber, second: PrintedNumber, dash: str) -> bool:
 
 
 def _read_number(text: str, start: int, *, percent: bool = False) -> PrintedNumber | None:
-    worded = text.startswith(MARKS["percent"], start)
-    begin = start + len(MARKS["percent"]) * worded
-    match = _with_unit_pattern().match(text, begin) or _bare_pattern().match(text, begin)
+    match = _number_pattern().match(text, start)
     if not match:
         return None
-    head, scale = split_number(match["number"] + match["scale"])
-    groups = match.groupdict()
-    if groups.get("half"):
-        head += Decimal("0.5")
-    unit = groups.get("unit") or ("%" if percent or worded else "")
-    more = match["more"] or groups.get("later")
-    return PrintedNumber(match["number"], match.end("cut"), head, scale, find_unit(unit), unit, more)
+    worded, number, more, scale, unit, half, later, bare_scale, bare_more = match.groups()
+    head, scale = split_number(number + (bare_scale or scale or ""))
+    if half:
+        head += _HALF
+    unit = unit or ("%" if percent or worded else "")
+    return PrintedNumber(number, match.end(), head, scale, find_unit(unit), unit, more or later or bare_more)
 
 
 @cache
-def _with_unit_pattern() -> re.Pattern[str]:
-    tail = load_table("figures")["words"]["after_unit"]
-    return re.compile(rf"{_number()}(?P<scale>{SCALE}*?){_more()}?(?P<unit>{unit_pattern()}){tail}(?P<cut>)")
-
-
-@cache
-def _bare_pattern() -> re.Pattern[str]:
-    return re.compile(rf"{_number()}(?P<scale>{SCALE}*)(?P<later>{_more()})?(?P<cut>)(?![A-Za-z\d])")
-
-
-def _number() -> str:
-    return rf"(?P<number>{ARABIC}|{CHINESE})(?P<more>{_more()})?"
-
-
-def _more() -> str:
-    return f"[{''.join(load_table('figures')['words']['more'])}]"
+def _number_pattern() -> re.Pattern[str]:
+    """Return a pattern for a number with its unit, else for a number alone."""
+    words = load_table("figures")["words"]
+    more = any_of(words["more"])
+    number = rf"(?P<worded>{MARKS['percent']})?(?P<number>{ARABIC}|{CHINESE})(?P<more>{more})?"
+    with_unit = rf"(?P<scale>{SCALE}*?){more}?(?P<unit>{unit_pattern()}){words['after_unit']}"
+    alone = rf"(?P<bare_scale>{SCALE}*)(?P<bare_more>{more})?(?![A-Za-z\d])"
+    return re.compile(f"{number}(?:{with_unit}|{alone})")
 
 
 @cache

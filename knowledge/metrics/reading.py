@@ -15,6 +15,7 @@ from knowledge.metrics.cast import Cast, introduced_thing
 from knowledge.metrics.dates import each_year, years_before
 from knowledge.metrics.figures import FIGURE, Figure
 from knowledge.metrics.indicator import topic_of, uncounted_new
+from knowledge.metrics.lines import Line
 from knowledge.metrics.lists import Share, read_lists
 from knowledge.metrics.patterns import Place, read_place
 from knowledge.metrics.sentence import Sentence, read_sentence
@@ -68,14 +69,14 @@ class _Scene:
 
 
 def read_facts(
-    printed: str, cast: Cast, published: date | None, memory: Memory
+    line: Line, cast: Cast, published: date | None, memory: Memory
 ) -> tuple[tuple[Fact, ...], Memory]:
     """Read the figures of one sentence; return them with what the next sentence may leave out."""
     end = memory.period.end
-    sentence = read_sentence(printed, published, end.year if end else None)
+    sentence = read_sentence(line.text, published, end.year if end else None)
     if not sentence.figures:
         return (), _remember(sentence, memory)
-    scene = _Scene(sentence, attribute(sentence, cast), published, read_lists(sentence))
+    scene = _Scene(sentence, attribute(sentence, line.mentions, cast), published, read_lists(sentence))
     facts: dict[int, Fact] = {}
     for index in range(len(sentence.figures)):
         share = scene.shares.get(index)
@@ -91,7 +92,7 @@ def _after(fact: Fact, sentence: Sentence, memory: Memory) -> Memory:
     """Return what the next figure goes on with; an aside in brackets changes nothing."""
     if sentence.is_aside(fact.figure.start):
         return memory
-    return replace(memory, whose=fact.whose, indicator=fact.topic, kind=fact.kind)
+    return Memory(fact.whose, memory.period, fact.topic, fact.kind, memory.thing)
 
 
 def _read_fact(scene: _Scene, index: int, memory: Memory) -> Fact | None:
@@ -220,7 +221,10 @@ def _remember(sentence: Sentence, memory: Memory) -> Memory:
     """Keep the last period for the sentences to come, but not the day or the time of an announcement."""
     periods = [t.period for t in sentence.times if not t.compared and not _is_passing(t.period)]
     thing = introduced_thing(sentence.text) or memory.thing
-    return replace(memory, period=periods[-1] if periods else memory.period, thing=thing)
+    if not periods and thing == memory.thing:
+        return memory
+    period = periods[-1] if periods else memory.period
+    return Memory(memory.whose, period, memory.indicator, memory.kind, thing)
 
 
 def _is_passing(period: Period) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 
 from knowledge.metrics.figures import FIGURE, TIME, Figure, blank, find_figures, fold_width
 from knowledge.metrics.numerals import DIGITS, MARKS, SCALES, WORDS
@@ -17,7 +17,6 @@ from knowledge.metrics.units import UnitType, known_units
 
 _BOUNDS = frozenset({UnitType.MONEY, UnitType.COUNT, UnitType.MEASURE, UnitType.SCALED})
 _LONGEST = 1000
-_REMEMBERED = 1 << 10
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”’」』）\"]*|[^。！？!?]+$")
 _BOUNDARY = re.compile("[，；：。！？!?;（(“]")
 _OPEN = ("（", "(")
@@ -31,12 +30,11 @@ _SPACE = re.compile(r"(?<=[\d\u4e00-\u9fa5]) +(?=[\d\u4e00-\u9fa5])|(?<=\d) +(?=
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence as `printed`, its folded `text`, and a `view` with times and figures blanked.
+    """A folded sentence, and a `view` of it with times and figures blanked.
 
     `bounds` are the places of the marks that end a clause.
     """
 
-    printed: str
     text: str
     view: str
     figures: tuple[Figure, ...]
@@ -79,21 +77,19 @@ def split_sentences(paragraph: str) -> Iterator[str]:
                 yield text
 
 
-def read_sentence(printed: str, published: date | None, said: int | None = None) -> Sentence:
-    """Find the times and the figures of a sentence; `said` is the year told before it."""
-    text = fold_sentence(printed)
+def read_sentence(text: str, published: date | None, said: int | None = None) -> Sentence:
+    """Find the times and the figures of a folded sentence; `said` is the year told before it."""
     times = find_times(_without_titles(text), published, said)
     if not may_have_figure(text):
-        return Sentence(printed, text, text, (), times)
+        return Sentence(text, text, (), times)
     without_times = blank(text, ((time.start, time.end) for time in times), TIME)
     figures = find_figures(without_times)
     figures = _without_thresholds(without_times, figures)
     view = _blank_figures(without_times, figures)
     bounds = tuple(match.start() for match in _BOUNDARY.finditer(view)) if figures else ()
-    return Sentence(printed, text, view, figures, times, bounds)
+    return Sentence(text, view, figures, times, bounds)
 
 
-@lru_cache(_REMEMBERED)
 def fold_sentence(printed: str) -> str:
     """Return a sentence in one width and without the spaces of its layout."""
     text = fold_width(printed)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from knowledge.metrics.figures import FIGURE, TIME
-from knowledge.metrics.tables import WordSet, either, load_table
+from knowledge.metrics.shapes import OPENING, find_shapes, has_shape
+from knowledge.metrics.tables import anywhere, load_table
 
 _LIST = "、"
-_LONGEST_ENDING = 12
+_NOTHING = ("\0",)
+_LONGEST_GUARD = 8
 _REMEMBERED = 1 << 11
 _LONGEST_NAME = 24
 _MARKET = "市场"  # 义乌市场 is the market of 义乌
-_SHAPES = {"company": "company", "earner": "company", "district": "place", "site": "site"}
-_OPENING = "，；：。！？、（(“\"‘'" + TIME + FIGURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,10 @@ class Mention:
     level: str
     topical: bool = True
 
+    def moved(self, by: int) -> Mention:
+        """Return the mention so many characters further on."""
+        return Mention(self.start + by, self.end + by, self.name, self.level, self.topical)
+
     def parts(self) -> Iterator[Mention]:
         """Return a mention for each name of a list."""
         return (replace(self, name=name) for name in self.name.split(_LIST) if name)
@@ -41,69 +44,67 @@ class Mention:
 @lru_cache(_REMEMBERED)
 def find_mentions(text: str) -> tuple[Mention, ...]:
     """Return the places, companies and pronouns of a text in order; 京津冀、长三角 is one."""
-    found = sorted((*_scan_known(text), *_scan_shapes(text)), key=lambda mention: mention.start)
-    joined = _joined(text, _apart(found))
-    return tuple(replace(m, topical=False) if _is_example(text, m) else m for m in joined)
+    found = [*_scan_known(text), *_scan_shapes(text)]
+    if len(found) > 1:
+        found.sort(key=_start)
+        found = list(_joined(text, _apart(found)))
+    return tuple(_without_examples(text, found))
 
 
 def starts_with_name(text: str) -> int:
     """Return how long the place, company or pronoun at the start of the text is, 0 where none is."""
-    first = next(iter(find_mentions(text[:_LONGEST_NAME].partition(_LIST)[0])), None)
+    head = text[:_LONGEST_NAME].partition(_LIST)[0]
+    if not _known_pattern().match(head) and not has_shape(head):
+        return 0
+    first = next(iter(find_mentions(head)), None)
     return first.end if first and first.start == 0 else 0
 
 
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
 def _scan_known(text: str) -> Iterator[Mention]:
+    names, guards = _names(), _guards()
     for match in _known_pattern().finditer(text):
-        name, level = _names()[match[0]]
-        end = match.end() - text.startswith(_MARKET, match.end() - 1)
+        word, start, end = match[0], match.start(), match.end()
+        name, level = names[word]
+        if text.startswith(_MARKET, end - 1):
+            end -= 1
         if level == "place" and name and (facility := _facility().match(text, end)):
-            name, end = match[0] + facility[0], facility.end()
+            name, end = word + facility[0], facility.end()
         if not _is_other_name(text, match, level):
-            yield Mention(match.start(), end, name, level, _is_topical(text, match, level))
+            topical = not text.endswith(guards.before, max(0, start - _LONGEST_GUARD), start)
+            if level == "world":
+                topical = topical and not _is_no_world(text, match)
+            yield Mention(start, end, name, level, topical)
+
+
+def _scan_shapes(text: str) -> Iterator[Mention]:
+    return (Mention(start, end, text[start:end], level) for start, end, level in find_shapes(text))
 
 
 def _is_other_name(text: str, match: re.Match[str], level: str) -> bool:
     """Tell a part of another name (中国电信, 日产能, 芯片公司) from a name or pronoun."""
-    guards = load_table("regions")["guards"]
+    guards, word, end = _guards(), match[0], match.end()
     if level in {"company", "site"}:
-        bound = match.start() and match[0] in guards["bound"]
-        joined = bound and text[match.start() - 1] not in guards["free"] + _OPENING
-        return bool(joined) or text.startswith(tuple(guards["companies"].get(match[0], ("\0",))), match.end())
-    if level == "place" and _name_of_firm().match(text, match.end()):
+        bound = match.start() and word in guards.bound and text[match.start() - 1] not in guards.free
+        return bool(bound) or text.startswith(guards.companies.get(word, _NOTHING), end)
+    if level == "place" and _name_of_firm().match(text, end):
         return True
-    return match[0] not in guards["whole"] and text.startswith(tuple(guards["after"]), match.end())
+    return text.startswith(guards.after, end) and word not in guards.whole
+
+
+def _is_no_world(text: str, match: re.Match[str]) -> bool:
+    """Tell a part of a name, or what something is only compared with, from all the world."""
+    guards = _guards()
+    return text.startswith(guards.world, match.end()) or text.endswith(guards.virtual, 0, match.start())
 
 
 @cache
 def _name_of_firm() -> re.Pattern[str]:
     """Return a pattern for what makes a place the beginning of a firm's name."""
     return re.compile(load_table("regions")["guards"]["firm"])
-
-
-def _scan_shapes(text: str) -> Iterator[Mention]:
-    last = max((match.start() for match in _ending_pattern().finditer(text)), default=0)
-    for match in _shape_pattern().finditer(text, 0, last + _LONGEST_ENDING) if last else ():
-        skipped = _leading_words(match[0])
-        name = match[0][skipped:]
-        if (
-            len(name) > 1
-            and name not in _endings()
-            and not name.startswith(_pronouns())
-            and not _is_common(name)
-        ):
-            yield Mention(match.start() + skipped, match.end(), name, _SHAPES[match.lastgroup or ""])
-
-
-def _is_common(name: str) -> bool:
-    return name.endswith(tuple(load_table("companies")["shape"]["common"]))
-
-
-def _leading_words(name: str) -> int:
-    """Return how many characters of a name are words before it: 发放科技 is no company."""
-    skipped = 0
-    while length := _conjunctions().length_at_start(name[skipped:]):
-        skipped += length
-    return skipped
 
 
 def _apart(mentions: Iterable[Mention]) -> Iterator[Mention]:
@@ -120,20 +121,13 @@ def _apart(mentions: Iterable[Mention]) -> Iterator[Mention]:
         yield last
 
 
-def _is_topical(text: str, match: re.Match[str], level: str) -> bool:
-    guards = load_table("regions")["guards"]
-    if level == "world" and text.startswith(tuple(guards["world"]), match.end()):
-        return False
-    if level == "world" and text.endswith(tuple(guards["virtual"]), 0, match.start()):
-        return False
-    return not text.endswith(tuple(guards["before"]), max(0, match.start() - 8), match.start())
-
-
-def _is_example(text: str, mention: Mention) -> bool:
-    guards = load_table("regions")["guards"]
-    return text.startswith(tuple(guards["examples"]), mention.end) and not text.startswith(
-        tuple(guards["together"]), mention.end
-    )
+def _without_examples(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Mark what is named only as an example (浙江等) as no topic."""
+    guards = _guards()
+    for mention in mentions:
+        example = text.startswith(guards.examples, mention.end)
+        named = not example or text.startswith(guards.together, mention.end)
+        yield mention if named else replace(mention, topical=False)
 
 
 def _joined(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
@@ -155,6 +149,39 @@ def _belongs(text: str, last: Mention, mention: Mention) -> bool:
     if last.end == mention.start:
         return not mention.name
     return bool(mention.name) and mention.level == last.level and text[last.end : mention.start] == _LIST
+
+
+@dataclass(frozen=True, slots=True)
+class _Guards:
+    """The words around a name that make it something else; see the table `guards`."""
+
+    after: tuple[str, ...]
+    before: tuple[str, ...]
+    bound: frozenset[str]
+    companies: Mapping[str, tuple[str, ...]]
+    examples: tuple[str, ...]
+    free: str
+    together: tuple[str, ...]
+    virtual: tuple[str, ...]
+    whole: frozenset[str]
+    world: tuple[str, ...]
+
+
+@cache
+def _guards() -> _Guards:
+    table = load_table("regions")["guards"]
+    return _Guards(
+        after=tuple(table["after"]),
+        before=tuple(table["before"]),
+        bound=frozenset(table["bound"]),
+        companies={name: tuple(words) for name, words in table["companies"].items()},
+        examples=tuple(table["examples"]),
+        free=table["free"] + OPENING,
+        together=tuple(table["together"]),
+        virtual=tuple(table["virtual"]),
+        whole=frozenset(table["whole"]),
+        world=tuple(table["world"]),
+    )
 
 
 @cache
@@ -184,43 +211,4 @@ def _facility() -> re.Pattern[str]:
 
 @cache
 def _known_pattern() -> re.Pattern[str]:
-    return re.compile(either(_names()))
-
-
-@cache
-def _conjunctions() -> WordSet:
-    return WordSet.of(load_table("indicators")["leading"]["words"])
-
-
-@cache
-def _endings() -> frozenset[str]:
-    shape = load_table("companies")["shape"]
-    return frozenset((*shape["endings"], *shape["loose"]))
-
-
-@cache
-def _pronouns() -> tuple[str, ...]:
-    return tuple(load_table("regions")["pronouns"])
-
-
-@cache
-def _ending_pattern() -> re.Pattern[str]:
-    """Return a pattern for what some shape of a name needs; where none is, no name has one."""
-    return re.compile(load_table("companies")["shape"]["needed"])
-
-
-@cache
-def _shape_pattern() -> re.Pattern[str]:
-    """Return a pattern for what ends like a company or a district where a name can begin."""
-    shape = load_table("companies")["shape"]
-    formal = rf"{either(shape['endings'])}(?={either(shape['next'])})"
-    loose = rf"{either(shape['loose'])}(?={either(shape['loose_next'])})"
-    site = rf"{shape['site']}(?={either((*shape['next'], *shape['site_next']))})"
-    shapes = {
-        "company": rf"[\u4e00-\u9fa5A-Za-z·]{{2,10}}?(?:{formal}|{loose})",
-        "earner": shape["earner"],
-        "site": site,
-        "district": load_table("regions")["districts"]["pattern"],
-    }
-    bodies = "|".join(f"(?P<{name}>{body})" for name, body in shapes.items())
-    return re.compile(rf"(?:(?<=[{re.escape(_OPENING)}{shape['after']}])|^)(?:{bodies})")
+    return re.compile(anywhere(_names()))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
 from knowledge.metrics.numerals import SCALE, scale_exponent, shift
-from knowledge.metrics.tables import load_table
-from knowledge.model import Number, Quantity
+from knowledge.metrics.tables import either, load_table
+from knowledge.model import Quantity
 
 
 class UnitType(StrEnum):
@@ -57,16 +56,16 @@ def known_units() -> dict[str, Unit]:
 @cache
 def unit_pattern() -> str:
     """Return a regular expression for any unit, also one per another (台/万人, 元/吨, kbps×km)."""
-    spellings = sorted(known_units(), key=len, reverse=True)
-    one = "(?:" + "|".join(_spelling_pattern(spelling) for spelling in spellings) + ")"
+    units = known_units()
+    one = either(units, {spelling: guard for spelling in units if (guard := _guard(spelling))})
     return rf"{one}(?:[/×·]{SCALE}*?{one})?"
 
 
-def _spelling_pattern(spelling: str) -> str:
+def _guard(spelling: str) -> str:
     guards: dict[str, str] = load_table("units")["guards"]
     latin = "A-Za-z" if spelling[-1].isascii() and spelling[-1].isalpha() else ""
     not_before = latin + guards.get(spelling, "")
-    return re.escape(spelling) + (f"(?![{not_before}])" if not_before else "")
+    return f"(?![{not_before}])" if not_before else ""
 
 
 def find_unit(text: str) -> Unit:
@@ -82,19 +81,21 @@ def make_quantity(heads: tuple[Decimal, ...], scales: tuple[str, ...], unit: str
 
     A range that prints its scale once (2-3万) has it for both ends.
     """
-    printed_scale = scales[-1]
-    own = tuple(scale or printed_scale for scale in scales)
-    base = tuple(shift(head, scale_exponent(scale)) for head, scale in zip(heads, own, strict=True))
-    value = tuple(shift(number, -scale_exponent(printed_scale)) for number in base)
-    scaled = load_table("units")["scaled"].get(unit, {"unit": find_unit(unit).name, "exponent": 0})
-    base = tuple(shift(number, scaled["exponent"]) for number in base)
-    return Quantity(_number(value), printed_scale + unit, _number(base), scaled["unit"])
+    scale, (base_unit, exponent) = scales[-1], _base_of(unit)
+    if len(heads) == 1:
+        base = shift(heads[0], scale_exponent(scale) + exponent)
+        return Quantity(heads[0], scale + unit, base, base_unit)
+    first, last = (shift(head, scale_exponent(own or scale)) for head, own in zip(heads, scales, strict=True))
+    value = shift(first, -scale_exponent(scale)), heads[1]
+    return Quantity(value, scale + unit, (shift(first, exponent), shift(last, exponent)), base_unit)
+
+
+def _base_of(unit: str) -> tuple[str, int]:
+    """Return the name of a unit, and the power of ten by which it is of another: 成 is ten %."""
+    scaled = load_table("units")["scaled"].get(unit)
+    return (scaled["unit"], scaled["exponent"]) if scaled else (find_unit(unit).name, 0)
 
 
 def with_unit_of(bare: Quantity, other: Quantity) -> Quantity:
     """Return a number printed without a unit with the unit of another, its own scale kept."""
     return replace(bare, unit=bare.unit + other.base_unit, base_unit=other.base_unit)
-
-
-def _number(ends: tuple[Decimal, ...]) -> Number:
-    return ends[0] if len(ends) == 1 else (ends[0], ends[1])

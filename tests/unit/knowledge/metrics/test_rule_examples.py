@@ -8,6 +8,7 @@ import pytest
 
 from knowledge.metrics.cast import Cast
 from knowledge.metrics.figures import find_figures, fold_width
+from knowledge.metrics.lines import read_line
 from knowledge.metrics.period import find_times
 from knowledge.metrics.reading import Fact, Memory, read_facts
 from knowledge.metrics.sentence import read_sentence
@@ -17,7 +18,7 @@ PUBLISHED = date(2021, 12, 22)
 
 
 def read(text: str) -> tuple[Fact, ...]:
-    return read_facts(text, Cast(), PUBLISHED, Memory())[0]
+    return read_facts(read_line(text), Cast(), PUBLISHED, Memory())[0]
 
 
 def shown(fact: Fact) -> list[str]:
@@ -55,7 +56,7 @@ def test_a_counter_example_of_a_pattern_has_no_figure(rule, example):
 
 @pytest.mark.parametrize(("rule", "example"), rules("figures", "examples"))
 def test_what_looks_like_a_figure_and_is_none_gives_none(rule, example):
-    assert read_sentence(example, PUBLISHED).figures == ()
+    assert read_sentence(fold_width(example), PUBLISHED).figures == ()
 
 
 @pytest.mark.parametrize(("rule", "example"), rules("figures", "counter_examples"))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.metrics.cast import cast_of
+from knowledge.metrics.lines import read_lines
 from knowledge.metrics.reading import Fact, Memory, read_facts
 
 PUBLISHED = date(2024, 3, 15)
@@ -39,6 +40,7 @@ def shown(fact: Fact) -> str:
 @pytest.mark.parametrize("lines", list(examples()), ids=lambda lines: lines[0])
 def test_every_figure_of_a_sentence_is_read_as_the_table_says(lines):
     sentence, *figures = lines
-    facts, _ = read_facts(sentence, cast_of("", (sentence,)), PUBLISHED, Memory())
+    ((line,),) = lines = read_lines((sentence,))
+    facts, _ = read_facts(line, cast_of("", (sentence,), lines), PUBLISHED, Memory())
 
     assert [shown(fact) for fact in facts] == [figure.strip() for figure in figures]
