@@ -2,7 +2,8 @@
 
 BotError
 ├── ConfigError      a setting is wrong or missing; its text names it and says what to do
-└── DeliveryError    a platform did not take a message
+├── DeliveryError    a platform did not take a message
+└── FetchError       a page or feed could not be fetched
 """
 
 from __future__ import annotations
@@ -48,3 +49,7 @@ class DeliveryError(BotError):
         self.outcome = outcome
         self.retry_after = retry_after
         self.moved_to = moved_to
+
+
+class FetchError(BotError):
+    """A page or feed could not be fetched; its text is one clause that says why."""
