@@ -18,7 +18,11 @@ from typing import Any, TypeAlias
 
 from bot.alerts import AlertService, Clock
 from bot.config import Config
-from bot.platform import Actions, Platform
+from bot.hearing import until_deaf
+from bot.http import HttpServer
+from bot.inbox import Inbox
+from bot.lease import Leases
+from bot.platform import Platform, Services
 from bot.respond import Responder
 from bot.shelf import Shelf
 from bot.store import Store, open_store
@@ -27,11 +31,12 @@ from bot.terminal import Terminal, open_terminal
 from knowledge.index import open_library
 
 LOG = logging.getLogger(__name__)
+ALONE = "the one process"
 
-ChoosePlatforms: TypeAlias = Callable[[Config, Actions], Mapping[str, Platform]]
+ChoosePlatforms: TypeAlias = Callable[[Config, Services], Mapping[str, Platform]]
 
 
-def no_platforms(_config: Config, _actions: Actions) -> Mapping[str, Platform]:
+def no_platforms(_config: Config, _services: Services) -> Mapping[str, Platform]:
     """Choose the terminal chat, whatever is configured."""
     return {}
 
@@ -39,7 +44,8 @@ def no_platforms(_config: Config, _actions: Actions) -> Mapping[str, Platform]:
 async def run_bot(config: Config, choose: ChoosePlatforms) -> None:
     """Run the chosen platforms, or the terminal chat where there is none, until a signal or its end.
 
-    Raises ConfigError or IndexUnusableError when something cannot start; what had started is stopped.
+    Raises ConfigError or IndexUnusableError when something cannot start, and BotError when a platform fell
+    silent; what had started is stopped.
     """
     began = time.monotonic()
     signalled = _at_signals()
@@ -48,14 +54,15 @@ async def run_bot(config: Config, choose: ChoosePlatforms) -> None:
         shelf, store = _open(config, stack)
         misses = KeptMisses(store.database, config.keep_misses)
         responder = Responder(shelf, store.chats, config, clock.now, misses)
-        platforms = choose(config, store.actions)
+        platforms = choose(config, _services(config, store))
         terminal = None if platforms else open_terminal(responder.greeting())
         present = {terminal.name: terminal} if terminal else platforms
         await _connect(present, responder, stack)
         await _alert(AlertService(store, shelf.borrow, present, clock), stack)
         stack.push_async_callback(_cancel, asyncio.create_task(shelf.watch()))
         LOG.info("ready platforms=%s seconds=%.2f", ",".join(present), time.monotonic() - began)
-        await _first_of(signalled.wait(), *([terminal.wait()] if terminal else []))
+        ends = (terminal.wait(),) if terminal else (until_deaf(platforms.values()),)
+        await _first_of(signalled.wait(), *ends)
     LOG.info("stopped")
 
 
@@ -65,6 +72,17 @@ def _open(config: Config, stack: AsyncExitStack) -> tuple[Shelf, Store]:
     store = open_store(config.database_url)
     stack.callback(store.close)
     return shelf, store
+
+
+def _services(config: Config, store: Store) -> Services:
+    """Make what the platforms are lent; on SQLite this process is alone."""
+    alone = store.database.engine.dialect.name == "sqlite"
+    return Services(
+        store.actions,
+        HttpServer(config.http_host, config.http_port),
+        Inbox(store.inbound, alone=alone),
+        Leases(store.leases, owner=ALONE if alone else ""),
+    )
 
 
 async def _connect(
@@ -89,9 +107,11 @@ def _at_signals() -> asyncio.Event:
 
 async def _first_of(*waits: Coroutine[Any, Any, object]) -> None:
     tasks = [asyncio.create_task(wait) for wait in waits]
-    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    for task in tasks:
+    done, waiting = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in waiting:
         await _cancel(task)
+    for task in done:
+        task.result()
 
 
 async def _cancel(task: asyncio.Task[Any]) -> None:

@@ -37,9 +37,9 @@ class Hearing:
         self._seconds = seconds
         self._heard: float | None = None
 
-    def heard(self) -> None:
-        """Say that the platform answered, or sent something."""
-        self._heard = self._seconds()
+    def heard(self, quiet_seconds: float = 0.0) -> None:
+        """Say that the platform answered, and for how long it wants to be left alone."""
+        self._heard = self._seconds() + quiet_seconds
 
     def rest(self) -> None:
         """Say that nobody listens any more, so that silence means nothing."""
@@ -48,7 +48,7 @@ class Hearing:
     @property
     def deaf_seconds(self) -> float:
         """How long nothing was heard."""
-        return 0.0 if self._heard is None else self._seconds() - self._heard
+        return 0.0 if self._heard is None else max(0.0, self._seconds() - self._heard)
 
 
 async def until_deaf(listeners: Iterable[Listener], limit: float = DEAF_SECONDS) -> None:

@@ -14,7 +14,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Protocol, TypeVar
+from typing import NoReturn, Protocol, TypeVar
 
 from handlers.errors import StoreError
 
@@ -26,6 +26,7 @@ PATIENCE_SECONDS = 2.0
 
 LONGEST_ANSWER = timedelta(seconds=60)
 """An event that was taken so long ago and is not done belongs to a process that died."""
+LOOK_SECONDS = 20.0
 
 T = TypeVar("T")
 
@@ -50,6 +51,9 @@ class KeptEvents(Protocol):
 
     def done(self, platform: str, event_key: str, now: datetime) -> None:
         """Mark an event as handled."""
+
+    def knows(self, platform: str, event_key: str) -> bool:
+        """Tell whether an event was accepted in the last days."""
 
     def take_over(self, platform: str, now: datetime, idle: timedelta) -> tuple[Event, ...]:
         """Take the events that nobody finished or touched for `idle`."""
@@ -85,6 +89,11 @@ class Inbox:
             self._under_way.add((platform, key))
         return is_new
 
+    async def knows(self, platform: str, key: str) -> bool:
+        """Tell whether an event was accepted in the last days."""
+        seen = (platform, key) in self._seen
+        return seen or await self._ask(lambda kept: kept.knows(platform, key), False)
+
     async def done(self, platform: str, key: str) -> None:
         """Say that an event is answered."""
         self._under_way.discard((platform, key))
@@ -102,6 +111,15 @@ class Inbox:
         if events:
             LOG.warning("events taken over after a crash platform=%s count=%d", platform, len(events))
         return events
+
+    async def take_up(self, platform: str, begin: Callable[[Event], None]) -> NoReturn:
+        """Begin to answer what is left over, at once and then now and then, until cancelled."""
+        at_start = True
+        while True:
+            for event in await self.left_over(platform, at_start=at_start):
+                begin(event)
+            at_start = False
+            await asyncio.sleep(LOOK_SECONDS)
 
     def _remember(self, platform: str, key: str) -> None:
         self._seen[platform, key] = None

@@ -7,9 +7,12 @@ the Reply becomes its messages.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
+from bot.http import HttpServer
+from bot.inbox import Inbox
+from bot.lease import Leases
 from handlers.reply import Reply
 from handlers.request import Conversation, Request
 
@@ -44,6 +47,10 @@ class Platform(Protocol):
     def name(self) -> str:
         """The platform's name in the table, as it stands in `Conversation.platform`."""
 
+    @property
+    def deaf_seconds(self) -> float:
+        """How long the platform was not heard, 0.0 where it need not be (`bot.hearing`)."""
+
     async def connect(self) -> None:
         """Sign in, to send only. Raises ConfigError for a wrong token or address."""
 
@@ -70,3 +77,13 @@ class Actions:
 
     shorten: Callable[[str], str]
     expand: Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the process lends its platforms: kept actions, its HTTP server, its inbox and its leases."""
+
+    actions: Actions
+    http: HttpServer
+    inbox: Inbox = field(default_factory=Inbox)
+    leases: Leases = field(default_factory=Leases)

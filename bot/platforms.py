@@ -8,7 +8,7 @@ from importlib import import_module
 
 from bot.config import Config
 from bot.http import HttpServer
-from bot.platform import Actions, Platform
+from bot.platform import Actions, Platform, Services
 
 MODULES = {
     "telegram": "bot.telegram",
@@ -16,13 +16,12 @@ MODULES = {
 }
 
 
-def configured_platforms(config: Config, actions: Actions) -> Mapping[str, Platform]:
+def configured_platforms(config: Config, services: Services) -> Mapping[str, Platform]:
     """Make every platform that has its tokens, importing only those.
 
     Raises ConfigError where a platform is half configured.
     """
-    http = HttpServer(config.http_host, config.http_port)
-    made = {name: import_module(path).from_config(config, actions, http) for name, path in MODULES.items()}
+    made = {name: import_module(path).from_config(config, services) for name, path in MODULES.items()}
     return {name: platform for name, platform in made.items() if platform is not None}
 
 
@@ -36,7 +35,8 @@ async def connected_to_send(config: Config, actions: Actions) -> AsyncIterator[M
     from handlers.reply import Reply
 
     terminal = open_terminal(Reply(()))
-    platforms: dict[str, Platform] = {terminal.name: terminal, **configured_platforms(config, actions)}
+    services = Services(actions, HttpServer(config.http_host, config.http_port))
+    platforms: dict[str, Platform] = {terminal.name: terminal, **configured_platforms(config, services)}
     async with AsyncExitStack() as stack:
         for platform in platforms.values():
             stack.push_async_callback(platform.stop)

@@ -9,7 +9,7 @@ import click
 
 from bot.cli.common import configured, quiet_log
 from bot.config import Config
-from bot.platform import Actions, Platform
+from bot.platform import Platform, Services
 
 NO_PLATFORM = (
     "No platform is configured, so this is the terminal chat. "
@@ -26,10 +26,10 @@ def command() -> None:
     asyncio.run(run_bot(config, _choose))
 
 
-def _choose(config: Config, actions: Actions) -> Mapping[str, Platform]:
+def _choose(config: Config, services: Services) -> Mapping[str, Platform]:
     from bot.platforms import configured_platforms
 
-    platforms = configured_platforms(config, actions)
+    platforms = configured_platforms(config, services)
     if not platforms:
         click.echo(NO_PLATFORM, err=True)
         quiet_log()

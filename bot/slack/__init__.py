@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bot.config import Config
 from bot.errors import ConfigError
-from bot.http import HttpServer
-from bot.platform import Actions, Platform
+from bot.platform import Platform, Services
 
 
-def from_config(config: Config, actions: Actions, http: HttpServer) -> Platform | None:
+def from_config(config: Config, services: Services) -> Platform | None:
     """Return Slack where it is configured. Raises ConfigError where a part of the settings is missing."""
     bot, app, secret = config.slack_bot_token, config.slack_app_token, config.slack_signing_secret
     if not (bot or app or secret):
@@ -32,6 +31,5 @@ def from_config(config: Config, actions: Actions, http: HttpServer) -> Platform 
             base_url=config.slack_base_url,
             language=config.language,
         ),
-        actions,
-        http,
+        services,
     )

@@ -29,6 +29,10 @@ CONNECT_SECONDS = 15
 class Door(Protocol):
     """Lets events in until it is closed."""
 
+    @property
+    def is_listening(self) -> bool:
+        """Whether events would come in now."""
+
     async def open(self) -> None:
         """Begin to take events. Raises one of CALL_ERRORS."""
 
@@ -44,6 +48,20 @@ class SocketDoor:
         self._client = client
         self._app_token = app_token
         self._handler: AsyncSocketModeHandler | None = None
+
+    @property
+    def is_listening(self) -> bool:
+        """Whether the websocket is open and somebody reads it.
+
+        aiohttp closes it within seconds of a ping that is not answered (the library sets `heartbeat`), so one
+        that is open was heard just now.
+        """
+        if self._handler is None:
+            return False
+        client = self._handler.client
+        tasks = (client.message_processor, client.current_session_monitor, client.message_receiver)
+        is_read = all(task and not task.done() for task in tasks)
+        return is_read and client.current_session is not None and not client.current_session.closed
 
     async def open(self) -> None:
         """Connect. The first address is asked for here: the library would retry a wrong token for ever."""
@@ -70,6 +88,11 @@ class HttpDoor:
         self._app = app
         self._secret = signing_secret
         self._server = server
+
+    @property
+    def is_listening(self) -> bool:
+        """Whether our server takes requests: it does from the start to the end."""
+        return True
 
     async def open(self) -> None:
         """Take requests. Raises ConfigError where the server cannot listen."""

@@ -1,41 +1,38 @@
-"""What Bolt calls: every listener acknowledges first, then hands on what can be answered."""
+"""What Bolt calls: each listener stores what came, and only then Slack gets its acknowledgement."""
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.inbound import Body, Incoming, from_action, from_command, from_event
+from bot.slack.inbound import Body
 
 ANY = re.compile("")
+Take: TypeAlias = Callable[[Body], Awaitable[None]]
 
 
-def bolt_app(
-    client: AsyncWebClient,
-    begin: Callable[[Incoming | None], None],
-    expand: Callable[[str], str | None],
-    bot_user: str,
-) -> AsyncApp:
-    """Return the Bolt app that takes whatever comes; signatures are checked at the door, before it."""
-    app = AsyncApp(client=client, name="hangxun", signing_secret="", request_verification_enabled=False)
+def bolt_app(client: AsyncWebClient, take: Take) -> AsyncApp:
+    """Return the Bolt app that takes whatever comes; signatures are checked at the door, before it.
+
+    Bolt would acknowledge an event before its listener runs; `process_before_response` lets it wait.
+    """
+    app = AsyncApp(
+        client=client,
+        name="hangxun",
+        signing_secret="",
+        request_verification_enabled=False,
+        process_before_response=True,
+    )
 
     @app.event(ANY)
-    async def take_event(ack: AsyncAck, body: Body) -> None:
-        await ack()
-        begin(from_event(body, bot_user))
-
     @app.command(ANY)
-    async def take_command(ack: AsyncAck, body: Body) -> None:
-        await ack()
-        begin(from_command(body, bot_user))
-
     @app.action(ANY)
-    async def take_action(ack: AsyncAck, body: Body) -> None:
+    async def take_any(ack: AsyncAck, body: Body) -> None:
+        await take(body)
         await ack()
-        begin(await asyncio.to_thread(from_action, body, expand))
 
     return app

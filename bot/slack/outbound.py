@@ -24,6 +24,7 @@ from bot.slack.render import Message, SlackMessage, SlackUpload
 
 LOG = logging.getLogger(__name__)
 MAX_PATIENCE = timedelta(seconds=30)
+NOT_A_MEMBER = "not_in_channel"
 
 _DEAD_WORDS = {"link_names": False, "parse": "none"}
 _QUIET = {**_DEAD_WORDS, "mrkdwn": False, "unfurl_links": False, "unfurl_media": False}
@@ -36,7 +37,18 @@ class Outbound:
         self._client = client
 
     async def post(self, channel: str, thread: str, message: Message) -> str:
-        """Post a message or a file, in a thread where one is named; return its id, "" for a file."""
+        """Post a message or a file, in a thread where one is named; return its id, "" for a file.
+
+        A public channel is joined where that is allowed and needed.
+        """
+        try:
+            return await self._post(channel, thread, message)
+        except DeliveryError as error:
+            if error.reason != NOT_A_MEMBER or not await self._join(channel):
+                raise
+            return await self._post(channel, thread, message)
+
+    async def _post(self, channel: str, thread: str, message: Message) -> str:
         if isinstance(message, SlackUpload):
             return await self._upload(channel, thread, message)
         arguments = {"channel": channel, **_QUIET} | ({"thread_ts": thread} if thread else {})
@@ -71,7 +83,7 @@ class Outbound:
         """Upload a picture or a file; where that cannot be, post what stands in its place."""
         upload = await asyncio.to_thread(prepare, message.block)
         if upload is None:
-            return await self.post(channel, thread, message.instead)
+            return await self._post(channel, thread, message.instead)
         try:
             await self._client.files_upload_v2(
                 content=upload.content,
@@ -86,8 +98,16 @@ class Outbound:
             if failure.reason not in UPLOAD_ERRORS:
                 raise failure from error
             LOG.warning("upload refused, sending words reason=%s", failure.reason)
-            return await self.post(channel, thread, message.instead)
+            return await self._post(channel, thread, message.instead)
         return ""
+
+    async def _join(self, channel: str) -> bool:
+        try:
+            await self._client.conversations_join(channel=channel)
+        except CALL_ERRORS as error:
+            LOG.info("channel not joined reason=%s", delivery_error(error).reason)
+            return False
+        return True
 
     async def _call(self, method: str, arguments: Json) -> str:
         """Call a method; return the id of the message it made or changed."""

@@ -43,6 +43,12 @@ class Inbound:
             new = added.on_conflict_do_nothing().returning(inbound.c.event_key)
             return connection.execute(new).first() is not None
 
+    def knows(self, platform: str, event_key: str) -> bool:
+        """Tell whether an event is stored, answered or not. Raises StoreError."""
+        event = (inbound.c.platform == platform, inbound.c.event_key == event_key)
+        with self.database.read() as connection:
+            return connection.scalar(select(inbound.c.event_key).where(*event)) is not None
+
     def done(self, platform: str, event_key: str, now: datetime) -> None:
         """Mark an event as handled and forget what was in it. Raises StoreError."""
         event = (inbound.c.platform == platform, inbound.c.event_key == event_key)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from bot.config import Config
 from bot.errors import ConfigError
-from bot.http import HttpServer
-from bot.platform import Actions, Platform
+from bot.platform import Platform, Services
 from handlers.request import Language
 
 
-def from_config(config: Config, actions: Actions, http: HttpServer) -> Platform | None:
+def from_config(config: Config, services: Services) -> Platform | None:
     """Return Telegram where it is configured. Raises ConfigError where a part of the settings is missing."""
     token, url, secret = config.telegram_token, config.telegram_webhook_url, config.telegram_webhook_secret
     if token is None:
@@ -25,6 +24,6 @@ def from_config(config: Config, actions: Actions, http: HttpServer) -> Platform 
     from handlers.manifest import telegram_menu
 
     menu = {language.partition("-")[0]: telegram_menu(COMMANDS, language) for language in Language}
-    hook = Webhook(url, secret.get_secret_value(), http) if url and secret else None
+    hook = Webhook(url, secret.get_secret_value(), services.http) if url and secret else None
     account = Account(token.get_secret_value(), config.telegram_base_url, hook, config.language)
-    return Telegram(account, actions, {"": telegram_menu(COMMANDS, config.language), **menu})
+    return Telegram(account, services, {"": telegram_menu(COMMANDS, config.language), **menu})

@@ -1,6 +1,7 @@
 """Telegram as a platform: an update becomes a request, its reply becomes messages.
 
-Updates of different people are answered side by side, those of one person in a chat one after another.
+update -> stored -> confirmed to Telegram -> answered -> done. Updates of different people are answered side
+by side, those of one person in a chat one after another. Of several processes only one polls.
 """
 
 from __future__ import annotations
@@ -9,19 +10,23 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from weakref import WeakValueDictionary
 
 from telegram import Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.errors import ConfigError, DeliveryError, Outcome
-from bot.platform import WHOLE, Actions, Progress, Respond
+from bot.hearing import Hearing
+from bot.inbox import Event
+from bot.platform import WHOLE, Progress, Respond, Services
 from bot.telegram.account import Account, Menu
 from bot.telegram.failures import delivery_error, reason_of
-from bot.telegram.incoming import NAME, UPDATES, language_of, to_request
+from bot.telegram.incoming import NAME, UPDATES, is_for_us, language_of, read_update, to_request
 from bot.telegram.outgoing import Target, acknowledge, post, show
 from bot.telegram.polling import persist, poll
 from bot.telegram.render import render
+from bot.telegram.roles import Roles
 from bot.telegram.tasks import Tasks
 from handlers.errors import StoreError
 from handlers.reply import Reply
@@ -39,16 +44,25 @@ class Telegram:
 
     name = NAME
 
-    def __init__(self, account: Account, actions: Actions, menu: Menu) -> None:
+    def __init__(self, account: Account, services: Services, menu: Menu) -> None:
         self._account = account
-        self._actions = actions
+        self._actions = services.actions
+        self._inbox = services.inbox
+        self._leases = services.leases
         self._menu = menu
         self._bot = account.make_bot()
+        self._roles = Roles(self._bot)
+        self._hearing = Hearing()
         self._connected = asyncio.Event()
         self._tasks = Tasks()
         self._turns: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
         self._intake: asyncio.Task[None] | None = None
         self._respond: Respond
+
+    @property
+    def deaf_seconds(self) -> float:
+        """How long Telegram has not answered while this process polls."""
+        return self._hearing.deaf_seconds
 
     async def connect(self) -> None:
         """Sign in, to send only. Raises ConfigError for a wrong token."""
@@ -119,17 +133,33 @@ class Telegram:
     async def _take_in(self) -> None:
         if not self._connected.is_set():
             await persist(self._open, "connect")
-        if not self._account.webhook:
-            await poll(self._bot, self._accept)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._inbox.take_up(NAME, self._begin_again))
+            if not self._account.webhook:
+                group.create_task(self._leases.while_held(f"poll {NAME}", self._poll))
 
-    def _accept(self, update: Update) -> None:
-        self._tasks.spawn(self._handle(update))
+    async def _poll(self) -> None:
+        await poll(self._bot, self._accept, self._hearing)
+
+    async def _accept(self, update: Update) -> None:
+        """Store an update that is for us and begin to answer it; that it came may be confirmed then."""
+        if is_for_us(update, self._bot.bot) and await self._inbox.accept(
+            NAME, self._key(update), update.to_json()
+        ):
+            self._tasks.spawn(self._handle(update))
+
+    def _begin_again(self, event: Event) -> None:
+        if update := read_update(event.body, self._bot):
+            self._tasks.spawn(self._handle(update))
 
     async def _handle(self, update: Update) -> None:
-        await self._connected.wait()
         async with self._turn(update):
             if request := await self._read(update):
                 await self._show(update, await self._respond(request))
+        await self._inbox.done(NAME, self._key(update))
+
+    def _key(self, update: Update) -> str:
+        return f"{self._bot.id}:{update.update_id}"
 
     async def _read(self, update: Update) -> Request | None:
         """Return what is asked; a pressed button is acknowledged, with a word where nothing comes of it."""
@@ -142,7 +172,7 @@ class Telegram:
         if query := update.callback_query:
             language = language_of(query.from_user) or self._account.language
             await acknowledge(query, label(excuse, language) if excuse else "")
-        return request
+        return request and replace(request, may_manage=await self._roles.may_manage(update))
 
     def _turn(self, update: Update) -> asyncio.Lock:
         """Return the lock that keeps the updates of one person in a chat in their order."""

@@ -72,6 +72,11 @@ def reason_of(error: TelegramError) -> str:
     return type(error.__cause__ or error).__name__
 
 
+def is_answer(error: TelegramError) -> bool:
+    """Tell whether Telegram itself refused, so that the connection to it works."""
+    return not isinstance(error.__cause__, httpx.HTTPError)
+
+
 def _outcome(error: TelegramError) -> Outcome:
     if isinstance(error, InvalidToken):
         return Outcome.CREDENTIAL

@@ -1,32 +1,47 @@
 """From a Telegram update to a request: who is meant, what was said, where.
 
-In a private chat everything is for the bot. In a group it is what mentions the bot, replies to it, presses
-one of its buttons or names it in a command (`/search@our_bot`); the rest is none of its business.
+In a private chat everything is for the bot. In a group or channel it is what mentions the bot, replies to
+it, presses one of its buttons or names it in a command (`/search@our_bot`); the rest is none of its
+business, and nothing of it is kept.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 
-from telegram import CallbackQuery, Chat, MaybeInaccessibleMessage, Message, Update, User
+from telegram import Bot, CallbackQuery, Chat, MaybeInaccessibleMessage, Message, Update, User
 
 from bot.telegram.keyboard import read_data
 from handlers.request import Conversation, Language, Request
 
 NAME = "telegram"
-UPDATES = ("message", "callback_query")
+UPDATES = ("message", "channel_post", "callback_query")
 
 _COMMAND = re.compile(r"/(\w{1,32})@(\w{1,64})")
+
+
+def is_for_us(update: Update, me: User) -> bool:
+    """Tell whether an update asks the bot for something."""
+    return bool(update.callback_query) or to_request(update, me, lambda _: None) is not None
 
 
 def to_request(update: Update, me: User, expand: Callable[[str], str | None]) -> Request | None:
     """Return what the bot is asked, None for what is not meant for it or an expired button."""
     if update.callback_query:
         return _pressed(update.update_id, update.callback_query, expand)
-    if update.message:
-        return _typed(update.update_id, update.message, me)
+    if typed := update.message or update.channel_post:
+        return _typed(update.update_id, typed, me)
     return None
+
+
+def read_update(text: str | bytes, bot: Bot) -> Update | None:
+    """Read an update from JSON, None for what is none."""
+    try:
+        return Update.de_json(json.loads(text), bot)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
 
 
 def place(message: MaybeInaccessibleMessage) -> Conversation:
@@ -51,17 +66,17 @@ def _pressed(update_id: int, query: CallbackQuery, expand: Callable[[str], str |
 
 
 def _typed(update_id: int, message: Message, me: User) -> Request | None:
-    author = message.from_user
+    author, sender = message.from_user, message.sender_chat
     text = _addressed_text(message, me)
-    if text is None or not author or (author.is_bot and not message.sender_chat):
+    if text is None or not (author or sender) or (author and author.is_bot and not sender):
         return None
     return Request(
         id=str(update_id),
         conversation=place(message),
-        user=str(message.sender_chat.id if message.sender_chat else author.id),
+        user=str(sender.id if sender else author.id if author else ""),
         text=text,
         is_private=message.chat.type == Chat.PRIVATE,
-        language=language_of(author),
+        language=language_of(author) if author else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""Long polling: each update is handed to `accept` before Telegram is told that it arrived."""
+"""Long polling: each update is stored by `accept` before Telegram is told that it arrived."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import TypeAlias, TypeVar
 from telegram import Bot, Update
 from telegram.error import RetryAfter, TelegramError
 
-from bot.telegram.failures import pause_of, reason_of
+from bot.hearing import Hearing
+from bot.telegram.failures import is_answer, pause_of, reason_of
 from bot.telegram.incoming import UPDATES
 
 LOG = logging.getLogger(__name__)
@@ -19,11 +20,11 @@ POLL_SECONDS = 30
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30
 
-Accept: TypeAlias = Callable[[Update], None]
+Accept: TypeAlias = Callable[[Update], Awaitable[None]]
 T = TypeVar("T")
 
 
-async def persist(attempt: Callable[[], Awaitable[T]], doing: str) -> T:
+async def persist(attempt: Callable[[], Awaitable[T]], doing: str, hearing: Hearing | None = None) -> T:
     """Return what the attempt returns; while Telegram cannot be reached, say so once, wait and try again."""
     failures = 0
     while True:
@@ -32,7 +33,10 @@ async def persist(attempt: Callable[[], Awaitable[T]], doing: str) -> T:
         except TelegramError as error:
             if not failures:
                 LOG.warning("telegram fails doing=%s reason=%s", doing, reason_of(error))
-            await asyncio.sleep(_pause_seconds(error, failures))
+            pause = _pause_seconds(error, failures)
+            if hearing and is_answer(error):
+                hearing.heard(quiet_seconds=pause)
+            await asyncio.sleep(pause)
             failures += 1
         else:
             if failures:
@@ -40,18 +44,20 @@ async def persist(attempt: Callable[[], Awaitable[T]], doing: str) -> T:
             return result
 
 
-async def poll(bot: Bot, accept: Accept) -> None:
+async def poll(bot: Bot, accept: Accept, hearing: Hearing) -> None:
     """Take updates by long polling until cancelled; those taken are confirmed by the next call."""
     offset: int | None = None
     try:
         while True:
-            for update in await persist(partial(_next_updates, bot, offset), "poll"):
-                accept(update)
+            updates = await persist(partial(_next_updates, bot, offset), "poll", hearing)
+            hearing.heard()
+            for update in updates:
+                await accept(update)
                 offset = update.update_id + 1
-    except asyncio.CancelledError:
+    finally:
+        hearing.rest()
         if offset:
             await _confirm(bot, offset)
-        raise
 
 
 async def _next_updates(bot: Bot, offset: int | None) -> tuple[Update, ...]:

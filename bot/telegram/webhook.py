@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hmac
-import json
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ from telegram import Bot, Update
 
 from bot.errors import ConfigError
 from bot.http import HttpServer
+from bot.telegram.incoming import read_update
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- the header's name
 
@@ -41,24 +41,23 @@ class Webhook:
         """The path of the public address, on which the server listens too."""
         return urlsplit(self.url).path or "/"
 
-    async def serve(self, bot: Bot, accept: Callable[[Update], None]) -> None:
-        """Hand every update to `accept`. Raises ConfigError where the server cannot listen."""
+    async def serve(self, bot: Bot, accept: Callable[[Update], Awaitable[None]]) -> None:
+        """Hand every update to `accept`, and confirm it then. Raises ConfigError where nobody can listen."""
         await self.server.serve(self.path, self._handler(bot, accept))
 
     async def withdraw(self) -> None:
         """Take no more updates."""
         await self.server.withdraw(self.path)
 
-    def _handler(self, bot: Bot, accept: Callable[[Update], None]) -> Handler:
+    def _handler(self, bot: Bot, accept: Callable[[Update], Awaitable[None]]) -> Handler:
         async def take(request: web.Request) -> web.Response:
             given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
             if not hmac.compare_digest(given, self.secret.encode()):
                 raise web.HTTPForbidden
-            try:
-                update = Update.de_json(json.loads(await request.read()), bot)
-            except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-                raise web.HTTPBadRequest from None
-            accept(update)
+            update = read_update(await request.read(), bot)
+            if update is None:
+                raise web.HTTPBadRequest
+            await accept(update)
             return web.Response()
 
         return take

@@ -58,6 +58,7 @@ class Terminal:
     """Talks with whoever sits at the terminal until the input ends or the user leaves."""
 
     name = CONVERSATION.platform
+    deaf_seconds = 0.0
 
     def __init__(self, screen: Screen, greeting: Reply, media: Media = WORDS_ONLY) -> None:
         self._screen = screen

@@ -16,7 +16,7 @@ import pytest
 
 from bot.errors import ConfigError, DeliveryError, Outcome
 from bot.http import HttpServer
-from bot.platform import Actions, Progress
+from bot.platform import Actions, Progress, Services
 from bot.slack.adapter import Slack, SlackSettings
 from handlers.reply import (
     Button,
@@ -63,13 +63,16 @@ def settings_for(slack: FakeSlack) -> SlackSettings:
 
 
 KEPT = {"token": "search " + "长" * 2_001}
-HTTP = HttpServer("127.0.0.1", 0)
 ACTIONS = Actions(shorten=lambda action: "token", expand=KEPT.get)
+
+
+def services() -> Services:
+    return Services(ACTIONS, HttpServer("127.0.0.1", 0))
 
 
 @asynccontextmanager
 async def running(slack: FakeSlack, talk: Talk) -> AsyncIterator[Slack]:
-    platform = Slack(settings_for(slack), ACTIONS, HTTP)
+    platform = Slack(settings_for(slack), services())
     await platform.start(talk.respond)
     try:
         await slack.connected()
@@ -279,12 +282,12 @@ async def test_an_event_sent_twice_is_answered_once(slack: FakeSlack, talk: Talk
         await slack.mention("then")
         answers = {(await slack.posted()).visible, (await slack.posted()).visible}
     assert answers == {"答：once", "答：then"}
-    assert [request.id for request in talk.requests].count(body["event_id"]) == 2
+    assert [request.id for request in talk.requests].count(body["event_id"]) == 1
 
 
 async def test_stopping_finishes_the_answers_under_way(slack: FakeSlack, talk: Talk) -> None:
     talk.wait = asyncio.Event()
-    platform = Slack(settings_for(slack), ACTIONS, HTTP)
+    platform = Slack(settings_for(slack), services())
     await platform.start(talk.respond)
     await slack.connected()
     await slack.direct("slow")
@@ -418,7 +421,7 @@ async def test_an_alert_that_failed_in_its_second_part_goes_on_with_that(
 
 
 async def test_an_alert_can_be_sent_without_listening(slack: FakeSlack) -> None:
-    platform = Slack(settings_for(slack), ACTIONS, HTTP)
+    platform = Slack(settings_for(slack), services())
     await platform.connect()
     await platform.send(Conversation("slack", CHANNEL), ALERT)
     await platform.stop()
@@ -469,7 +472,7 @@ async def test_an_alert_to_a_slack_that_is_gone_was_not_sent(talk: Talk) -> None
 async def test_a_wrong_setting_is_named_without_its_value(
     slack: FakeSlack, talk: Talk, wrong: dict[str, str], named: str
 ) -> None:
-    platform = Slack(replace(settings_for(slack), **wrong), ACTIONS, HTTP)
+    platform = Slack(replace(settings_for(slack), **wrong), services())
     with pytest.raises(ConfigError, match=named) as caught:
         await platform.start(talk.respond)
     await platform.stop()
@@ -487,7 +490,7 @@ def free_port() -> int:
 async def listening(slack: FakeSlack, talk: Talk) -> AsyncIterator[tuple[SlackSettings, int]]:
     settings = SlackSettings(slack.bot_token, signing_secret=slack.signing_secret, base_url=slack.base_url)
     port = free_port()
-    platform = Slack(settings, ACTIONS, HttpServer("127.0.0.1", port))
+    platform = Slack(settings, Services(ACTIONS, HttpServer("127.0.0.1", port)))
     await platform.start(talk.respond)
     try:
         slack.http_mode_url = f"http://127.0.0.1:{port}/slack/events"
@@ -535,4 +538,4 @@ async def test_forged_requests_are_refused_and_not_logged(
 async def test_a_taken_address_is_a_matter_of_configuration(slack: FakeSlack, talk: Talk) -> None:
     async with listening(slack, talk) as (settings, port):
         with pytest.raises(ConfigError, match="HANGXUN_HTTP_PORT"):
-            await Slack(settings, ACTIONS, HttpServer("127.0.0.1", port)).start(talk.respond)
+            await Slack(settings, Services(ACTIONS, HttpServer("127.0.0.1", port))).start(talk.respond)

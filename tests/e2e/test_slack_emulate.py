@@ -20,7 +20,7 @@ import pytest
 
 from bot.errors import DeliveryError, Outcome
 from bot.http import HttpServer
-from bot.platform import Actions
+from bot.platform import Actions, Services
 from bot.slack.adapter import Slack, SlackSettings
 from handlers.reply import Button, Buttons, Heading, Item, Items, Notice, Paragraph, Quote, Reply, Table, Text
 from handlers.request import Conversation, Request
@@ -152,7 +152,7 @@ async def respond(request: Request) -> Reply:
 @pytest.fixture
 async def platform(slack: FakeSlack, workspace: Workspace) -> AsyncIterator[Slack]:
     settings = SlackSettings(slack.bot_token, slack.app_token, base_url=slack.base_url)
-    platform = Slack(settings, Actions(shorten=str, expand=str), HttpServer("127.0.0.1", 0))
+    platform = Slack(settings, Services(Actions(shorten=str, expand=str), HttpServer("127.0.0.1", 0)))
     await platform.start(respond)
     await slack.connected()
     yield platform

@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import DeliveryError, Outcome
 from bot.http import HttpServer
-from bot.platform import Actions
+from bot.platform import Actions, Services
 from bot.slack.adapter import Slack, SlackSettings
 from handlers.reply import Picture, Reply, Text
 from handlers.request import Conversation, Language, Request
@@ -32,7 +32,7 @@ async def platform(slack: FakeSlack) -> AsyncIterator[Slack]:
         return replace(full_reply(), in_place=request.pressed)
 
     settings = SlackSettings(slack.bot_token, slack.app_token, base_url=slack.base_url, language=Language.EN)
-    platform = Slack(settings, Actions(str, str), HttpServer("127.0.0.1", 0))
+    platform = Slack(settings, Services(Actions(str, str), HttpServer("127.0.0.1", 0)))
     await platform.start(respond)
     await slack.connected()
     yield platform

@@ -13,7 +13,7 @@ import pytest
 
 from bot.errors import ConfigError, DeliveryError, Outcome
 from bot.http import HttpServer
-from bot.platform import Actions, Progress
+from bot.platform import Actions, Progress, Services
 from bot.telegram.account import Account
 from bot.telegram.adapter import Telegram
 from bot.telegram.webhook import Webhook
@@ -84,6 +84,10 @@ def actions() -> Actions:
     return Actions(shorten, known.get)
 
 
+def services() -> Services:
+    return Services(actions(), HttpServer("127.0.0.1", 0))
+
+
 @pytest.fixture
 async def fake() -> AsyncIterator[FakeTelegram]:
     async with FakeTelegram() as server:
@@ -97,7 +101,7 @@ def echo() -> Echo:
 
 @asynccontextmanager
 async def running(fake: FakeTelegram, echo: Echo, webhook: Webhook | None = None) -> AsyncIterator[Telegram]:
-    telegram = Telegram(Account(fake.token, fake.base_url, webhook), actions(), MENU)
+    telegram = Telegram(Account(fake.token, fake.base_url, webhook), services(), MENU)
     await telegram.start(echo.respond)
     try:
         yield telegram
@@ -139,7 +143,7 @@ async def test_a_question_in_a_private_chat_is_answered(
     assert not answer.silent
     assert answer.answers is None
     (request,) = echo.requests
-    assert request == Request("1", here(), "42", "5G基站有多少", language=Language.ZH)
+    assert request == Request("1", here(), "42", "5G基站有多少", language=Language.ZH, may_manage=True)
 
 
 async def test_turning_a_page_edits_the_message(fake: FakeTelegram, bot: Telegram) -> None:
@@ -196,7 +200,9 @@ async def test_a_button_that_cannot_be_looked_up_says_so(fake: FakeTelegram, ech
     def fail(token: str) -> str | None:
         raise StoreError("database is down")
 
-    telegram = Telegram(Account(fake.token, fake.base_url), Actions(str, fail), {})
+    telegram = Telegram(
+        Account(fake.token, fake.base_url), Services(Actions(str, fail), HttpServer("127.0.0.1", 0)), {}
+    )
     await telegram.start(echo.respond)
     await fake.press_data(Sent(1, PRIVATE, "x"), "~token")
     assert await fake.toast() == "这个按钮暂时用不了，请稍后再试。"
@@ -383,7 +389,7 @@ async def test_an_alert_comes_silently_without_preview_into_its_topic(
 async def test_connecting_is_enough_to_send_and_takes_nothing_from_a_running_bot(
     fake: FakeTelegram, bot: Telegram, echo: Echo
 ) -> None:
-    sender = Telegram(Account(fake.token, fake.base_url), actions(), {})
+    sender = Telegram(Account(fake.token, fake.base_url), services(), {})
     await fake.called("getUpdates")
     fake.calls.clear()
     await sender.connect()
@@ -432,7 +438,7 @@ async def test_a_failed_alert_says_what_became_of_it(
 
 async def test_an_alert_to_a_server_that_is_gone_was_not_sent(echo: Echo) -> None:
     async with FakeTelegram() as fake:
-        telegram = Telegram(Account(fake.token, fake.base_url), actions(), {})
+        telegram = Telegram(Account(fake.token, fake.base_url), services(), {})
         await telegram.start(echo.respond)
     with pytest.raises(DeliveryError) as caught:
         await telegram.send(here(), reply("x"))
@@ -463,7 +469,7 @@ async def test_an_alert_of_which_only_the_second_part_failed_goes_on_with_that(
 async def test_a_wrong_token_stops_the_start_with_one_line_without_the_token(
     fake: FakeTelegram, echo: Echo
 ) -> None:
-    telegram = Telegram(Account("1234567:wrong", fake.base_url), actions(), {})
+    telegram = Telegram(Account("1234567:wrong", fake.base_url), services(), {})
     with pytest.raises(ConfigError, match="HANGXUN_TELEGRAM_TOKEN"):
         await telegram.connect()
     with pytest.raises(ConfigError, match="HANGXUN_TELEGRAM_TOKEN") as caught:
@@ -522,7 +528,7 @@ async def test_the_handlers_answer_and_their_buttons_work(fake: FakeTelegram) ->
     async def respond(request: Request) -> Reply:
         return dispatch(desk.context(), request)
 
-    telegram = Telegram(Account(fake.token, fake.base_url), actions(), {})
+    telegram = Telegram(Account(fake.token, fake.base_url), services(), {})
     await telegram.start(respond)
     await fake.message("充电桩")
     found = await fake.sent()
@@ -592,7 +598,7 @@ async def test_a_webhook_address_that_telegram_refuses_stops_the_start(
     fake.fail(
         "setWebhook", RefusedError(400, "Bad Request: bad webhook: HTTPS url must be provided for webhook")
     )
-    telegram = Telegram(Account(fake.token, fake.base_url, a_webhook()), actions(), {})
+    telegram = Telegram(Account(fake.token, fake.base_url, a_webhook()), services(), {})
     with pytest.raises(ConfigError, match=r"HANGXUN_TELEGRAM_WEBHOOK_URL.*https url"):
         await telegram.start(echo.respond)
 
@@ -600,6 +606,6 @@ async def test_a_webhook_address_that_telegram_refuses_stops_the_start(
 async def test_a_webhook_port_in_use_stops_the_start(fake: FakeTelegram, echo: Echo) -> None:
     port = a_free_port()
     async with running(fake, echo, webhook_on(port)):
-        second = Telegram(Account(fake.token, fake.base_url, webhook_on(port)), actions(), {})
+        second = Telegram(Account(fake.token, fake.base_url, webhook_on(port)), services(), {})
         with pytest.raises(ConfigError, match=str(port)):
             await second.start(echo.respond)

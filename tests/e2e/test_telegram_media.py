@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import DeliveryError, Outcome
-from bot.platform import Actions
+from bot.http import HttpServer
+from bot.platform import Actions, Services
 from bot.telegram.account import Account
 from bot.telegram.adapter import Telegram
 from handlers.reply import Buttons, Copy, File, Picture, Reply, Text
@@ -28,7 +29,9 @@ async def bot(fake: FakeTelegram) -> AsyncIterator[Telegram]:
     async def respond(request: Request) -> Reply:
         return replace(full_reply(), in_place=request.pressed)
 
-    telegram = Telegram(Account(fake.token, fake.base_url), Actions(str, str), {})
+    telegram = Telegram(
+        Account(fake.token, fake.base_url), Services(Actions(str, str), HttpServer("127.0.0.1", 0)), {}
+    )
     await telegram.start(respond)
     yield telegram
     await telegram.stop()

@@ -60,6 +60,8 @@ class FakeSlack:
         self.problems: list[str] = []
         self.calls: list[tuple[str, Json]] = []
         self.users: dict[str, Json] = {}
+        self.channels: dict[str, Json] = {}
+        self.scopes = ""
         self.connections = 0
         self.http_mode_url = ""
         self._upstream = upstream
@@ -227,7 +229,7 @@ class FakeSlack:
         if answer["ok"] and method.startswith("chat."):
             arguments |= {"ts": answer["ts"], "channel": answer["channel"]}
             self._shown.put_nowait(Shown(method, arguments))
-        return web.json_response(answer)
+        return web.json_response(answer, headers={"X-OAuth-Scopes": self.scopes})
 
     def _answer(self, method: str, arguments: Json, token: str) -> Json:
         if token != (self.app_token if method == "apps.connections.open" else self.bot_token):
@@ -240,6 +242,8 @@ class FakeSlack:
             "auth.test": {"team_id": payloads.TEAM, "user_id": payloads.BOT_USER, "bot_id": "B1"},
             "apps.connections.open": {"url": f"{self.url.replace('http', 'ws')}/link?ticket=1"},
             "users.info": {"user": self.users.get(arguments.get("user", ""))},
+            "conversations.info": {"channel": self.channels.get(arguments.get("channel", ""))},
+            "conversations.join": {"channel": self.scopes and {"id": arguments.get("channel", "")}},
         }
         if not any(known.get(method, {}).values()):
             return {"ok": False, "error": "missing_scope"}

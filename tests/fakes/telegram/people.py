@@ -66,6 +66,18 @@ def entities_of(text: str) -> list[dict[str, object]]:
     ]
 
 
+_RIGHTS = (
+    "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats",
+    "can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories",
+    "can_edit_stories", "can_delete_stories",
+)  # fmt: skip
+
+
+def admin_json(user: dict[str, object]) -> dict[str, object]:
+    """Return an admin of a group as the API shows them."""
+    return {"status": "administrator", "user": user} | dict.fromkeys(_RIGHTS, False)
+
+
 def message_json(number: int, chat: Chat, author: dict[str, object], **rest: object) -> dict[str, object]:
     """Return a message as the API shows it, without the parts that are None."""
     known = {"message_id": number, "from": author, "chat": chat.as_json(), "date": NOW}

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.fakes.telegram.entities import Entity
 from tests.fakes.telegram.limits import check_commands, read_caption, read_keyboard, read_text
-from tests.fakes.telegram.people import BOT, FORUM, GROUP, NOW, PRIVATE, Chat, message_json
+from tests.fakes.telegram.people import BOT, FORUM, GROUP, NOW, PRIVATE, Chat, User, admin_json, message_json
 from tests.fakes.telegram.refusals import bad_request
 from tests.fakes.telegram.uploads import Uploaded
 
@@ -70,12 +70,14 @@ class State:
     presses: set[str] = field(default_factory=set)
     commands: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     webhook: tuple[str, str] | None = None
+    admins: dict[str, list[User]] = field(default_factory=dict)
     numbers: int = 0
 
     def run(self, method: str, parameters: dict[str, Any]) -> object:
         """Carry out a call and return its result. Raises RefusedError."""
         methods: dict[str, Callable[[dict[str, Any]], object]] = {
             "getMe": lambda _: BOT,
+            "getChatAdministrators": self._admins,
             "sendMessage": self._send,
             "sendPhoto": self._send,
             "sendDocument": self._send,
@@ -91,6 +93,11 @@ class State:
         """Return the number of the next message."""
         self.numbers += 1
         return self.numbers
+
+    def _admins(self, parameters: dict[str, Any]) -> object:
+        if parameters["chat_id"] not in self.chats:
+            raise bad_request("chat not found")
+        return [admin_json(user.as_json()) for user in self.admins.get(parameters["chat_id"], [])]
 
     def _send(self, parameters: dict[str, Any]) -> object:
         chat = self.chats.get(parameters["chat_id"])

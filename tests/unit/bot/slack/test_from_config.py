@@ -9,10 +9,10 @@ import pytest
 from bot.config import Config
 from bot.errors import ConfigError
 from bot.http import HttpServer
-from bot.platform import Actions
+from bot.platform import Actions, Services
 from bot.slack import from_config
 
-SERVICES = (Actions(shorten=str, expand=str), HttpServer("127.0.0.1", 0))
+SERVICES = Services(Actions(shorten=str, expand=str), HttpServer("127.0.0.1", 0))
 
 
 def config(tmp_path: Path, **settings: str) -> Config:
@@ -20,12 +20,12 @@ def config(tmp_path: Path, **settings: str) -> Config:
 
 
 def test_without_settings_there_is_no_slack(tmp_path: Path) -> None:
-    assert from_config(config(tmp_path), *SERVICES) is None
+    assert from_config(config(tmp_path), SERVICES) is None
 
 
 @pytest.mark.parametrize("way_in", [{"slack_app_token": "xapp-1"}, {"slack_signing_secret": "s"}])
 def test_a_bot_token_and_a_way_in_make_slack(tmp_path: Path, way_in: dict[str, str]) -> None:
-    platform = from_config(config(tmp_path, slack_bot_token="xoxb-1", **way_in), *SERVICES)
+    platform = from_config(config(tmp_path, slack_bot_token="xoxb-1", **way_in), SERVICES)
     assert platform is not None
     assert platform.name == "slack"
 
@@ -40,4 +40,4 @@ def test_a_bot_token_and_a_way_in_make_slack(tmp_path: Path, way_in: dict[str, s
 )
 def test_half_of_the_settings_are_refused(tmp_path: Path, half: dict[str, str], missing: str) -> None:
     with pytest.raises(ConfigError, match=missing):
-        from_config(config(tmp_path, **half), *SERVICES)
+        from_config(config(tmp_path, **half), SERVICES)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.slack.inbound import Place, from_action, from_command, from_event
+from bot.slack.inbound import Place, from_action, from_command, from_event, in_channel, revocation
 from tests.fakes.slack import payloads
 from tests.fakes.slack.payloads import BOT_USER, CHANNEL, DIRECT, TEAM, USER
 
@@ -52,11 +52,36 @@ def test_a_direct_message_in_a_thread_is_answered_there() -> None:
     assert incoming.place == Place(DIRECT, thread="1.2")
 
 
-def test_what_is_asked_in_a_thread_belongs_to_the_channel() -> None:
+def test_what_is_asked_in_a_thread_belongs_to_the_thread_unless_the_thread_is_our_answer() -> None:
     top, inside = (from_event(payloads.mention("订阅 5G", thread), BOT_USER) for thread in ("", "1.2"))
     assert top is not None
     assert inside is not None
-    assert top.request.conversation == inside.request.conversation
+    assert (top.request.conversation.thread, inside.request.conversation.thread) == ("", "1.2")
+    assert in_channel(inside).request.conversation == top.request.conversation
+    assert in_channel(inside).place.thread == "1.2"
+
+
+def test_a_guest_from_another_workspace_is_told_apart() -> None:
+    ours, theirs = (from_event(payloads.mention("x", user_team=team), BOT_USER) for team in (TEAM, "T9"))
+    assert ours is not None
+    assert theirs is not None
+    assert (ours.request.home, theirs.request.home) == ("", "T9")
+
+
+@pytest.mark.parametrize(
+    ("event", "reason"),
+    [
+        ({"type": "app_uninstalled"}, "uninstalled"),
+        ({"type": "tokens_revoked", "tokens": {"bot": [BOT_USER]}}, "revoked"),
+    ],
+)
+def test_the_loss_of_our_access_is_told(event: dict[str, object], reason: str) -> None:
+    assert reason in str(revocation({"event": event, "team_id": TEAM}))
+
+
+def test_the_loss_of_a_persons_token_is_not_ours() -> None:
+    assert revocation({"event": {"type": "tokens_revoked", "tokens": {"oauth": [USER]}}}) is None
+    assert revocation(payloads.command("x", RESPONSE_URL)) is None
 
 
 def test_a_command_is_private_in_a_direct_message_only() -> None:

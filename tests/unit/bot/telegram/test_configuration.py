@@ -7,7 +7,7 @@ import pytest
 from bot.config import load_config
 from bot.errors import ConfigError
 from bot.http import HttpServer
-from bot.platform import Actions, Platform
+from bot.platform import Actions, Platform, Services
 from bot.telegram import from_config
 
 TOKEN = {"HANGXUN_TELEGRAM_TOKEN": "1234567:AAtest"}
@@ -17,7 +17,8 @@ HOOK = {"HANGXUN_TELEGRAM_WEBHOOK_URL": "https://bot.example.org/telegram"}
 def made_from(settings: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Platform | None:
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
-    return from_config(load_config(settings, Path("no.env")), Actions(str, str), HttpServer("127.0.0.1", 0))
+    services = Services(Actions(str, str), HttpServer("127.0.0.1", 0))
+    return from_config(load_config(settings, Path("no.env")), services)
 
 
 def test_without_a_token_there_is_no_telegram(monkeypatch: pytest.MonkeyPatch) -> None:
