@@ -9,6 +9,8 @@ from threading import Lock
 
 from knowledge.index.opening import OpenedIndex
 from knowledge.model import Answer, Article, Citation, Counts, Issue, Metric, MetricHit, Topic, TopicMatch
+from knowledge.recent import TopicSearch
+from knowledge.rules.reading import Problem
 from knowledge.search.answering import Answering, make_answering
 from knowledge.search.wordlists import Wordlists, load_wordlists
 from knowledge.topics import TopicTable, load_topics
@@ -87,12 +89,16 @@ class Library:
         return self._topics.topics
 
     def topic(self, text: str) -> Topic:
-        """Return the topic that goes by this name or alias, else a topic of this one free word."""
+        """Return the topic of this name or alias, else the rule of words, else this one free word."""
         return self._topics.find(text)
+
+    def read(self, text: str) -> Topic | Problem:
+        """Return what a line asks to follow, or what is wrong with it as a rule of words."""
+        return self._topics.read(text)
 
     def about(self, topic: Topic, since: date | None = None) -> tuple[TopicMatch, ...]:
         """Return the articles about a topic, newest issue first; with `since`, none published before it."""
-        return self._answering.about(topic, since)
+        return self._topic_search.find(topic, since)
 
     def close(self) -> None:
         """Let go of the files; nothing may be asked afterwards."""
@@ -101,6 +107,10 @@ class Library:
     @cached_property
     def _topics(self) -> TopicTable:
         return load_topics(self._words)
+
+    @cached_property
+    def _topic_search(self) -> TopicSearch:
+        return TopicSearch(self._index, self._topics)
 
     @property
     def _answering(self) -> Answering:

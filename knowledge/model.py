@@ -12,6 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
+from knowledge.rules.expression import Expression
+
 Number: TypeAlias = Decimal | tuple[Decimal, Decimal]
 """A figure: one number, or the two ends of a range in the order in which they are printed."""
 
@@ -217,11 +219,15 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A name with the other names of the same thing, Chinese and English; a free word has none."""
+    """A name with the other names of the same thing, Chinese and English; a free word has none.
+
+    Of a rule of words `name` is its text.
+    """
 
     name: str
     english: str = ""
     aliases: tuple[str, ...] = ()
+    rule: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)

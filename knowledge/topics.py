@@ -1,45 +1,91 @@
 """Topics: names that a chat can follow, and which articles are about them.
 
-The table is data (`knowledge/data/topics.toml`). A word that is no topic is one by itself.
+The table is data (`knowledge/data/topics.toml`). A word that is no topic is one by itself; so is a rule of
+words, whose words may be topics.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 
-from knowledge.model import Topic, TopicMatch
+from knowledge.model import Topic
 from knowledge.normalize import fold
-from knowledge.search.folded import FoldedArticle
-from knowledge.search.lexicon import name_key
-from knowledge.search.sighting import find_words
-from knowledge.search.snippet import Range
+from knowledge.rules.expression import Leaf, Scope, text_of
+from knowledge.rules.reading import Problem, is_rule, read_expression
+from knowledge.rules.settling import settled
+from knowledge.search.gazetteer import region_names, region_of
+from knowledge.search.lexicon import load_lexicon, name_key
 from knowledge.search.wordlists import Wordlists, load_wordlists
 
 LONGEST_TOPIC = 40
-OFTEN = 2
 
 
 @dataclass(frozen=True)
 class TopicTable:
-    """The table of topics in its order."""
+    """The table of topics in its order; `others` has what else a word is called, by its key, folded."""
 
     topics: tuple[Topic, ...]
+    others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def _by_name(self) -> dict[str, Topic]:
         return {name_key(name): topic for topic in reversed(self.topics) for name in _names(topic)}
 
+    @cached_property
+    def _as_written(self) -> dict[str, Topic]:
+        return {fold(name): topic for topic in reversed(self.topics) for name in _names(topic)}
+
     def find(self, text: str) -> Topic:
-        """Return the topic that goes by this name or alias, else a topic of this one free word."""
+        """Return the topic of this name or alias, else the rule, else a topic of this one free word."""
+        read = self.read(text)
+        return self._word(text) if isinstance(read, Problem) else read
+
+    def read(self, text: str) -> Topic | Problem:
+        """Return what a line asks to follow, or what is wrong with it as a rule."""
+        line = " ".join(text.split())
+        if topic := self._as_written.get(fold(line)):
+            return topic
+        if not is_rule(line):
+            return self._word(line)
+        rule = read_expression(line, partial(settled, named=self._leaf))
+        if isinstance(rule, Problem):
+            return rule
+        if isinstance(rule, Leaf) and rule.scope is Scope.ABOUT:
+            return self._word(rule.words)
+        return Topic(text_of(rule), rule=rule)
+
+    def names_of(self, leaf: Leaf) -> tuple[str, ...]:
+        """Return the folded names of what a leaf looks for, its own first."""
+        if leaf.scope in {Scope.PHRASE, Scope.SECTION}:
+            return (fold(leaf.words),)
+        if leaf.scope is Scope.REGION:
+            return tuple(dict.fromkeys(map(fold, (leaf.words, *region_names().get(leaf.words, ())))))
+        key = name_key(leaf.words)
+        if topic := self._by_name.get(key):
+            return topic_names(topic)
+        return tuple(dict.fromkeys((fold(leaf.words), *self.others.get(key, ()))))
+
+    def _word(self, text: str) -> Topic:
         word = " ".join(text.split())[:LONGEST_TOPIC]
         return self._by_name.get(name_key(word)) or Topic(word)
+
+    def _leaf(self, words: str) -> Leaf | None:
+        """Return the leaf of what words name: a topic, a region or another thing of the tables."""
+        key = name_key(words)
+        if topic := self._by_name.get(key):
+            named = Leaf(topic.name)
+            return named if read_expression(topic.name) == named else Leaf(words)
+        if region := region_of(fold(words)):
+            return Leaf(region, Scope.REGION)
+        return Leaf(words) if key in self.others else None
 
 
 def load_topics(words: Wordlists | None = None) -> TopicTable:
     """Return the topics of these tables, by default of the shipped ones."""
-    return TopicTable((words or load_wordlists()).topics)
+    words = words or load_wordlists()
+    return TopicTable(words.topics, load_lexicon(words).names)
 
 
 def topic_names(topic: Topic) -> tuple[str, ...]:
@@ -47,37 +93,13 @@ def topic_names(topic: Topic) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (fold(name).strip() for name in _names(topic)))))
 
 
-def match_topic(topic: Topic, article: FoldedArticle) -> TopicMatch | None:
-    """Return how an article is about a topic, None where it is not.
-
-    It is when its title or a subheading has one of the topic's names, or two different sentences have any.
-    A free topic of several words wants each of them.
-    """
-    ranges: list[Range] = []
-    for wanted in _wanted(topic):
-        found = [(start, start + len(name)) for name in wanted for start in find_words(article.text, name)]
-        if not _is_about(found, article):
-            return None
-        ranges.extend(found)
-    if not ranges:
-        return None
-    marks = article.marks(sorted(ranges))
-    lead = article.snippet(marks, next(filter(None, marks), None))
-    return TopicMatch(article.article.citation, article.written(marks), lead)
-
-
-def _wanted(topic: Topic) -> Iterator[tuple[str, ...]]:
+def wanted_names(topic: Topic) -> Iterator[tuple[str, ...]]:
     """Yield sets of names, of each of which an article must have one; a free topic has a set a word."""
     names = topic_names(topic)
     if topic.aliases or topic.english or not names or names[0].isascii():
         yield names
     else:
         yield from ((word,) for word in names[0].split())
-
-
-def _is_about(found: list[Range], article: FoldedArticle) -> bool:
-    places = [start for start, _ in found]
-    return any(map(article.in_heading, places)) or article.sentences(places) >= OFTEN
 
 
 def _names(topic: Topic) -> tuple[str, ...]:

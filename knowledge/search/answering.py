@@ -1,18 +1,15 @@
-"""Answering: articles and figures for a query, articles about a topic, and why."""
+"""Answering: articles and figures for a query, and why."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
-from knowledge.index.catalog import Entry
 from knowledge.index.opening import OpenedIndex
-from knowledge.model import Answer, Article, Citation, MetricHit, Topic, TopicMatch
+from knowledge.model import Answer, Citation, MetricHit
 from knowledge.search.analysis import fold_article
 from knowledge.search.demands import Demands
 from knowledge.search.explain import Scored, explain_found
 from knowledge.search.figures import FigureSearch
-from knowledge.search.folded import folded_article
 from knowledge.search.lexicon import load_lexicon
 from knowledge.search.mending import Mender
 from knowledge.search.nearest import Nearest
@@ -23,11 +20,8 @@ from knowledge.search.repair import Repairer
 from knowledge.search.retrieval import Retrieval
 from knowledge.search.scope import Scope
 from knowledge.search.search import ArticleSearch
-from knowledge.search.statistics import Statistics, pairs_and_words
+from knowledge.search.statistics import Statistics
 from knowledge.search.wordlists import Wordlists
-from knowledge.topics import match_topic, topic_names
-
-MOST_ABOUT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +87,6 @@ class Answering:
         scored = Scored(titles, self.articles.part_scores(found.reading, titles))
         return explain_found(found, self.articles.retrieval.clauses(found.reading), scored)
 
-    def about(self, topic: Topic, since: date | None) -> tuple[TopicMatch, ...]:
-        """Return the articles about a topic, newest issue first; with `since`, none published before it."""
-        tokens = [list(pairs_and_words(name)) for name in topic_names(topic)]
-        numbers = self.index.articles.holding("text", tokens, MOST_ABOUT)
-        entries = self.index.catalog.entries(numbers).values()
-        wanted = [
-            entry for entry in entries if since is None or (_published(entry.article) or date.min) >= since
-        ]
-        articles = (
-            folded_article(entry.article, entry.folded) for entry in sorted(wanted, key=_newest_first)
-        )
-        return tuple(match for article in articles if (match := match_topic(topic, article)))
-
 
 def make_answering(index: OpenedIndex, words: Wordlists) -> Answering:
     """Put together what answers queries to an index; loading its dictionaries takes 0.2 s."""
@@ -120,12 +101,3 @@ def make_answering(index: OpenedIndex, words: Wordlists) -> Answering:
     related = RelatedSearch(index.catalog, index.articles, analyzer, statistics)
     figures = FigureSearch(index.catalog, index.metrics, analyzer)
     return Answering(index, articles, figures, related, Nearest(articles, repairer, statistics))
-
-
-def _published(article: Article) -> date | None:
-    return article.published or article.issue.published
-
-
-def _newest_first(entry: Entry) -> tuple[int, int]:
-    published = _published(entry.article) or date.min
-    return -published.toordinal(), entry.number

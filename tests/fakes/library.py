@@ -5,11 +5,13 @@ A whole `handlers.ports.Library` with a naive search: a query's words must all s
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from knowledge.about import About
 from knowledge.model import (
     Answer,
     Article,
@@ -30,6 +32,10 @@ from knowledge.model import (
     TopicMatch,
     Understood,
 )
+from knowledge.rules.reading import Problem
+from knowledge.search.analysis import fold_article
+from knowledge.search.folded import folded_article
+from knowledge.topics import TopicTable
 
 NOVEMBER = Issue("harbour-2026-11", "港航周报 2026 年第 11 期", date(2026, 11, 20))
 OCTOBER = Issue("harbour-2026-10", "港航周报 2026 年第 10 期", date(2026, 10, 20))
@@ -189,6 +195,11 @@ class FakeLibrary:
     understood: dict[str, tuple[Understood, ...]] = field(default_factory=dict)
 
     @property
+    def content_hash(self) -> str:
+        held = "".join(article.id + article.title for article in self.held)
+        return hashlib.sha256(held.encode()).hexdigest()
+
+    @property
     def counts(self) -> Counts:
         return Counts(len(self.held_issues), len(self.held), len(self.printed))
 
@@ -237,13 +248,17 @@ class FakeLibrary:
         return self.table
 
     def topic(self, text: str) -> Topic:
-        named = (
-            topic for topic in self.table if text.casefold() in {name.casefold() for name in _names(topic)}
-        )
-        return next(named, Topic(text))
+        read = self.read(text)
+        return Topic(text) if isinstance(read, Problem) else read
+
+    def read(self, text: str) -> Topic | Problem:
+        return TopicTable(self.table).read(text)
 
     def about(self, topic: Topic, since: date | None = None) -> tuple[TopicMatch, ...]:
-        new = (a for a in self.held if since is None or a.published is None or a.published >= since)
+        new = [a for a in self.held if since is None or a.published is None or a.published >= since]
+        if topic.rule is not None:
+            folded = (folded_article(article, fold_article(article)) for article in new)
+            return About(folded, TopicTable(self.table).names_of).find(topic)
         return tuple(match for article in new if (match := _match(article, topic)))
 
     def _words(self, query: str) -> tuple[str, ...]:

@@ -4,10 +4,11 @@ from collections import Counter
 
 import pytest
 
+from knowledge.about import About
 from knowledge.model import Article, Block, BlockKind, Issue, Topic
 from knowledge.search.folded import folded_article
 from knowledge.search.lexicon import name_key
-from knowledge.topics import load_topics, match_topic, topic_names
+from knowledge.topics import TopicTable, load_topics, topic_names
 
 CHIPS = Topic("半导体", "semiconductor", ("芯片", "IC"))
 
@@ -17,8 +18,8 @@ def match(topic: Topic, title: str, *paragraphs: str, heading: str | None = None
     blocks = (*heads, *(Block(BlockKind.PARAGRAPH, text) for text in paragraphs))
     article = Article("x", title, "", None, Issue("i", "i", None), blocks)
     folded = "\n".join(text.lower() for text in (title, *(block.text for block in blocks)))
-    found = match_topic(topic, folded_article(article, folded))
-    return found.words if found else None
+    found = About([folded_article(article, folded)], TopicTable((topic,)).names_of).find(topic)
+    return found[0].words if found else None
 
 
 def test_the_table_has_many_topics_with_a_chinese_and_an_english_name() -> None:
