@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from bot.errors import FetchError
-from bot.sources.web import AGENT, UNMARKED, Fetched, Marks, StatusError, Web, host_of
+from bot.sources.source import UNMARKED, Marks
+from bot.sources.web import AGENT, Fetched, StatusError, Web, host_of
 
 ROBOTS_SECONDS = 24 * 3600.0
 ROBOTS_BYTES = 500 * 1024  # RFC 9309, section 2.5

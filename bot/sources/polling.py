@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from bot.errors import FetchError
-from bot.sources.source import Brought, Kind, WatchedSource
+from bot.sources.source import UNMARKED, Brought, Kind, Marks, WatchedSource
 from bot.sources.spool import Item, Spool, item_id
-from bot.sources.web import UNMARKED, Fetched, Marks
+from bot.sources.web import Fetched
 
 LOG = logging.getLogger(__name__)
 
@@ -63,12 +63,12 @@ class Poller:
         return Look(replace(look.source, checked_at=now, due_at=due, failures=0, trouble=None), look.changed)
 
     async def _fetch(self, source: WatchedSource, now: datetime) -> Look:
-        fetched = await self._web.get(source.location, source.marks)
+        fetched = await self._web.get(source.address or source.location, source.marks)
         if fetched.body is None:
             return Look(source)
         brought = await self._read(fetched)
         if source.kind is Kind.NEW and brought.kind is Kind.PAGE and brought.feeds:
-            feed = replace(source, kind=Kind.FEED, location=brought.feeds[0])
+            feed = replace(source, kind=Kind.FEED, address=brought.feeds[0])
             return await self._fetch(feed, now)
         source = replace(source, kind=brought.kind, title=brought.title or source.title, marks=fetched.marks)
         items = await self._with_pages(source, brought.items)

@@ -7,7 +7,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.sources.spool import Item
-from bot.sources.web import UNMARKED, Marks
 
 
 class Kind(StrEnum):
@@ -20,11 +19,29 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """What a server gave to ask by next time (RFC 9110, section 13)."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers of a conditional request."""
+        marks = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in marks.items() if value}
+
+
+UNMARKED = Marks()
+
+
+@dataclass(frozen=True, slots=True)
 class WatchedSource:
     """A folder or address that is looked at.
 
-    `location` is a path or URL, `trouble` why the last look failed, None where it went well or there was
-    none; `failures` counts those in a row.
+    `location` is a path or URL as it was given, `address` what is fetched where that is another: the feed
+    of a page. `trouble` is why the last look failed, None where it went well or there was none;
+    `failures` counts those in a row.
     """
 
     number: int
@@ -32,6 +49,7 @@ class WatchedSource:
     location: str
     title: str
     due_at: datetime
+    address: str = ""
     checked_at: datetime | None = None
     marks: Marks = UNMARKED
     failures: int = 0

@@ -15,6 +15,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.errors import FetchError
 from bot.sources.addresses import Allowed, checked_url, judged
+from bot.sources.source import UNMARKED, Marks
 
 MOST_BYTES = 20 * 2**20
 SECONDS = 20.0
@@ -26,23 +27,6 @@ _HEADERS = {
     "Accept": "application/rss+xml, application/atom+xml, application/xml, text/html, */*;q=0.5",
 }
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """What a server gave to ask by next time (RFC 9110, section 13)."""
-
-    etag: str = ""
-    last_modified: str = ""
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """The headers of a conditional request."""
-        marks = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in marks.items() if value}
-
-
-UNMARKED = Marks()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from bot.errors import FetchError
 from bot.sources.polling import LONGEST_REST, MOST_PAGES, SHORT_TEXT, Poller
-from bot.sources.source import Brought, Kind, WatchedSource
+from bot.sources.source import UNMARKED, Brought, Kind, Marks, WatchedSource
 from bot.sources.spool import Item, Spool
-from bot.sources.web import UNMARKED, Fetched, Marks
+from bot.sources.web import Fetched
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 EVERY = timedelta(minutes=15)
@@ -72,7 +72,7 @@ async def test_a_page_that_names_its_feed_is_followed_by_its_feed(tmp_path: Path
     look = await _poller(Pages(home=home, feed=_feed(Item("1", "甲", LONG))), tmp_path).look(
         replace(FEED, location="https://a.example/home"), NOW
     )
-    assert (look.source.kind, look.source.location) == (Kind.FEED, "https://a.example/feed")
+    assert (look.source.kind, look.source.address) == (Kind.FEED, "https://a.example/feed")
 
 
 async def test_a_page_without_a_feed_is_an_article_itself(tmp_path: Path) -> None:

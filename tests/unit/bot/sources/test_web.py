@@ -9,7 +9,8 @@ import pytest
 from bot.errors import FetchError
 from bot.sources.addresses import Allowed, read_allowed
 from bot.sources.manners import PoliteWeb
-from bot.sources.web import MOST_BYTES, Marks, opened_web
+from bot.sources.source import Marks
+from bot.sources.web import MOST_BYTES, opened_web
 from tests.fakes.site import opened_site
 
 HERE = read_allowed("127.0.0.0/8")
