@@ -14,7 +14,9 @@ from typing import Protocol
 
 from bot.errors import BotError
 
-DEAF_SECONDS = 80.0
+DEAF_SECONDS = 75.0
+"""With what it takes to look, and to see that a websocket is dead, the process ends within 90 seconds."""
+
 LOOK_SECONDS = 5.0
 
 

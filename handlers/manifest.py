@@ -10,15 +10,18 @@ from handlers.request import Language
 SLASH_COMMAND = "/hangxun"
 BOT_SCOPES = (
     "app_mentions:read",
+    "channels:join",  # only where an alert is due in a public channel
+    "channels:read",
     "chat:write",
     "commands",
     "files:write",
+    "groups:read",
     "im:history",
     "im:read",
     "im:write",
     "users:read",
 )
-BOT_EVENTS = ("app_mention", "message.im")
+BOT_EVENTS = ("app_mention", "message.im", "app_uninstalled", "tokens_revoked")
 _USAGE_HINT = 1000  # the limits of api.slack.com/reference/manifests
 _DESCRIPTION = 140
 _MENU_DESCRIPTION = 256  # core.telegram.org/bots/api#botcommand

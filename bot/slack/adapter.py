@@ -77,6 +77,7 @@ class Slack:
             return 0.0
         if self._door.is_listening:
             self._hearing.heard()
+            return 0.0
         return self._hearing.deaf_seconds
 
     async def connect(self) -> None:

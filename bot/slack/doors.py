@@ -24,6 +24,7 @@ from bot.http import HttpServer
 PATH = "/slack/events"
 MAX_AGE = 5 * 60
 CONNECT_SECONDS = 15
+PING_SECONDS = 5.0
 
 
 class Door(Protocol):
@@ -43,10 +44,13 @@ class Door(Protocol):
 class SocketDoor:
     """Socket Mode: no open port. Slack renews the connection from time to time; the library follows."""
 
-    def __init__(self, app: AsyncApp, client: AsyncWebClient, app_token: str) -> None:
+    def __init__(
+        self, app: AsyncApp, client: AsyncWebClient, app_token: str, ping_seconds: float = PING_SECONDS
+    ) -> None:
         self._app = app
         self._client = client
         self._app_token = app_token
+        self._ping_seconds = ping_seconds
         self._handler: AsyncSocketModeHandler | None = None
 
     @property
@@ -66,7 +70,9 @@ class SocketDoor:
     async def open(self) -> None:
         """Connect. The first address is asked for here: the library would retry a wrong token for ever."""
         answer = await self._client.apps_connections_open(app_token=self._app_token)
-        self._handler = AsyncSocketModeHandler(self._app, self._app_token, web_client=self._client)
+        self._handler = AsyncSocketModeHandler(
+            self._app, self._app_token, web_client=self._client, ping_interval=self._ping_seconds
+        )
         self._handler.client.wss_uri = answer["url"]
         connecting = self._handler.connect_async()  # type: ignore[no-untyped-call]
         await asyncio.wait_for(connecting, CONNECT_SECONDS)

@@ -17,6 +17,7 @@ from bot.telegram.incoming import UPDATES
 
 LOG = logging.getLogger(__name__)
 POLL_SECONDS = 30
+CONFIRM_SECONDS = 5
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30
 
@@ -67,9 +68,12 @@ async def _next_updates(bot: Bot, offset: int | None) -> tuple[Update, ...]:
 async def _confirm(bot: Bot, offset: int) -> None:
     """Tell Telegram what was taken, so that it is not delivered again after a restart."""
     try:
-        await bot.get_updates(offset=offset, limit=1, timeout=0, allowed_updates=UPDATES)
+        async with asyncio.timeout(CONFIRM_SECONDS):
+            await bot.get_updates(offset=offset, limit=1, timeout=0, allowed_updates=UPDATES)
     except TelegramError as error:
         LOG.warning("last updates not confirmed, they will come again reason=%s", reason_of(error))
+    except TimeoutError:
+        LOG.warning("last updates not confirmed, they will come again reason=no answer")
 
 
 def _pause_seconds(error: TelegramError, failures: int) -> float:

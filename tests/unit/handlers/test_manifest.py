@@ -29,10 +29,11 @@ def test_the_slack_manifest_asks_for_what_the_bot_uses():
     manifest = slack_manifest(COMMANDS)
     assert manifest["settings"]["socket_mode_enabled"] is True
     assert manifest["settings"]["interactivity"] == {"is_enabled": True}
-    assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == {"app_mention", "message.im"}
-    assert {"app_mentions:read", "chat:write", "commands", "im:history", "users:read"} <= set(
-        manifest["oauth_config"]["scopes"]["bot"]
-    )
+    events = manifest["settings"]["event_subscriptions"]["bot_events"]
+    assert {"app_mention", "message.im", "app_uninstalled", "tokens_revoked"} == set(events)
+    scopes = {"app_mentions:read", "chat:write", "commands", "im:history", "users:read", "channels:read"}
+    assert scopes <= set(manifest["oauth_config"]["scopes"]["bot"])
+    assert not {scope for scope in manifest["oauth_config"]["scopes"]["bot"] if scope.startswith("admin")}
 
 
 def test_the_slack_manifest_is_within_its_limits():
