@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from handlers.citations import heading_of, issue_name, place_line
 from handlers.reply import Block, Item, Items, Notice, Text
 from handlers.request import Language
-from handlers.texts import common, say
+from handlers.texts import common, label, say
+from handlers.texts import search as texts
 from knowledge.model import Citation, Issue
 
 _NO_WORDS = Text("")
+_OTHERS_NAMED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,15 @@ def shared_issue(citations: Iterable[Citation]) -> Issue | None:
 def issue_notice(shared: Issue | None, language: Language) -> tuple[Block, ...]:
     """Return the line that names the issue of all entries, nothing where they share none."""
     return (Notice(say(common.FROM_ISSUE, language, issue=issue_name(shared, language))),) if shared else ()
+
+
+def same_news(others: Sequence[Citation], language: Language) -> str:
+    """Name the articles that tell the same news, the first of them by their titles; "" for none."""
+    titles = (label(common.TITLE, language, title=heading_of(other)) for other in others[:_OTHERS_NAMED])
+    named = "".join(titles)
+    if len(others) > _OTHERS_NAMED:
+        named = label(texts.SAME_NEWS_MORE, language, list=named, count=len(others))
+    return label(texts.SAME_NEWS, language, list=named) if named else ""
 
 
 def _item(entry: Entry, language: Language, shared: Issue | None) -> Item:

@@ -32,6 +32,9 @@ COMMON = 25
 
 READ_CHARACTERS = 4_000
 
+MOST_STORIES = 10_000
+"""How many recent stories one is compared with: about 150 MB."""
+
 _SPOT = re.compile(r"(?<=[的了在为和是与对将达，。；：、！？,;:])(?=(\w{4}))")
 _BLANK = re.compile(r"\s+")
 _FIGURE = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?![\d年月日])")
@@ -71,10 +74,13 @@ def is_same_news(one: Story, other: Story) -> bool:
 
 
 def same_news(stories: Iterable[Story]) -> dict[str, str]:
-    """Return, for each story that tells news told before, the id of the one that told it first."""
+    """Return, for each story that tells news told before, the id of the one that told it first.
+
+    The stories come in the order of their dates, those without a date first.
+    """
     window = _Window()
     first: dict[str, str] = {}
-    for story in sorted(stories, key=lambda story: (story.published or date.min, story.id)):
+    for story in stories:
         window.forget_before(story.published)
         alike = next(filter(lambda other: is_same_news(story, other), window.likely(story)), None)
         if alike is not None:
@@ -99,11 +105,16 @@ class _Window:
     def forget_before(self, published: date | None) -> None:
         """Drop the stories that are too old for one of this date."""
         for old in tuple(takewhile(partial(_is_too_old, published), self._stories.values())):
-            del self._stories[old.id]
-            for spot in old.spots:
-                self._by_spot[spot].popleft()
-                if not self._by_spot[spot]:
-                    del self._by_spot[spot]
+            self._forget(old)
+        if len(self._stories) >= MOST_STORIES:
+            self._forget(next(iter(self._stories.values())))
+
+    def _forget(self, old: Story) -> None:
+        del self._stories[old.id]
+        for spot in old.spots:
+            self._by_spot[spot].popleft()
+            if not self._by_spot[spot]:
+                del self._by_spot[spot]
 
     def likely(self, story: Story) -> Iterator[Story]:
         """Yield the stories that share spots with one, most first."""

@@ -149,12 +149,16 @@ class Highlighted:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article found for a query; `words` are the query's words as the article writes them."""
+    """An article found for a query; `words` are the query's words as the article writes them.
+
+    `also` is where else the same news was found.
+    """
 
     article: Article
     score: float
     snippet: Highlighted
     words: tuple[str, ...] = ()
+    also: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from handlers.clip import clip, highlighted_text
 from handlers.command import Command, Context
 from handlers.examples import missing_argument
 from handlers.figure_answer import figure_blocks, figure_buttons, read_answer
-from handlers.listing import Entry, list_articles
+from handlers.listing import Entry, list_articles, same_news
 from handlers.paging import Pages, open_page, position_notice, read_page, turn_buttons
 from handlers.plain_questions import plain_answer
 from handlers.reply import Block, Button, Heading, Notice, Paragraph, Reply, Text, button_row
-from handlers.request import Request
+from handlers.request import Language, Request
 from handlers.texts import commands, common, label, say
 from handlers.texts import search as texts
 from handlers.topics import aliases_text, topic_in, topic_name
@@ -106,7 +106,7 @@ def _articles(context: Context, found: _Found) -> tuple[Block, ...]:
     return (
         Heading(_count_line(context, found)),
         *((Notice(say(texts.NO_FIGURE, language)),) if missing else ()),
-        *list_articles(tuple(map(_entry, answer.hits)), language, first),
+        *list_articles(tuple(_entry(hit, language) for hit in answer.hits), language, first),
         *position_notice(pages, language),
         *button_row(*opening),
         *button_row(*turning, *_metrics_button(context, found), *_subscribe_button(context, found)),
@@ -123,8 +123,8 @@ def _count_line(context: Context, found: _Found) -> Text:
     return Text(joined(*parts))
 
 
-def _entry(hit: Hit) -> Entry:
-    return Entry(hit.article.citation, highlighted_text(hit.snippet, _SNIPPET))
+def _entry(hit: Hit, language: Language) -> Entry:
+    return Entry(hit.article.citation, highlighted_text(hit.snippet, _SNIPPET), same_news(hit.also, language))
 
 
 def _metrics_button(context: Context, found: _Found) -> tuple[Button, ...]:

@@ -58,6 +58,8 @@ TARGETS = Message("规划：{list}", "Targets: {list}")
 REGIONS = Message("各地：{list}", "By region: {list}")
 SUBJECTS = Message("其他主体：{list}", "Others: {list}")
 SEE_ALSO = Message("相关：{list}", "See also: {list}")
+SAME_NEWS = Message("另见{list}", "also {list}")
+SAME_NEWS_MORE = Message("{list}等 {count} 篇", "{list} and others, {count} in all")
 STATEMENT = Message("**{figure}**（{source}）", "**{figure}** ({source})")
 
 CONTENTS_ISSUES = Message("库里的 {count} 期", "Issues in the library: {count}")

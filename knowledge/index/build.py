@@ -22,6 +22,7 @@ from knowledge.index.filling import Filling, Report, fill_catalog
 from knowledge.index.layout import building, publish
 from knowledge.index.manifest import SCHEMA_VERSION, Manifest, record_files, rules_hash, write_manifest
 from knowledge.index.opening import verified_version
+from knowledge.index.retellings import find_retellings
 from knowledge.index.sources import Inputs, Known, Plan, plan_build, product_inputs
 from knowledge.index.workers import Workers
 from knowledge.index.writing import CatalogWriter, content_hash, word_rows, write_text_indexes
@@ -133,8 +134,10 @@ def _finish(staging: Path, writer: CatalogWriter, filling: Filling) -> Counts:
     analyzer = load_analyzer(staging, DEFAULT_SEGMENTER)
     with closing(Catalog(staging)) as catalog:
         ranked = write_text_indexes(staging, catalog, DEFAULT_SEGMENTER, filling.workers)
+        first_of = find_retellings(catalog, filling.workers)
         counts, content = catalog.counts(), content_hash(catalog)
     writer.add_words(word_rows(ranked, analyzer))
+    writer.add_retellings(first_of)
     writer.index()
     manifest = _manifest(staging, counts, content, analyzer)
     write_manifest(staging, replace(manifest, words=filling.inputs.words.sha256))

@@ -49,6 +49,7 @@ _PAGE_OF_SOURCE = {
     "article": "SELECT * FROM article WHERE source = ? AND number > ? ORDER BY number LIMIT ?",
     "metric": "SELECT * FROM metric WHERE source = ? AND number > ? ORDER BY number LIMIT ?",
 }
+_BY_DATE = "SELECT number FROM article ORDER BY coalesce(published, issue_published), number"
 _BATCH = 500
 MOST_SECTIONS = 500
 CACHE_KIB = 8_192
@@ -125,6 +126,11 @@ class Catalog:
         rows = self._chosen("SELECT * FROM citation WHERE number IN", numbers)
         return {row["number"]: read_citation(row) for row in rows}
 
+    def retellings(self, numbers: Iterable[int]) -> dict[int, int]:
+        """Return, for those of these articles that tell news told before, the one that told it first."""
+        rows = self._chosen("SELECT number, first FROM retelling WHERE number IN", numbers)
+        return {row["number"]: row["first"] for row in rows}
+
     def sections(self) -> tuple[str, ...]:
         """Return the names of all sections, at most MOST_SECTIONS."""
         return tuple(row["section"] for row in self._all(_SECTIONS, (MOST_SECTIONS,)) if row["section"])
@@ -138,6 +144,13 @@ class Catalog:
         """Yield every article in the order of the contents."""
         for row in self._pages("article"):
             yield Entry(row["number"], read_article(row), row["folded"])
+
+    def articles_by_date(self) -> Iterator[tuple[int, Article]]:
+        """Yield every article with its number, the oldest first, those without a date before them."""
+        numbers = [row["number"] for row in self._all(_BY_DATE)]
+        for at in range(0, len(numbers), _BATCH):
+            entries = self.entries(numbers[at : at + _BATCH])
+            yield from ((number, entries[number].article) for number in numbers[at : at + _BATCH])
 
     def metrics_of(self, article_id: str) -> tuple[Metric, ...]:
         """Return the metrics of an article in the order in which they are printed."""

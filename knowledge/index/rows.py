@@ -38,6 +38,7 @@ CREATE TABLE metric (
 CREATE TABLE word (
     number INTEGER PRIMARY KEY, word TEXT NOT NULL, articles INTEGER NOT NULL, sound TEXT NOT NULL,
     initials TEXT NOT NULL);
+CREATE TABLE retelling (number INTEGER PRIMARY KEY, first INTEGER NOT NULL);
 CREATE VIEW citation AS
     SELECT number, id AS article_id, title, section, page, issue, issue_title, issue_published FROM article;
 CREATE VIEW cited_metric AS

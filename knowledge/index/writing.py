@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -65,6 +65,10 @@ class CatalogWriter:
     def add_words(self, words: Iterable[tuple[int, str, int, str, str]]) -> None:
         """Add the words: number, word, how many articles have it, sound, initials."""
         self._connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?, ?)", words)
+
+    def add_retellings(self, first_of: Mapping[int, int]) -> None:
+        """Add which articles tell again the news of which other one."""
+        self._connection.executemany("INSERT INTO retelling VALUES (?, ?)", first_of.items())
 
     def commit(self) -> None:
         """Make everything so far readable."""

@@ -17,6 +17,7 @@ from knowledge.search.query import Reading
 from knowledge.search.reading import QueryReader
 from knowledge.search.related import RelatedSearch
 from knowledge.search.repair import Repairer
+from knowledge.search.retold import told_once, with_others
 from knowledge.search.retrieval import Retrieval
 from knowledge.search.scope import Scope
 from knowledge.search.search import ArticleSearch
@@ -41,12 +42,14 @@ class Answering:
         if not found.kept:
             near = self.nearest.suggest(found)
             return Answer(query, (), 0, (), did_you_mean=near, understood=reading.understood)
-        hits = self.articles.hits(found, found.kept[offset : offset + limit])
+        told = told_once(self.index.catalog, found.kept)
+        shown = told.kept[offset : offset + limit]
+        hits = with_others(self.index.catalog, told, shown, self.articles.hits(found, shown))
         asks, figures = self._figures(reading, query)
         return Answer(
             query,
             hits,
-            len(found.kept),
+            len(told.kept),
             figures,
             wants_figure=asks and bool(figures),
             read_as=reading.read_as,
