@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, TypeAlias
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError
 from pydantic_settings.sources import EnvSettingsSource
 
@@ -24,6 +25,14 @@ from handlers.request import Language
 PREFIX = "HANGXUN_"
 FILE_SUFFIX = "_FILE"
 DEFAULT_PATHS = {"telegram_base_url": "/bot", "slack_base_url": "/api/"}
+
+
+def _split(value: object) -> object:
+    return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
+
+
+Ids: TypeAlias = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+"""Ids with commas between them."""
 
 
 class Config(BaseSettings):
@@ -43,11 +52,16 @@ class Config(BaseSettings):
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
     slack_base_url: str = "https://slack.com/api/"
+    allowed_teams: Ids = ()
+    allowed_chats: Ids = ()
+    admins: Ids = ()
+    questions_per_minute: int = Field(default=20, ge=1)
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=0, le=65535)
     timezone: str = "Asia/Shanghai"
     language: Language = Language.ZH
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    log_format: str = Field(default="text", pattern="^(text|json)$")
 
     @field_validator("timezone")
     @classmethod
@@ -56,6 +70,13 @@ class Config(BaseSettings):
             ZoneInfo(value)
         except (KeyError, ValueError, OSError):
             raise ValueError("is no time zone; use a name such as Asia/Shanghai") from None
+        return value
+
+    @field_validator("allowed_chats", "admins")
+    @classmethod
+    def _by_id(cls, value: Ids) -> Ids:
+        if any(not re.fullmatch(r"telegram:-?\d{1,20}|slack:[A-Z0-9]{2,20}", entry) for entry in value):
+            raise ValueError("is a list of ids such as telegram:123456789,slack:C0123456789, never of names")
         return value
 
     @field_validator("telegram_base_url", "slack_base_url")
@@ -78,6 +99,11 @@ class Config(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Read, first wins: arguments, the environment, files named by it, `.env`."""
         return init_settings, env_settings, _FileSource(settings_cls), dotenv_settings
+
+    @property
+    def shows_pages(self) -> bool:
+        """Whether the HTTP server was asked for: by default no port is open."""
+        return not self.model_fields_set.isdisjoint({"http_host", "http_port"})
 
     @property
     def secrets(self) -> tuple[str, ...]:

@@ -1,12 +1,13 @@
 """Logging: one line an event on stderr, secrets cut out at every level.
 
-A line is `time level logger event key=value ...`. Control characters of names and messages are written
-as escapes, so that no document or user can forge a line (CWE-117); known secrets and anything shaped
-like a bot token are replaced (CWE-532).
+A line is `time level logger event key=value ...`, or the same as JSON. Control characters of names and
+messages are written as escapes or dropped, so that no document or user can forge a line (CWE-117); known
+secrets and anything shaped like a token or an address that works like one are replaced (CWE-532).
 """
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import secrets
@@ -21,17 +22,27 @@ QUIET_LOGGERS = {
     "httpx": logging.WARNING,  # logs addresses with the bot's token in them at INFO
     "httpcore": logging.WARNING,
     "telegram": logging.INFO,  # logs whole updates at DEBUG
+    "slack_bolt": logging.INFO,  # logs whole events at DEBUG
     "slack_bolt.RequestVerification": logging.WARNING,  # logs the body of unsigned requests at INFO
+    "slack_sdk": logging.INFO,  # logs whole messages at DEBUG
     "apscheduler": logging.WARNING,
     "alembic": logging.WARNING,
 }
-_TOKEN_SHAPES = re.compile(r"(?<!\d)\d{6,12}:[A-Za-z0-9_-]{30,}|x(?:ox[a-z]|app)-[A-Za-z0-9-]+")
+_TOKEN_SHAPES = re.compile(
+    r"(?<!\d)\d{6,12}:[A-Za-z0-9_-]{30,}"  # a bot token of Telegram
+    r"|x(?:ox[a-z]|app)-[A-Za-z0-9-]+"  # a token of Slack
+    r"|(?<=ticket=)[\w-]+"  # opens a websocket of Slack
+    r"|(?<=hooks\.slack\.com/)[\w/-]+"  # answers a command of Slack
+)
+_FIELD = re.compile(r"(\w+)=%")
 
 
-def setup_logging(level: str, hidden: Iterable[str], stream: TextIO | None = None) -> None:
+def setup_logging(
+    level: str, hidden: Iterable[str], stream: TextIO | None = None, *, as_json: bool = False
+) -> None:
     """Send the log to `stream` (stderr by default) from `level` up, with `hidden` values cut out."""
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(LineFormatter(hidden))
+    handler.setFormatter(JsonFormatter(hidden) if as_json else LineFormatter(hidden))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
@@ -55,12 +66,40 @@ class LineFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as one line."""
-        return _one_line(self._redact(super().format(record)))
+        return self.clean(super().format(record))
+
+    def clean(self, text: str) -> str:
+        """Return a text without secrets and control characters, on one line."""
+        return _one_line(self._redact(text))
 
     def _redact(self, line: str) -> str:
         for secret in self._hidden:
             line = line.replace(secret, HIDDEN)
         return _TOKEN_SHAPES.sub(HIDDEN, line)
+
+
+class JsonFormatter(LineFormatter):
+    """Formats a record as one JSON object; `key=value` of the event are fields of it too."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the record as one line."""
+        told = {
+            "time": f"{self.formatTime(record, self.datefmt)}Z",
+            "level": record.levelname,
+            "logger": record.name,
+            "event": self.clean(record.getMessage()),
+        }
+        if record.exc_info:
+            told["error"] = self.clean(self.formatException(record.exc_info))
+        return json.dumps(self._fields(record) | told, ensure_ascii=False)
+
+    def _fields(self, record: logging.LogRecord) -> dict[str, str]:
+        """Return the named values of the event, none where some values have no name."""
+        names = _FIELD.findall(str(record.msg))
+        values = record.args if isinstance(record.args, tuple) else ()
+        if len(names) != len(values):
+            return {}
+        return {name: self.clean(str(value)) for name, value in zip(names, values, strict=True)}
 
 
 def _one_line(text: str) -> str:

@@ -26,7 +26,7 @@ def now() -> datetime:
 def configured() -> Config:
     """Read the configuration and start the log. Raises ConfigError."""
     config = load_config()
-    setup_logging(config.log_level, config.secrets)
+    setup_logging(config.log_level, config.secrets, as_json=config.log_format == "json")
     return config
 
 

@@ -16,3 +16,11 @@ OLD_INDEX = Message(
     "新索引暂时不可用，正在用{day}的版本回答。",
     "The new index cannot be used; this answer is from that of {day}.",
 )
+NOT_ALLOWED = Message(
+    "这里还没有开通，请联系管理员。",
+    "This chat is not enabled; please ask an admin.",
+)
+TOO_FAST = Message(
+    "问得太快了，请过一分钟再问。",
+    "Too many questions; please wait a minute.",
+)

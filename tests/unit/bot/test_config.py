@@ -52,6 +52,18 @@ def test_secrets_are_known_to_the_redactor_and_absent_from_the_repr(load) -> Non
     assert "hush" not in repr(config)
 
 
+def test_lists_of_ids_have_commas_between_them(load) -> None:
+    config = load(ALLOWED_CHATS=" telegram:-100500, slack:C1A ,", ALLOWED_TEAMS="T1,T2", ADMINS="telegram:42")
+    assert config.allowed_chats == ("telegram:-100500", "slack:C1A")
+    assert config.allowed_teams == ("T1", "T2")
+    assert config.admins == ("telegram:42",)
+
+
+def test_pages_are_shown_only_where_an_address_was_given_for_them(load) -> None:
+    assert not load().shows_pages
+    assert load(HTTP_PORT="8080").shows_pages
+
+
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
@@ -69,6 +81,8 @@ def test_a_base_url_without_a_path_gets_the_platforms_own(load, given: str, expe
     [
         ({"TELEGRAM_TOKN": "x"}, "HANGXUN_TELEGRAM_TOKN is no setting; did you mean HANGXUN_TELEGRAM_TOKEN?"),
         ({"TIMEZONE": "Mars/Base"}, "HANGXUN_TIMEZONE is no time zone; use a name such as Asia/Shanghai"),
+        ({"ALLOWED_CHATS": "telegram:@ourgroup"}, "HANGXUN_ALLOWED_CHATS is a list of ids such as telegram:"),
+        ({"ADMINS": "wang"}, "HANGXUN_ADMINS is a list of ids such as telegram:123456789,slack:C0123456789"),
         ({"SLACK_BASE_URL": "slack.com"}, "HANGXUN_SLACK_BASE_URL is no http(s) address"),
         ({"SLACK_BOT_TOKEN_FILE": "/nowhere/token"}, "HANGXUN_SLACK_BOT_TOKEN_FILE: cannot read the file"),
     ],
