@@ -23,11 +23,12 @@ from handlers.alerts import plan_alerts
 from handlers.ports import ChatState, Library, Settings, Subscription
 from handlers.reply import Reply
 from handlers.request import Conversation
+from handlers.schedule import daily
 from knowledge.index import open_library
 
 PLATFORM = "benchmark"
 NOW = datetime(2026, 11, 23, 1, 5, tzinfo=UTC)  # 09:05 in Shanghai
-SETTINGS = Settings(clock_time(9), "Asia/Shanghai", NOW - timedelta(days=30))
+SETTINGS = Settings(daily(clock_time(9)), "Asia/Shanghai", NOW - timedelta(days=30))
 FOLLOWED = 3
 CHATS, QUICK_CHATS = (10_000, 100_000), (1_000,)
 ALONE = 200

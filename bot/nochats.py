@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from typing import NoReturn
 
 from handlers.errors import StoreError
+from handlers.ports import Standing
 from handlers.request import Conversation
+from handlers.schedule import SlotKey
 
 
 class NoChats:
@@ -18,8 +20,12 @@ class NoChats:
     def _refuse(self, *_: object) -> NoReturn:
         raise StoreError(self._reason)
 
-    def planned(self, _conversation: Conversation) -> frozenset[date]:
-        """Return no date: whoever only looks at when the next alert comes needs no database."""
+    def planned(self, _conversation: Conversation) -> frozenset[SlotKey]:
+        """Return no slot: whoever only looks at when the next alert comes needs no database."""
         return frozenset()
+
+    def standing(self, _conversation: Conversation, _now: datetime) -> Standing:
+        """Return nothing sent and nothing waiting, for the same reason."""
+        return Standing()
 
     settings = save_settings = subscriptions = subscribe = unsubscribe = forget = _refuse

@@ -8,7 +8,7 @@ from shutil import get_terminal_size
 
 from bot.config import Config
 from bot.nochats import NoChats
-from bot.respond import ALERT_TIME
+from bot.respond import SCHEDULE
 from bot.terminal.media import WORDS_ONLY, present
 from handlers.command import Context
 from handlers.dispatch import dispatch
@@ -21,7 +21,7 @@ NOTHING_KEPT = "ask keeps nothing; use hangxun chat for subscriptions and settin
 def answer_once(library: Library, config: Config, text: str) -> str:
     """Answer one text for the terminal. Raises StoreError for a command that would keep something."""
     now = datetime.now(UTC)
-    settings = Settings(ALERT_TIME, config.timezone, now)
+    settings = Settings(SCHEDULE, config.timezone, now)
     context = Context(library, NoChats(NOTHING_KEPT), now, config.language, settings)
     reply = dispatch(context, Request("ask", Conversation("terminal", "ask"), "ask", text))
     return present(reply, WORDS_ONLY, width=get_terminal_size().columns, colour=sys.stdout.isatty())

@@ -24,12 +24,13 @@ from handlers.greeting import greeting
 from handlers.ports import Chats, Library, Misses, Settings
 from handlers.reply import Notice, Reply
 from handlers.request import Conversation, Language, Request
+from handlers.schedule import daily
 from handlers.texts import Message, say, trouble
 from handlers.texts.buttons import TYPE_A_NUMBER
 
 LOG = logging.getLogger(__name__)
 REMEMBERED_EVENTS = 10_000
-ALERT_TIME = time(9, 0)
+SCHEDULE = daily(time(9))
 NOBODY = Request("", Conversation("", ""), "", "")
 
 
@@ -89,7 +90,7 @@ class Responder:
         except StoreError as error:
             LOG.warning("settings not read: %s", error)
             chats = NoChats(str(error))
-        settings = kept or Settings(ALERT_TIME, request.timezone or self._config.timezone, now)
+        settings = kept or Settings(SCHEDULE, request.timezone or self._config.timezone, now)
         language = settings.language or request.language or self._config.language
         return Context(library, chats, now, language, settings, self._misses)
 

@@ -15,9 +15,9 @@ from handlers.metric_words import metric_period
 from handlers.reply import Block, Button, Heading, Paragraph, Quote, Reply, Text, button_row
 from handlers.request import Language, Request
 from handlers.rules import Rule, RuleError, find_track, read_rule, rule_name, settle
+from handlers.schedule_words import rhythm_text, rhythm_within
 from handlers.texts import common, follow, label, say
 from handlers.texts import rules as texts
-from handlers.zones import zone_name
 from knowledge.metrics.track import Track, is_since, statement_key
 from knowledge.model import Metric
 
@@ -105,7 +105,7 @@ def _value(metric: Metric, language: Language) -> Text:
 def _schedule(context: Context, rule: Rule, track: Track | None, when: datetime | None) -> Text:
     """Return the sentence that says what is told, and when at the earliest."""
     language, settings = context.language, context.settings
-    if when is None:
+    if settings.paused:
         return say(follow.PAUSED, language)
     message = texts.EVERY_VALUE
     threshold = rule.threshold
@@ -116,9 +116,8 @@ def _schedule(context: Context, rule: Rule, track: Track | None, when: datetime 
         message,
         language,
         threshold=threshold.text if threshold else "",
-        time=f"{settings.at:%H:%M}",
-        zone=zone_name(settings.timezone, language),
-        when=date_and_time(when, language),
+        rhythm=rhythm_text(settings, language) if threshold is None else rhythm_within(settings, language),
+        earliest=label(texts.EARLIEST, language, when=date_and_time(when, language)) if when else "",
     )
 
 

@@ -7,31 +7,38 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Protocol
 
 from handlers.request import Conversation, Language
+from handlers.schedule import Schedule, SlotKey
 from knowledge.model import Answer, Article, Citation, Counts, Issue, Metric, MetricHit, Topic, TopicMatch
+from knowledge.rules.reading import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A chat follows a topic, any free word, or a figure; for that `topic` is the text of a rule.
+    """A chat follows a topic, any free word, a rule of words or a figure: `topic` is its name or its text.
 
     `since` is the publication date of the newest issue when it was made (None with an empty library):
-    articles published before are never pushed for it.
+    articles published before are never pushed for it. Until `muted_until` what it brings is held back.
     """
 
     topic: str
     created_at: datetime
     since: date | None = None
+    muted_until: datetime | None = None
+
+    def is_muted(self, now: datetime) -> bool:
+        """Whether what it brings is held back."""
+        return self.muted_until is not None and now < self.muted_until
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How a chat wants its alerts. `active_since` is when they were last switched on or moved."""
 
-    at: time
+    schedule: Schedule
     timezone: str
     active_since: datetime
     paused: bool = False
@@ -39,18 +46,27 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How delivery to a chat stands: when an alert last arrived, how many wait, perhaps until `retry_at`."""
+
+    last_sent: datetime | None = None
+    waiting: int = 0
+    retry_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ChatState:
     """All that planning the alerts of one chat needs.
 
     `alerted` are the ids of the articles the chat was sent, `told` the keys of the figures that it knows,
-    `planned` the local dates already planned.
+    `planned` the recent slots of local dates already planned.
     """
 
     conversation: Conversation
     settings: Settings
     subscriptions: tuple[Subscription, ...]
     alerted: frozenset[str] = field(default_factory=frozenset)
-    planned: frozenset[date] = field(default_factory=frozenset)
+    planned: frozenset[SlotKey] = field(default_factory=frozenset)
     told: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -60,6 +76,10 @@ class Library(Protocol):
     @property
     def counts(self) -> Counts:
         """How much the index holds."""
+
+    @property
+    def content_hash(self) -> str:
+        """The hash of what the index was built from; equal content has equal hashes."""
 
     def answer(self, query: str, *, limit: int = 10, offset: int = 0) -> Answer:
         """Find articles and metrics for a query of any form; never raises for what was typed."""
@@ -86,7 +106,10 @@ class Library(Protocol):
         """Return the table of topics."""
 
     def topic(self, text: str) -> Topic:
-        """Return the topic that goes by this name or alias, else a topic of this one free word."""
+        """Return the topic of this name or alias, else the rule of words, else this one free word."""
+
+    def read(self, text: str) -> Topic | Problem:
+        """Return what a line asks to follow, or what is wrong with it as a rule of words."""
 
     def about(self, topic: Topic, since: date | None = None) -> tuple[TopicMatch, ...]:
         """Return the articles about a topic, newest issue first; with `since`, none published before it."""
@@ -136,8 +159,11 @@ class Chats(Protocol):
         `known` are the keys of the figures that a new subscription begins with: they are no news.
         """
 
-    def planned(self, conversation: Conversation) -> frozenset[date]:
-        """Return the recent local dates whose alert is planned already, sent or not."""
+    def planned(self, conversation: Conversation) -> frozenset[SlotKey]:
+        """Return the recent slots whose alert is planned already, sent or not."""
+
+    def standing(self, conversation: Conversation, now: datetime) -> Standing:
+        """Return how delivery to the chat stands."""
 
     def unsubscribe(self, conversation: Conversation, topic: str) -> bool:
         """Stop following a topic. False if it was not followed."""

@@ -1,21 +1,26 @@
-"""What a line of the settings command changes: `时间 08:30`, `8点半`, `时区 东京`, `暂停`, `语言 en`."""
+"""What a line of the settings command changes: `每个工作日 9点`, `静默 22:00-8:00`, `时区 东京`, `暂停`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from typing import TypeAlias
 
 from handlers.errors import UserError
 from handlers.ports import Settings
-from handlers.reply import Text
+from handlers.reply import Button, Text
 from handlers.request import Language
+from handlers.rhythms import is_off, read_quiet, read_rhythm
+from handlers.schedule import MOST_TIMES, daily
+from handlers.schedule_words import quiet_text, rhythm_text, times_text
 from handlers.texts import say
 from handlers.texts import settings as texts
-from handlers.times import read_time
 from handlers.zones import find_zone, zone_name
 from knowledge.normalize import fold
+
+EVERY_MORNING = daily(time(9))
+OFFERED_ZONES = ("Asia/Shanghai", "Asia/Tokyo", "Europe/London", "America/New_York")
 
 _SHOWN = 40
 _BETWEEN = " \t\n　:：=到为改成"
@@ -53,9 +58,15 @@ def is_change(line: str) -> bool:
     return _read(line) is not None
 
 
+def zone_buttons(language: Language, present: str = "") -> tuple[Button, ...]:
+    """Return a button for each of a few time zones but the present one."""
+    zones = (zone for zone in OFFERED_ZONES if zone != present)
+    return tuple(Button(zone_name(zone, language), f"settings zone {zone}") for zone in zones)
+
+
 def _read(line: str) -> tuple[_Apply, str] | None:
-    if read_time(line) is not None:
-        return _set_time, line
+    if read_rhythm(line, EVERY_MORNING):
+        return _set_times, line
     for word, apply in _APPLY_BY_WORD:
         value = line[len(word) :]
         if fold(line[: len(word)]) == word and not (word.isascii() and value[:1].isalnum()):
@@ -63,16 +74,37 @@ def _read(line: str) -> tuple[_Apply, str] | None:
     return None
 
 
-def _set_time(asked: _Asked) -> Change:
-    at = read_time(asked.value)
-    if at is None:
-        raise UserError(say(texts.BAD_TIME, asked.language, value=asked.value[:_SHOWN]))
-    settings = _restarted(asked, replace(asked.settings, at=at))
-    return Change(settings, say(texts.TIME_SET, asked.language, time=f"{at:%H:%M}"))
+def _set_times(asked: _Asked) -> Change:
+    before, language = asked.settings, asked.language
+    schedule = read_rhythm(asked.value, before.schedule)
+    if schedule is None:
+        raise UserError(say(texts.BAD_TIME, language, value=asked.value[:_SHOWN]))
+    if len(schedule.times) > MOST_TIMES:
+        raise UserError(say(texts.TOO_MANY_TIMES, language, limit=MOST_TIMES))
+    settings = _restarted(asked, replace(before, schedule=schedule))
+    if schedule.weekdays == before.schedule.weekdays and not schedule.is_at_once:
+        times = times_text(schedule.times, language)
+        return Change(settings, say(texts.TIME_SET, language, time=times))
+    return Change(settings, say(texts.DAYS_SET, language, rhythm=rhythm_text(settings, language)))
+
+
+def _set_quiet(asked: _Asked) -> Change:
+    """Set or drop the quiet hours. What they hold back is due as they say, so nothing starts anew."""
+    before, language = asked.settings, asked.language
+    quiet = None if is_off(asked.value) else read_quiet(asked.value)
+    if quiet is None and not is_off(asked.value):
+        raise UserError(say(texts.BAD_QUIET, language, value=asked.value[:_SHOWN]))
+    settings = replace(before, schedule=replace(before.schedule, quiet=quiet))
+    if quiet is None:
+        return Change(settings, say(texts.QUIET_OFF, language))
+    end = f"{quiet.end:%H:%M}"
+    return Change(settings, say(texts.QUIET_SET, language, quiet=quiet_text(quiet), end=end))
 
 
 def _set_zone(asked: _Asked) -> Change:
     zone = find_zone(asked.value)
+    if not asked.value:
+        raise UserError(say(texts.WHICH_ZONE, asked.language), zone_buttons(asked.language))
     if zone is None:
         raise UserError(say(texts.BAD_ZONE, asked.language, value=asked.value[:_SHOWN]))
     settings = _restarted(asked, replace(asked.settings, timezone=zone))
@@ -109,7 +141,8 @@ _LANGUAGES = {
     **dict.fromkeys(("英文", "英语", "en", "english"), Language.EN),
 }
 _WORDS: tuple[tuple[_Apply, tuple[str, ...]], ...] = (
-    (_set_time, ("推送时间", "时间", "time", "at")),
+    (_set_times, ("推送时间", "时间", "schedule", "time", "at")),
+    (_set_quiet, ("静默时间", "静默", "免打扰", "勿扰", "quiet hours", "quiet", "dnd")),
     (_set_zone, ("时区", "timezone", "time zone", "zone", "tz")),
     (_pause, ("暂停推送", "暂停", "pause", "off", "stop")),
     (_resume, ("恢复推送", "恢复", "继续", "resume", "on")),

@@ -11,6 +11,8 @@ from bot.store.rows import Candidate, Message, Plan
 from handlers.alerts import LOOK_BACK, Alert, alert_reply, planning
 from handlers.ports import ChatState, Library, Subscription
 
+_NAME_CHARACTERS = 16
+
 
 def plan_due(store: Store, library: Library, now: datetime) -> int:
     """Queue the alerts that are due and not planned yet; return how many messages that makes.
@@ -18,18 +20,23 @@ def plan_due(store: Store, library: Library, now: datetime) -> int:
     Doing it again, or at the same time elsewhere, adds nothing. Raises StoreError.
     """
     queued = 0
-    plan = planning(library, now)
-    for batch in store.plans.due(now, LOOK_BACK):
+    edition = store.plans.see(_edition_name(library), now)
+    plan = planning(library, now, edition)
+    for batch in store.plans.due(now, LOOK_BACK, edition):
         queued += store.plans.record([_plan(library, *pair) for pair in _alerts(plan, batch)], now)
     return queued
 
 
 def preview(store: Store, library: Library, now: datetime) -> tuple[Alert, ...]:
     """Return the alerts that `plan_due` would plan, those without anything new included; write nothing."""
-    plan = planning(library, now)
-    return tuple(
-        alert for batch in store.plans.due(now, LOOK_BACK) for _candidate, alert in _alerts(plan, batch)
-    )
+    edition = store.plans.edition(_edition_name(library), now)
+    plan = planning(library, now, edition)
+    batches = store.plans.due(now, LOOK_BACK, edition)
+    return tuple(alert for batch in batches for _candidate, alert in _alerts(plan, batch))
+
+
+def _edition_name(library: Library) -> str:
+    return library.content_hash[:_NAME_CHARACTERS]
 
 
 def _alerts(

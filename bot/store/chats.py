@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -15,6 +15,7 @@ from sqlalchemy import (
     and_,
     cast,
     delete,
+    func,
     literal,
     or_,
     select,
@@ -23,11 +24,12 @@ from sqlalchemy import (
 
 from bot.store.database import Database, insert
 from bot.store.rows import State
-from bot.store.schema import chat, delivery, planned_slot, subscription, told
-from handlers.ports import Settings, Subscription
+from bot.store.schema import chat, delivery, pause, planned_slot, subscription, told
+from handlers.ports import Settings, Standing, Subscription
 from handlers.request import Conversation, Language
+from handlers.schedule import SlotKey, read_schedule
 
-_RECENT_DATES = 3
+_RECENT_SLOTS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,26 @@ class KeptChats:
         with self.database.write() as connection:
             return connection.execute(delete(subscription).where(*followed)).rowcount > 0
 
-    def planned(self, conversation: Conversation) -> frozenset[date]:
-        """Return the recent local dates whose alert is planned already, sent or not."""
-        newest = select(planned_slot.c.local_date).where(planned_slot.c.chat_id == _id_of(conversation))
+    def planned(self, conversation: Conversation) -> frozenset[SlotKey]:
+        """Return the recent slots whose alert is planned already, sent or not."""
+        slots = select(planned_slot.c.local_date, planned_slot.c.slot)
+        mine = slots.where(planned_slot.c.chat_id == _id_of(conversation))
+        latest = mine.order_by(planned_slot.c.local_date.desc()).limit(_RECENT_SLOTS)
         with self.database.read() as connection:
-            latest = newest.order_by(planned_slot.c.local_date.desc()).limit(_RECENT_DATES)
-            return frozenset(connection.scalars(latest))
+            return frozenset((row.local_date, row.slot) for row in connection.execute(latest))
+
+    def standing(self, conversation: Conversation, now: datetime) -> Standing:
+        """Return how delivery to the chat stands."""
+        mine = delivery.c.chat_id == _id_of(conversation)
+        waiting = and_(delivery.c.state.in_((State.PENDING, State.SENDING)), delivery.c.expires_at > now)
+        counts = select(
+            func.max(delivery.c.sent_at).label("last"), func.count().filter(waiting).label("waiting")
+        ).where(mine)
+        paused = (pause.c.platform == conversation.platform, pause.c.until > now)
+        with self.database.read() as connection:
+            row = connection.execute(counts).one()
+            retry_at = connection.scalar(select(func.max(pause.c.until)).where(*paused, pause.c.scope == ""))
+            return Standing(row.last, row.waiting, retry_at)
 
     def forget(self, conversation: Conversation) -> bool:
         """Delete all that is kept of the chat. False if nothing was.
@@ -111,12 +127,13 @@ def conversation_of(row: Row[Any]) -> Conversation:
 def settings_of(row: Row[Any]) -> Settings:
     """Read the settings from a row of the table of chats."""
     language = Language(row.language) if row.language else None
-    return Settings(row.at_local_time, row.timezone, row.active_since, row.paused, language)
+    schedule = read_schedule(row.schedule)
+    return Settings(schedule, row.timezone, row.active_since, row.paused, language)
 
 
 def subscription_of(row: Row[Any]) -> Subscription:
     """Read a subscription from its row."""
-    return Subscription(row.topic, row.created_at, row.since)
+    return Subscription(row.topic, row.created_at, row.since, row.muted_until)
 
 
 def _names(conversation: Conversation) -> dict[str, str]:
@@ -131,7 +148,7 @@ def _names(conversation: Conversation) -> dict[str, str]:
 def _columns(settings: Settings) -> dict[str, object]:
     """Whoever writes settings is there: a chat that was gone has come back."""
     return {
-        "at_local_time": settings.at,
+        "schedule": settings.schedule.text,
         "timezone": settings.timezone,
         "active_since": settings.active_since,
         "paused": settings.paused,

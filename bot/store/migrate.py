@@ -17,7 +17,7 @@ from handlers.errors import StoreError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest step in `migrations/versions`."""
 
 

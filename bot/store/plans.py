@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, or_, select
 
 from bot.store.chats import conversation_of, settings_of, subscription_of
 from bot.store.database import Database, insert
 from bot.store.rows import Candidate, Message, Plan, State
-from bot.store.schema import alerted, chat, delivery, planned_slot, subscription, told
-from handlers.due import due_time, zone_of
+from bot.store.schema import alerted, chat, delivery, edition, planned_slot, subscription, told
+from handlers.due import recent_slots
 from handlers.ports import ChatState
+from handlers.schedule import Edition, Schedule, Slot, read_schedule
+
+LOG = logging.getLogger(__name__)
 
 BATCH = 500
 """How many chats are read, and written, in one transaction."""
 
-REMEMBERED = timedelta(days=3)
-"""How far back the planned dates are read: a slot older than a day is never planned again."""
+NEVER_ARRIVED = (State.EXPIRED, State.SUPPRESSED, State.DEAD)
+"""What went out with a delivery that ended so counts as new again."""
 
 Owned: TypeAlias = dict[int, list[Row[Any]]]
 """Rows by the number of the chat they belong to."""
@@ -34,15 +38,34 @@ class Plans:
 
     database: Database
 
-    def due(self, now: datetime, look_back: timedelta) -> Iterator[tuple[Candidate, ...]]:
-        """Yield the chats whose alert time came within `look_back` and has no plan yet, in batches.
+    def edition(self, name: str, now: datetime) -> Edition:
+        """Return an edition with when it was first seen in use, which is now for one never seen."""
+        with self.database.read() as connection:
+            seen_at = connection.scalar(select(edition.c.seen_at).where(edition.c.name == name))
+        return Edition(name, seen_at or now)
 
-        Each batch is one transaction. What handlers.alerts decides on top of it costs these chats only.
+    def see(self, name: str, now: datetime) -> Edition:
+        """Note that an edition is in use, and return it."""
+        seen = self.edition(name, now)
+        if seen.seen_at < now:
+            return seen
+        with self.database.write() as connection:
+            row = insert(connection, edition).values(name=name, seen_at=now)
+            connection.execute(row.on_conflict_do_nothing())
+        return self.edition(name, now)
+
+    def due(
+        self, now: datetime, look_back: timedelta, current: Edition | None = None
+    ) -> Iterator[tuple[Candidate, ...]]:
+        """Yield the chats of which a slot came within `look_back` and has no plan yet, in batches.
+
+        The edition in use is due for those who want news at once. Each batch is one transaction; what
+        handlers.alerts decides on top of it costs these chats only.
         """
-        for timezone, at in self._alert_times():
-            local_date, due = latest_due(timezone, at, now)
+        for timezone, schedule in self._schedules():
+            slots = recent_slots(schedule, timezone, (now - look_back, now), current)
             after = 0
-            while now < due + look_back and (batch := self._batch(timezone, at, (local_date, due), after)):
+            while slots and (batch := self._batch(timezone, schedule, slots, after)):
                 yield batch
                 after = batch[-1].chat_id
 
@@ -54,42 +77,47 @@ class Plans:
         with self.database.write() as connection:
             new = _take_slots(connection, plans, now)
             messages = [(plan, plan.message) for plan in new if plan.message]
-            _add_new(connection, alerted, [mark for pair in messages for mark in _articles(*pair)])
-            _add_new(connection, told, [mark for pair in messages for mark in _figures(*pair)])
-            return _add_new(connection, delivery, [_row(*pair, now) for pair in messages])
+            numbers = _queue(connection, messages, now)
+            queued = [(*each, numbers[each[0].key]) for each in messages if each[0].key in numbers]
+            _mark(connection, alerted, [mark for each in queued for mark in _articles(*each)])
+            _mark(connection, told, [mark for each in queued for mark in _figures(*each)])
+            return len(queued)
 
-    def _alert_times(self) -> tuple[tuple[str, time], ...]:
-        times = select(chat.c.timezone, chat.c.at_local_time).distinct()
+    def _schedules(self) -> Iterator[tuple[str, Schedule]]:
+        """Yield what is in use; a line that this version cannot read costs only its own chats."""
         with self.database.read() as connection:
-            return tuple((row.timezone, row.at_local_time) for row in connection.execute(times))
+            rows = connection.execute(select(chat.c.timezone, chat.c.schedule).distinct()).all()
+        for row in rows:
+            try:
+                yield row.timezone, read_schedule(row.schedule)
+            except ValueError:
+                LOG.warning("schedule not understood schedule=%r", row.schedule)
 
     def _batch(
-        self, timezone: str, at: time, slot: tuple[date, datetime], after: int
+        self, timezone: str, schedule: Schedule, slots: Sequence[Slot], after: int
     ) -> tuple[Candidate, ...]:
-        local_date, due = slot
-        planned = planned_slot.c.chat_id == chat.c.id, planned_slot.c.local_date == local_date
         open_chats = (
             select(chat)
-            .where(chat.c.timezone == timezone, chat.c.at_local_time == at, chat.c.id > after)
-            .where(chat.c.paused.is_(False), chat.c.gone_reason.is_(None), chat.c.active_since <= due)
+            .where(chat.c.timezone == timezone, chat.c.schedule == schedule.text, chat.c.id > after)
+            .where(chat.c.paused.is_(False), chat.c.gone_reason.is_(None))
+            .where(or_(*map(_is_open, slots)))
             .where(select(subscription.c.id).where(subscription.c.chat_id == chat.c.id).exists())
-            .where(~select(planned_slot.c.slot).where(*planned).exists())
             .order_by(chat.c.id)
             .limit(BATCH)
         )
         with self.database.read() as connection:
             chats = connection.execute(open_chats).all()
-            return _candidates(connection, chats, local_date - REMEMBERED)
+            return _candidates(connection, chats, min(slot.local_date for slot in slots))
 
 
-def latest_due(timezone: str, at: time, now: datetime) -> tuple[date, datetime]:
-    """Return the local date whose alert time came last, and when that was."""
-    today = now.astimezone(zone_of(timezone)).date()
-    due = due_time(today, at, timezone)
-    if due <= now:
-        return today, due
-    yesterday = today - timedelta(days=1)
-    return yesterday, due_time(yesterday, at, timezone)
+def _is_open(slot: Slot) -> ColumnElement[bool]:
+    """Match the chats that were there when a slot came and have no plan for it."""
+    planned = (
+        select(planned_slot.c.slot)
+        .where(planned_slot.c.chat_id == chat.c.id)
+        .where(planned_slot.c.local_date == slot.local_date, planned_slot.c.slot == slot.name)
+    )
+    return and_(chat.c.active_since <= slot.due, ~planned.exists())
 
 
 def _candidates(
@@ -97,9 +125,9 @@ def _candidates(
 ) -> tuple[Candidate, ...]:
     numbers = [row.id for row in chats]
     followed = _owned(connection, subscription, numbers)
-    articles = _owned(connection, alerted, numbers)
-    figures = _owned(connection, told, numbers)
-    dates = _owned(connection, planned_slot, numbers, planned_slot.c.local_date >= planned_from)
+    articles = _arrived(connection, alerted, numbers)
+    figures = _arrived(connection, told, numbers)
+    slots = _owned(connection, planned_slot, numbers, planned_slot.c.local_date >= planned_from)
     return tuple(
         Candidate(
             row.id,
@@ -108,7 +136,7 @@ def _candidates(
                 settings_of(row),
                 tuple(subscription_of(each) for each in followed[row.id]),
                 frozenset(each.article_id for each in articles[row.id]),
-                frozenset(each.local_date for each in dates[row.id]),
+                frozenset((each.local_date, each.slot) for each in slots[row.id]),
                 frozenset(each.figure for each in figures[row.id]),
             ),
         )
@@ -118,8 +146,20 @@ def _candidates(
 
 def _owned(connection: Connection, table: Table, chats: list[int], *conditions: Any) -> Owned:
     rows = select(table).where(table.c.chat_id.in_(chats), *conditions).order_by(*table.primary_key)
+    return _by_chat(connection.execute(rows))
+
+
+def _arrived(connection: Connection, marks: Table, chats: list[int]) -> Owned:
+    """Return what counts as sent, or on its way."""
+    went_with = delivery.c.id == marks.c.delivery_id
+    counts = or_(delivery.c.state.is_(None), delivery.c.state.not_in(NEVER_ARRIVED))
+    rows = select(marks).outerjoin(delivery, went_with).where(marks.c.chat_id.in_(chats), counts)
+    return _by_chat(connection.execute(rows))
+
+
+def _by_chat(rows: Iterable[Row[Any]]) -> Owned:
     owned: Owned = defaultdict(list)
-    for row in connection.execute(rows):
+    for row in rows:
         owned[row.chat_id].append(row)
     return owned
 
@@ -136,14 +176,22 @@ def _take_slots(connection: Connection, plans: Sequence[Plan], now: datetime) ->
     return [slots[slot] for slot in map(tuple, connection.execute(taken, values))]
 
 
-def _articles(plan: Plan, message: Message) -> Iterator[dict[str, object]]:
+def _queue(connection: Connection, messages: Sequence[tuple[Plan, Message]], now: datetime) -> dict[str, int]:
+    """Add the messages to the outbox; return their numbers there by their keys."""
+    if not messages:
+        return {}
+    row = insert(connection, delivery).on_conflict_do_nothing().returning(delivery.c.key, delivery.c.id)
+    return {each.key: each.id for each in connection.execute(row, [_row(*pair, now) for pair in messages])}
+
+
+def _articles(plan: Plan, message: Message, number: int) -> Iterator[dict[str, object]]:
     for article in message.articles:
-        yield {"chat_id": plan.chat_id, "article_id": article}
+        yield {"chat_id": plan.chat_id, "article_id": article, "delivery_id": number}
 
 
-def _figures(plan: Plan, message: Message) -> Iterator[dict[str, object]]:
+def _figures(plan: Plan, message: Message, number: int) -> Iterator[dict[str, object]]:
     for figure in message.figures:
-        yield {"chat_id": plan.chat_id, "figure": figure}
+        yield {"chat_id": plan.chat_id, "figure": figure, "delivery_id": number}
 
 
 def _row(plan: Plan, message: Message, now: datetime) -> dict[str, object]:
@@ -159,8 +207,11 @@ def _row(plan: Plan, message: Message, now: datetime) -> dict[str, object]:
     }
 
 
-def _add_new(connection: Connection, table: Table, rows: list[dict[str, object]]) -> int:
-    if not rows:
-        return 0
-    row = insert(connection, table).on_conflict_do_nothing().returning(*table.primary_key)
-    return len(connection.execute(row, rows).all())
+def _mark(connection: Connection, marks: Table, rows: list[dict[str, object]]) -> None:
+    """Note with which delivery each went out, anew where an earlier one never arrived."""
+    if rows:
+        row = insert(connection, marks)
+        newer = {"delivery_id": row.excluded.delivery_id}
+        connection.execute(
+            row.on_conflict_do_update(index_elements=list(marks.primary_key), set_=newer), rows
+        )

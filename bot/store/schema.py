@@ -1,10 +1,14 @@
 """The tables, as queries see them; `migrations/` makes them, and a test holds the two together.
 
 chat 1-n subscription     what a chat follows
-chat 1-n planned_slot     the local dates for which its alert was planned, sent or not
+chat 1-n planned_slot     the slots of local dates for which its alert was planned, sent or not
 chat 1-n alerted          the articles it was sent, so that none comes twice
 chat 1-n told             the figures it was told, by what they state, so that none comes twice
 chat 1-n delivery         the outbox: an alert on its way, and afterwards the ledger of it
+chat 1-n link             other places of the same account: they share all that the chat has
+chat 1-1 link_code        the code that links another place to it, while it counts
+link_try                  who typed wrong codes
+edition                   which content of the index was in use, and since when
 alert_run 1-n delivery    what was planned for one moment, from one version of the index
 delivery 1-n attempt      how each attempt to send it ended; only added to
 pause                     a platform, or one chat of it, that takes nothing until a moment
@@ -32,7 +36,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    Time,
     TypeDecorator,
     UniqueConstraint,
 )
@@ -65,6 +68,13 @@ def _of_chat(*, primary_key: bool = False) -> Column[int]:
     )
 
 
+def _address() -> tuple[Column[str], ...]:
+    """Return the columns that name a place, as those of a chat do."""
+    return tuple(
+        Column(name, String, primary_key=True) for name in ("platform", "team", "chat_ref", "thread")
+    )
+
+
 metadata = MetaData()
 
 chat = Table(
@@ -75,14 +85,14 @@ chat = Table(
     Column("team", String, nullable=False),
     Column("chat_ref", String, nullable=False),
     Column("thread", String, nullable=False),
-    Column("at_local_time", Time, nullable=False),
+    Column("schedule", String, nullable=False, server_default="daily 09:00"),
     Column("timezone", String, nullable=False),
     Column("active_since", UtcDateTime, nullable=False),
     Column("paused", Boolean, nullable=False),
     Column("language", String),
     Column("gone_reason", String),
     UniqueConstraint("platform", "team", "chat_ref", "thread", name="chat_conversation"),
-    Index("chat_due", "timezone", "at_local_time"),
+    Index("chat_due", "timezone", "schedule"),
 )
 
 subscription = Table(
@@ -93,7 +103,38 @@ subscription = Table(
     Column("topic", String, nullable=False),
     Column("since", Date),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("muted_until", UtcDateTime),
     UniqueConstraint("chat_id", "topic", name="subscription_topic"),
+)
+
+edition = Table(
+    "edition",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("seen_at", UtcDateTime, nullable=False),
+)
+
+link = Table(
+    "link",
+    metadata,
+    *_address(),
+    Column("chat_id", ForeignKey("chat.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+link_code = Table(
+    "link_code",
+    metadata,
+    Column("code", String, primary_key=True),
+    Column("chat_id", ForeignKey("chat.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("expires_at", UtcDateTime, nullable=False),
+)
+
+link_try = Table(
+    "link_try",
+    metadata,
+    *_address(),
+    Column("tries", Integer, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
 )
 
 planned_slot = Table(
@@ -110,6 +151,7 @@ alerted = Table(
     metadata,
     _of_chat(primary_key=True),
     Column("article_id", String, primary_key=True),
+    Column("delivery_id", Integer),
 )
 
 told = Table(
@@ -117,6 +159,7 @@ told = Table(
     metadata,
     _of_chat(primary_key=True),
     Column("figure", String, primary_key=True),
+    Column("delivery_id", Integer),
 )
 
 delivery = Table(

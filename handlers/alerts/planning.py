@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, partial
 from typing import TypeAlias
 
 from handlers.alerts.alert import Alert, AlertEntry, FigureEntry
 from handlers.alerts.articles import article_entries
 from handlers.alerts.figures import figure_entries, merged
-from handlers.due import due_time, zone_of
-from handlers.ports import ChatState, Library
+from handlers.due import recent_slots
+from handlers.ports import ChatState, Library, Subscription
 from handlers.request import Language
 from handlers.rules import find_track, kept_rule
+from handlers.schedule import Edition, Schedule, Slot
 from knowledge.model import Topic, TopicMatch
 
 LOOK_BACK = timedelta(hours=12)
-DAILY = "daily"
 
 _Followed: TypeAlias = tuple[str, date | None]
-_Due: TypeAlias = tuple[date, datetime]
 _Plan: TypeAlias = Callable[[Iterable[ChatState]], tuple[Alert, ...]]
 
 
@@ -33,16 +32,23 @@ class _News:
     figures: tuple[FigureEntry, ...]
 
 
-def plan_alerts(library: Library, chats: Iterable[ChatState], now: datetime) -> tuple[Alert, ...]:
-    """Return an alert for each chat that is due, also where nothing is new, so that its date is recorded.
+_NOTHING = _News((), ())
 
-    A chat is due on the local date whose time has come within the last 12 hours, unless it is paused, was
-    switched on or moved after that time, or has that date planned already.
+
+def plan_alerts(
+    library: Library, chats: Iterable[ChatState], now: datetime, current: Edition | None = None
+) -> tuple[Alert, ...]:
+    """Return an alert for each slot that is due, also where nothing is new, so that the slot is recorded.
+
+    A chat's slot is due when its time has come within the last 12 hours, unless the chat is paused, was
+    switched on or moved after that time, or has that slot planned already. Of several the latest brings all
+    that is new: what was held back comes in one message. The edition in use is due for those who want news
+    at once.
     """
-    return planning(library, now)(chats)
+    return planning(library, now, current)(chats)
 
 
-def planning(library: Library, now: datetime) -> _Plan:
+def planning(library: Library, now: datetime, current: Edition | None = None) -> _Plan:
     """Return `plan_alerts` for one library and moment: what several batches follow is looked up once."""
     rule_of = cache(kept_rule)
     track_of = cache(partial(find_track, library))
@@ -63,42 +69,47 @@ def planning(library: Library, now: datetime) -> _Plan:
         topics = (about(*one) for one in followed if rule_of(one[0]) is None)
         return _News(article_entries(topics), merged(figures(*one) for one in followed))
 
-    recent = cache(partial(_recent_dues, now))
+    recent = cache(partial(_recent_slots, (now - LOOK_BACK, now), current))
 
     def plan(chats: Iterable[ChatState]) -> tuple[Alert, ...]:
         alerts = []
         for state in chats:
-            dues = recent(state.settings.at, state.settings.timezone)
-            if due := next((due for due in dues if _is_open(state, due)), None):
-                followed = tuple((one.topic, one.since) for one in state.subscriptions)
-                alerts.append(_alert(state, due, news(followed)))
+            slots = recent(state.settings.schedule, state.settings.timezone)
+            due = [slot for slot in slots if _is_open(state, slot)]
+            for turn, slot in enumerate(due):
+                fresh = _NOTHING if turn else news(_heard(state.subscriptions, now))
+                alerts.append(_alert(state, slot, fresh))
         return tuple(alerts)
 
     return plan
 
 
-def _recent_dues(now: datetime, at: time, timezone: str) -> tuple[_Due, ...]:
-    today = now.astimezone(zone_of(timezone)).date()
-    dues = ((day, due_time(day, at, timezone)) for day in (today, today - timedelta(days=1)))
-    return tuple((day, due) for day, due in dues if due <= now < due + LOOK_BACK)
+def _recent_slots(
+    within: tuple[datetime, datetime], current: Edition | None, schedule: Schedule, timezone: str
+) -> tuple[Slot, ...]:
+    return recent_slots(schedule, timezone, within, current)
 
 
-def _is_open(state: ChatState, due: _Due) -> bool:
-    day, instant = due
-    return not state.settings.paused and instant >= state.settings.active_since and day not in state.planned
+def _is_open(state: ChatState, slot: Slot) -> bool:
+    settings = state.settings
+    return not settings.paused and slot.due >= settings.active_since and slot.key not in state.planned
 
 
-def _alert(state: ChatState, due: _Due, news: _News) -> Alert:
-    day, instant = due
+def _heard(subscriptions: Iterable[Subscription], now: datetime) -> tuple[_Followed, ...]:
+    """Return what is followed and not muted: what a muted topic brings waits until it is heard again."""
+    return tuple((one.topic, one.since) for one in subscriptions if not one.is_muted(now))
+
+
+def _alert(state: ChatState, slot: Slot, news: _News) -> Alert:
     fresh = tuple(entry for entry in news.entries if entry.match.citation.article_id not in state.alerted)
     untold = tuple(entry for entry in news.figures if entry.key not in state.told)
     return Alert(
         conversation=state.conversation,
-        local_date=day,
-        slot=DAILY,
+        local_date=slot.local_date,
+        slot=slot.name,
         # chats that follow the same share one tuple
         entries=news.entries if len(fresh) == len(news.entries) else fresh,
         figures=news.figures if len(untold) == len(news.figures) else untold,
         language=state.settings.language or Language.ZH,
-        expires_at=instant + LOOK_BACK,
+        expires_at=slot.due + LOOK_BACK,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from handlers.command import Command, Context
 from handlers.dates import date_and_time
 from handlers.errors import UserError
@@ -10,11 +12,11 @@ from handlers.following import alert_time, keep, newest_date, next_steps
 from handlers.listing import Entry, list_articles
 from handlers.reply import Block, Button, Heading, Notice, Paragraph, Reply, Text, button_row
 from handlers.request import Language, Request
+from handlers.schedule_words import rhythm_text
 from handlers.texts import commands, common, label, say
 from handlers.texts import follow as texts
 from handlers.texts import rules as rule_texts
 from handlers.topics import aliases_text, popular_topics, topic_name
-from handlers.zones import zone_name
 from knowledge.model import TopicMatch
 
 TOPIC_LIMIT = 40
@@ -75,20 +77,20 @@ def _suggestions(context: Context) -> Reply:
 def _schedule(context: Context, request: Request, matches: tuple[TopicMatch, ...]) -> Text:
     """Return the sentence that says what the newest issue has and when it comes."""
     language, settings = context.language, context.settings
-    when = alert_time(context, request)
-    if when is None:
+    if settings.paused:
         paused = say(texts.PAUSED, language)
-        return say(common.TWO_SENTENCES, language, first=_news(matches, language), second=paused)
-    rhythm = say(
-        texts.EVERY_DAY, language, time=f"{settings.at:%H:%M}", zone=zone_name(settings.timezone, language)
-    )
-    message = texts.FIRST_ALERT if matches else texts.NOTHING_YET
-    promise = say(message, language, count=len(matches), when=date_and_time(when, language))
+        news = _promise(len(matches), None, language)
+        return say(common.TWO_SENTENCES, language, first=news, second=paused)
+    rhythm = say(texts.RHYTHM, language, rhythm=rhythm_text(settings, language))
+    promise = _promise(len(matches), alert_time(context, request), language)
     return say(common.TWO_SENTENCES, language, first=rhythm, second=promise)
 
 
-def _news(matches: tuple[TopicMatch, ...], language: Language) -> Text:
-    return say(texts.NEWEST_HAS if matches else texts.NEWEST_HAS_NONE, language, count=len(matches))
+def _promise(count: int, when: datetime | None, language: Language) -> Text:
+    if when is None:
+        return say(texts.NEWEST_HAS if count else texts.NEWEST_HAS_NONE, language, count=count)
+    message = texts.FIRST_ALERT if count else texts.NOTHING_YET
+    return say(message, language, count=count, when=date_and_time(when, language))
 
 
 def _first_titles(matches: tuple[TopicMatch, ...], language: Language) -> tuple[Block, ...]:

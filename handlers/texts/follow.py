@@ -7,10 +7,7 @@ from handlers.texts import Message
 SUBSCRIBED = Message("已订阅 **{topic}**{aliases}", "You now follow **{topic}**{aliases}")
 ALREADY_SUBSCRIBED = Message("已经订阅了 **{topic}**{aliases}", "You already follow **{topic}**{aliases}")
 ALIASES = Message("（含 {aliases}）", " (with {aliases})")
-EVERY_DAY = Message(
-    "每天 {time}（{zone}），有新内容才推送。",
-    "Every day at {time} ({zone}), only when there is something new.",
-)
+RHYTHM = Message("{rhythm}，有新内容才推送。", "{rhythm}, only when there is something new.")
 FIRST_ALERT = Message(
     "最近一期有 **{count}** 篇，下次推送（{when}）送到；也可以现在看。",
     "The newest issue has **{count}** on it, to come with the next alert ({when}); or see them now.",

@@ -18,17 +18,18 @@ NOW = Message("现在：{figure}", "Now: {figure}")
 CURRENT = Message("**{figure}**　{period}", "**{figure}**　{period}")
 NOT_PRINTED = Message("库里还没有这个数字。", "No such figure is printed so far.")
 EVERY_VALUE = Message(
-    "每天 {time}（{zone}），有新数字或修订才推送，最早 {when}。",
-    "Every day at {time} ({zone}), only for a new or revised value; {when} at the earliest.",
+    "{rhythm}，有新数字或修订才推送{earliest}。",
+    "{rhythm}, only for a new or revised value{earliest}.",
 )
 WHEN_CROSSED = Message(
-    "达到“{threshold}”时推送（每天 {time}，{zone}），最早 {when}。",
-    "I tell when it is {threshold} (every day at {time}, {zone}); {when} at the earliest.",
+    "达到“{threshold}”时推送：{rhythm}{earliest}。",
+    "I tell when it is {threshold}, {rhythm}{earliest}.",
 )
 CROSSED_ALREADY = Message(
-    "已经达到“{threshold}”；退回去以后再次达到时推送，最早 {when}。",
-    "It is {threshold} already; I tell when it is so again after falling back; {when} at the earliest.",
+    "已经达到“{threshold}”；退回去以后再次达到时推送{earliest}。",
+    "It is {threshold} already; I tell when it is so again after falling back{earliest}.",
 )
+EARLIEST = Message("，最早 {when}", "; {when} at the earliest")
 AT_PRESENT = Message("现在 {figure}", "now {figure}")
 NONE_YET = Message("还没有数字", "no figure so far")
 ALL_FIGURES = Message("所有数字", "All figures")

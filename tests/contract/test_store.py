@@ -9,17 +9,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, select, update
 
 from bot.store import Store, open_store
 from bot.store.deliveries import Claim
 from bot.store.inbound import Event
 from bot.store.misses import KeptMisses
 from bot.store.rows import Candidate, Delivery, Message, Plan, Settlement, State
-from bot.store.schema import lease, metadata
+from bot.store.schema import chat, lease, metadata
 from handlers.errors import StoreError
-from handlers.ports import Settings, Subscription
+from handlers.ports import Settings, Standing, Subscription
 from handlers.request import Conversation, Language
+from handlers.schedule import Edition, Quiet, Schedule, daily
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 LOOK_BACK = timedelta(hours=12)
@@ -27,7 +28,7 @@ TODAY = date(2026, 11, 23)
 ALICE = Conversation("telegram", "1001")
 BOB = Conversation("telegram", "1002")
 CAROL = Conversation("slack", "C1", team="T1", thread="1700000000.1")
-SETTINGS = Settings(time(9), "Asia/Shanghai", NOW - timedelta(days=30), language=Language.ZH)
+SETTINGS = Settings(daily(time(9)), "Asia/Shanghai", NOW - timedelta(days=30), language=Language.ZH)
 CHIPS = Subscription("半导体", NOW - timedelta(days=30), since=date(2021, 12, 1))
 
 
@@ -73,7 +74,8 @@ def test_a_new_chat_has_nothing(store: Store) -> None:
 
 
 def test_settings_come_back_as_they_were_saved(store: Store) -> None:
-    settings = Settings(time(7, 30), "Europe/Berlin", NOW.astimezone(ZoneInfo("Asia/Tokyo")), paused=True)
+    since = NOW.astimezone(ZoneInfo("Asia/Tokyo"))
+    settings = Settings(daily(time(7, 30)), "Europe/Berlin", since, paused=True)
     store.chats.save_settings(ALICE, SETTINGS)
     store.chats.save_settings(ALICE, settings)
     assert store.chats.settings(ALICE) == settings
@@ -97,7 +99,7 @@ def test_subscriptions_are_listed_oldest_first(store: Store) -> None:
 
 
 def test_subscribing_keeps_the_settings_that_a_chat_has(store: Store) -> None:
-    early = replace(SETTINGS, at=time(6))
+    early = replace(SETTINGS, schedule=daily(time(6)))
     store.chats.save_settings(ALICE, early)
     store.chats.subscribe(ALICE, CHIPS, SETTINGS)
     assert store.chats.settings(ALICE) == early
@@ -252,9 +254,11 @@ def test_a_chat_that_was_gone_comes_back_by_subscribing(store: Store) -> None:
 def test_a_planned_date_is_planned_and_what_was_sent_is_remembered(store: Store) -> None:
     queue(store, ALICE)
     assert candidates(store) == []
-    (tomorrow,) = candidates(store, NOW + timedelta(days=1))
-    assert tomorrow.state.planned == {TODAY}
-    assert tomorrow.state.alerted == {"a1"}
+    twice = replace(SETTINGS, schedule=daily(time(9), time(18, 30)))
+    store.chats.save_settings(ALICE, twice)
+    (evening,) = candidates(store, NOW + timedelta(hours=9, minutes=30))
+    assert evening.state.planned == {(TODAY, "daily")}
+    assert evening.state.alerted == {"a1"}
 
 
 def test_the_figures_of_a_message_count_as_told(store: Store) -> None:
@@ -271,8 +275,79 @@ def test_the_dates_that_are_planned_can_be_asked_for(store: Store) -> None:
     assert store.chats.planned(ALICE) == frozenset()
     queue(store, ALICE)
     follow(store, BOB)
-    assert store.chats.planned(ALICE) == {TODAY}
+    assert store.chats.planned(ALICE) == {(TODAY, "daily")}
     assert store.chats.planned(BOB) == frozenset()
+
+
+def test_every_kind_of_schedule_comes_back(store: Store) -> None:
+    workdays = Schedule((time(9), time(18, 30)), None, Quiet(time(22), time(8)))
+    for schedule in (workdays, Schedule((time(17),), frozenset({0, 4})), Schedule()):
+        settings = replace(SETTINGS, schedule=schedule)
+        store.chats.save_settings(ALICE, settings)
+        assert store.chats.settings(ALICE) == settings
+
+
+def test_each_time_of_a_day_is_planned_for_itself(store: Store) -> None:
+    follow(store, ALICE)
+    store.chats.save_settings(ALICE, replace(SETTINGS, schedule=daily(time(9), time(18, 30))))
+    (morning,) = candidates(store)
+    store.plans.record([plan(morning, "a1")], NOW)
+    assert candidates(store, NOW + timedelta(hours=9)) == []
+    evening = NOW + timedelta(hours=9, minutes=30)
+    (candidate,) = candidates(store, evening)
+    store.plans.record([replace(plan(candidate, "a2"), slot="daily-2")], evening)
+    assert candidates(store, evening) == []
+    assert store.chats.planned(ALICE) == {(TODAY, "daily"), (TODAY, "daily-2")}
+
+
+def test_an_edition_is_seen_once_and_due_for_who_wants_news_at_once(store: Store) -> None:
+    follow(store, ALICE, BOB)
+    store.chats.save_settings(BOB, replace(SETTINGS, schedule=Schedule()))
+    assert store.plans.edition("abc", NOW) == Edition("abc", NOW)
+    assert store.plans.see("abc", NOW) == Edition("abc", NOW)
+    later = NOW + timedelta(hours=3)
+    edition = store.plans.see("abc", later)
+    assert edition == Edition("abc", NOW)
+    (batch,) = [batch for batch in store.plans.due(later, LOOK_BACK, edition) if len(batch) == 1][-1:]
+    assert BOB in {each.state.conversation for each in batch}
+    assert list(store.plans.due(NOW + LOOK_BACK, LOOK_BACK, edition)) == []
+
+
+def test_a_schedule_that_nobody_can_read_costs_only_its_own_chats(store: Store) -> None:
+    follow(store, ALICE, BOB)
+    with store.database.write() as connection:
+        broken = update(chat).where(chat.c.chat_ref == ALICE.chat)
+        connection.execute(broken.values(schedule="whenever"))
+    assert [each.state.conversation for each in candidates(store)] == [BOB]
+
+
+@pytest.mark.parametrize(
+    ("state", "is_known"), [(State.SENT, True), (State.DEAD, False), (State.EXPIRED, False)]
+)
+def test_what_never_arrived_counts_as_new_again(store: Store, state: State, is_known: bool) -> None:
+    queue(store, ALICE)
+    if state is State.EXPIRED:
+        store.deliveries.sweep(NOW + timedelta(hours=13))
+    else:
+        store.deliveries.settle(claim_one(store), Settlement(state, 1, 0), NOW)
+    tomorrow = NOW + timedelta(days=1)
+    (candidate,) = candidates(store, tomorrow)
+    assert candidate.state.alerted == (frozenset({"a1"}) if is_known else frozenset())
+    again = replace(plan(candidate, "a1"), local_date=TODAY + timedelta(days=1))
+    store.plans.record([again], tomorrow)
+    (day_after,) = candidates(store, tomorrow + timedelta(days=1))
+    assert day_after.state.alerted == {"a1"}
+
+
+def test_the_standing_tells_the_last_alert_and_what_waits(store: Store) -> None:
+    assert store.chats.standing(ALICE, NOW) == Standing()
+    queue(store, ALICE)
+    until = NOW + timedelta(minutes=5)
+    store.deliveries.pause("telegram", until, "token", NOW)
+    assert store.chats.standing(ALICE, NOW) == Standing(waiting=1, retry_at=until)
+    later = until + timedelta(seconds=1)
+    store.deliveries.settle(claim_one(store, later), Settlement(State.SENT, 1, 0), later)
+    assert store.chats.standing(ALICE, later) == Standing(last_sent=later)
 
 
 def test_planned_dates_of_long_ago_are_not_read(store: Store) -> None:
@@ -320,7 +395,7 @@ def test_many_chats_come_in_batches_and_each_once(store: Store, monkeypatch: pyt
     monkeypatch.setattr("bot.store.plans.BATCH", 3)
     everyone = [Conversation("telegram", str(number)) for number in range(8)]
     follow(store, *everyone)
-    store.chats.save_settings(everyone[0], replace(SETTINGS, at=time(8)))
+    store.chats.save_settings(everyone[0], replace(SETTINGS, schedule=daily(time(8))))
     batches = list(store.plans.due(NOW, LOOK_BACK))
     assert sorted(len(batch) for batch in batches) == [1, 1, 3, 3]
     assert {each.state.conversation for batch in batches for each in batch} == set(everyone)

@@ -16,6 +16,7 @@ from handlers.command import Context
 from handlers.dispatch import dispatch
 from handlers.ports import Settings
 from handlers.request import Conversation, Language, Request
+from handlers.schedule import daily
 from knowledge.index import build_index, open_library
 from knowledge.library import Library
 from tests.fakes.outbox import NOW, FakePlatform, HandClock, text_of
@@ -45,7 +46,7 @@ class Newsroom:
     def ask(self, conversation: Conversation, line: str) -> str:
         now = self.clock.now()
         settings = self.store.chats.settings(conversation) or Settings(
-            NOW.time(), "UTC", now, language=Language.ZH
+            daily(NOW.time()), "UTC", now, language=Language.ZH
         )
         with closing(self.library()) as library:
             context = Context(library, self.store.chats, now, Language.ZH, settings)

@@ -16,6 +16,7 @@ import pytest
 from bot.store import open_store
 from handlers.ports import Settings
 from handlers.request import Conversation
+from handlers.schedule import daily
 from tests.fakes.slack import FakeSlack
 from tests.fakes.telegram import PRIVATE, FakeTelegram
 
@@ -79,7 +80,7 @@ def make_due(url: str, conversation: Conversation) -> None:
 def _due_at(settings: Settings, due: datetime) -> Settings:
     return replace(
         settings,
-        at=due.time().replace(second=0, microsecond=0),
+        schedule=daily(due.time()),
         timezone="UTC",
         active_since=due - timedelta(days=1),
     )

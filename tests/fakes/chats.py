@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 
 from handlers.errors import StoreError
-from handlers.ports import Settings, Subscription
+from handlers.ports import Settings, Standing, Subscription
 from handlers.request import Conversation
+from handlers.schedule import SlotKey
+
+NOTHING_SENT = Standing()
 
 
 @dataclass
@@ -18,7 +21,8 @@ class FakeChats:
     kept_settings: dict[Conversation, Settings] = field(default_factory=dict)
     kept_subscriptions: dict[Conversation, list[Subscription]] = field(default_factory=dict)
     kept_told: dict[Conversation, set[str]] = field(default_factory=dict)
-    kept_dates: dict[Conversation, frozenset[date]] = field(default_factory=dict)
+    kept_slots: dict[Conversation, frozenset[SlotKey]] = field(default_factory=dict)
+    kept_standing: Standing = NOTHING_SENT
     broken: bool = False
 
     def settings(self, conversation: Conversation) -> Settings | None:
@@ -56,9 +60,13 @@ class FakeChats:
         self.kept_subscriptions[conversation] = left
         return len(left) < len(followed)
 
-    def planned(self, conversation: Conversation) -> frozenset[date]:
+    def planned(self, conversation: Conversation) -> frozenset[SlotKey]:
         self._check()
-        return self.kept_dates.get(conversation, frozenset())
+        return self.kept_slots.get(conversation, frozenset())
+
+    def standing(self, conversation: Conversation, now: datetime) -> Standing:
+        self._check()
+        return self.kept_standing
 
     def forget(self, conversation: Conversation) -> bool:
         self._check()

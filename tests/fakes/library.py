@@ -193,6 +193,7 @@ class FakeLibrary:
     read_as: dict[str, str] = field(default_factory=dict)
     did_you_mean: tuple[str, ...] = ("充电桩", "电池")
     understood: dict[str, tuple[Understood, ...]] = field(default_factory=dict)
+    repeats: dict[str, str] = field(default_factory=dict)
 
     @property
     def content_hash(self) -> str:
@@ -260,6 +261,9 @@ class FakeLibrary:
             folded = (folded_article(article, fold_article(article)) for article in new)
             return About(folded, TopicTable(self.table).names_of).find(topic)
         return tuple(match for article in new if (match := _match(article, topic)))
+
+    def told_first(self, article_id: str) -> str:
+        return self.repeats.get(article_id, article_id)
 
     def _words(self, query: str) -> tuple[str, ...]:
         query = query.casefold()

@@ -2,28 +2,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.alerts import plan_due, preview
 from bot.store import Store, open_store
 from bot.store.payload import load_reply
-from bot.store.plans import latest_due
 from bot.store.rows import State
-from handlers.alerts import LOOK_BACK, plan_alerts
-from handlers.ports import ChatState, Settings, Subscription
+from handlers.ports import Settings, Subscription
 from handlers.request import Conversation, Language
+from handlers.schedule import daily
 from tests.fakes.library import NOVEMBER, FakeLibrary
 from tests.fakes.outbox import NOW, text_of
 
 ALICE = Conversation("telegram", "1001")
 BOB = Conversation("telegram", "1002")
-SETTINGS = Settings(time(9), "Asia/Shanghai", NOW - timedelta(days=30), language=Language.ZH)
+SETTINGS = Settings(daily(time(9)), "Asia/Shanghai", NOW - timedelta(days=30), language=Language.ZH)
 LIBRARY = FakeLibrary()
 
 
@@ -105,23 +101,6 @@ def test_unsubscribing_after_the_plan_keeps_the_alert_back(store: Store) -> None
     plan_due(store, LIBRARY, NOW)
     store.chats.unsubscribe(ALICE, "充电桩")
     assert store.deliveries.claim("telegram", NOW, 8).suppressed == 1
-
-
-ZONES = st.sampled_from(
-    ["Asia/Shanghai", "Europe/Berlin", "America/New_York", "Africa/Cairo", "Asia/Beirut", "Pacific/Apia",
-     "America/Havana", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC", "Nowhere/At_All"]
-)  # fmt: skip
-MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2030, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 (hypothesis adds the zone)
-
-
-@given(ZONES, st.times(), MOMENTS)
-def test_whoever_is_due_is_looked_at(timezone: str, at: time, now: datetime) -> None:
-    """The database asks only for the chats whose last alert time has no plan: those must be all."""
-    settings = replace(SETTINGS, at=at, timezone=timezone, active_since=datetime(2020, 1, 1, tzinfo=UTC))
-    alerts = plan_alerts(LIBRARY, [ChatState(ALICE, settings, ())], now)
-    local_date, due = latest_due(timezone, at, now)
-    assert due <= now
-    assert [alert.local_date for alert in alerts] == ([local_date] if now < due + LOOK_BACK else [])
 
 
 RULE = "指标 中国 充电桩数"

@@ -21,6 +21,7 @@ from handlers.errors import StoreError
 from handlers.ports import Settings, Subscription
 from handlers.reply import Paragraph, Reply, Text
 from handlers.request import Conversation, Language
+from handlers.schedule import daily
 from tests.fakes.outbox import NOW, FakePlatform, HandClock
 
 LOOK_BACK = timedelta(hours=12)
@@ -34,7 +35,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def queue(store: Store, chats: int, *, language: Language = Language.ZH) -> None:
-    settings = Settings(NOW.time(), "UTC", NOW - timedelta(days=1), language=language)
+    settings = Settings(daily(NOW.time()), "UTC", NOW - timedelta(days=1), language=language)
     for number in range(chats):
         followed = Subscription("半导体", NOW)
         store.chats.subscribe(Conversation("telegram", str(number)), followed, settings)

@@ -11,12 +11,13 @@ from handlers.dispatch import dispatch
 from handlers.ports import Library, Misses, Settings
 from handlers.reply import Button, Buttons, Copy, File, Items, Picture, Reply, Table
 from handlers.request import Conversation, Language, Request
+from handlers.schedule import daily
 from tests.fakes.chats import FakeChats
 from tests.fakes.library import FakeLibrary
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 HERE = Conversation("terminal", "1")
-DEFAULTS = Settings(time(9), "Asia/Shanghai", NOW)
+DEFAULTS = Settings(daily(time(9)), "Asia/Shanghai", NOW)
 
 
 @dataclass

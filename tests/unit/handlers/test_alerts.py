@@ -8,6 +8,7 @@ import pytest
 from handlers.alerts import Alert, alert_reply, plan_alerts
 from handlers.ports import ChatState, Settings, Subscription
 from handlers.request import Conversation, Language
+from handlers.schedule import Edition, Quiet, Schedule, daily
 from knowledge.model import Topic, TopicMatch
 from tests.fakes.library import ARTICLES, BATTERY, CHARGERS, NOVEMBER, FakeLibrary
 from tests.unit.handlers.desk import buttons, labels, words
@@ -15,7 +16,7 @@ from tests.unit.handlers.desk import buttons, labels, words
 HERE = Conversation("telegram", "7")
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 DUE = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
-SETTINGS = Settings(time(9), "Asia/Shanghai", LONG_AGO)
+SETTINGS = Settings(daily(time(9)), "Asia/Shanghai", LONG_AGO)
 
 
 def following(*topics: str, since: date | None = NOVEMBER.published) -> tuple[Subscription, ...]:
@@ -120,7 +121,7 @@ def test_a_chat_is_due_from_its_time_for_twelve_hours(late, due):
 
 
 def test_a_late_evening_alert_is_made_up_for_after_midnight():
-    chat = replace(CHAT, settings=replace(SETTINGS, at=time(22)))
+    chat = replace(CHAT, settings=replace(SETTINGS, schedule=daily(time(22))))
     [alert] = plan(chat, datetime(2026, 11, 24, 17, 0, tzinfo=UTC))
     assert alert.local_date == date(2026, 11, 24)
     assert alert.expires_at == datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
@@ -129,7 +130,7 @@ def test_a_late_evening_alert_is_made_up_for_after_midnight():
 @pytest.mark.parametrize(
     "chat",
     [
-        replace(CHAT, planned=frozenset({date(2026, 11, 24)})),
+        replace(CHAT, planned=frozenset({(date(2026, 11, 24), "daily")})),
         replace(CHAT, settings=replace(SETTINGS, paused=True)),
         replace(CHAT, settings=replace(SETTINGS, active_since=DUE + timedelta(seconds=1))),
     ],
@@ -165,10 +166,43 @@ def test_the_library_is_asked_once_for_a_topic_that_many_chats_follow():
     assert len({id(alert.entries) for alert in alerts}) == 1
 
 
+def test_what_was_held_comes_in_one_message_and_every_slot_counts_as_planned():
+    night = Schedule((time(7), time(7, 30), time(23)), quiet=Quiet(time(22), time(8)))
+    chat = replace(CHAT, settings=replace(SETTINGS, schedule=night))
+    alerts = plan(chat, datetime(2026, 11, 24, 0, 0, tzinfo=UTC))  # 08:00 in Shanghai
+    assert [(alert.slot, len(alert.entries)) for alert in alerts] == [
+        ("daily-2", 6),
+        ("daily", 0),
+        ("daily-3", 0),
+    ]
+    assert [alert.local_date.day for alert in alerts] == [24, 24, 23]
+
+
+def test_a_muted_topic_waits_until_it_is_heard_again():
+    chargers, battery, _abroad = CHAT.subscriptions
+    muted = replace(chargers, muted_until=DUE + timedelta(days=7))
+    chat = replace(CHAT, subscriptions=(muted, battery))
+    [alert] = plan(chat)
+    assert {entry.topic.name for entry in alert.entries} == {"电池"}
+    sent = frozenset(articles(alert))
+    [later] = plan(replace(chat, alerted=sent), DUE + timedelta(days=7))
+    assert {entry.topic.name for entry in later.entries} == {"充电桩"}
+
+
+def test_news_at_once_comes_with_the_edition_that_brings_it_and_once():
+    chat = replace(CHAT, settings=replace(SETTINGS, schedule=Schedule()))
+    assert plan(chat) == ()
+    edition = Edition("abc", DUE)
+    [alert] = plan_alerts(FakeLibrary(), [chat], DUE, edition)
+    assert (alert.slot, len(alert.entries)) == ("at-once abc", 6)
+    planned = frozenset({(alert.local_date, alert.slot)})
+    assert plan_alerts(FakeLibrary(), [replace(chat, planned=planned)], DUE, edition) == ()
+
+
 def test_each_day_plans_each_chat_once():
     chat, dates = CHAT, []
     for hour in range(24 * 5):
         for alert in plan(chat, DUE + timedelta(hours=hour)):
             dates.append(alert.local_date)
-            chat = replace(chat, planned=chat.planned | {alert.local_date})
+            chat = replace(chat, planned=chat.planned | {(alert.local_date, alert.slot)})
     assert dates == [date(2026, 11, 24) + timedelta(days=n) for n in range(5)]

@@ -16,6 +16,10 @@ from knowledge.normalize import fold
 from tests.fakes.chats import FakeChats
 from tests.unit.handlers.desk import Desk, buttons, labels, words
 
+KEEPING = {
+    "subscribe", "unsubscribe", "subscriptions", "forget_me",
+    "settings", "schedule", "quiet", "pause", "resume",
+}  # fmt: skip
 HOSTILE = (
     "<b>x</b> *_[`",
     "<!channel> @everyone",
@@ -124,4 +128,4 @@ def test_a_failing_database_is_not_hidden(command):
     try:
         assert_whole(desk.ask(f"/{command.name} 电池"))
     except StoreError:
-        assert command.name in {"subscribe", "unsubscribe", "subscriptions", "forget_me", "settings"}
+        assert command.name in KEEPING

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from handlers.alerts import Alert, alert_reply, plan_alerts, planning
 from handlers.ports import ChatState, Settings, Subscription
 from handlers.request import Conversation, Language
+from handlers.schedule import daily
 from knowledge.metrics.track import Change, statement_key
 from knowledge.model import Issue, Metric, MetricHit, Period, Quantity
 from tests.fakes.library import ISSUES, METRICS, NOVEMBER, FakeLibrary, quantity
@@ -14,7 +15,7 @@ from tests.unit.handlers.desk import buttons, labels, words
 HERE = Conversation("telegram", "7")
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 DUE = datetime(2026, 12, 24, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
-SETTINGS = Settings(time(9), "Asia/Shanghai", LONG_AGO)
+SETTINGS = Settings(daily(time(9)), "Asia/Shanghai", LONG_AGO)
 DECEMBER = Issue("harbour-2026-12", "港航周报 2026 年第 12 期", date(2026, 12, 20))
 PLAIN, RULE = "指标 中国 充电桩数", "指标 中国 充电桩数 > 1500万"
 

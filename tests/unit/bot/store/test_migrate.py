@@ -16,18 +16,19 @@ from bot.store import migrate, open_store
 from handlers.errors import StoreError
 from handlers.ports import Settings, Subscription
 from handlers.request import Conversation
+from handlers.schedule import Schedule, daily
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 ALICE = Conversation("telegram", "1001")
 CHIPS = Subscription("半导体", NOW)
-SETTINGS = Settings(time(9), "Asia/Shanghai", NOW)
+SETTINGS = Settings(daily(time(9)), "Asia/Shanghai", NOW)
 
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
     url = f"sqlite:///{tmp_path}/hangxun.sqlite"
     store = open_store(url)
-    store.chats.subscribe(ALICE, CHIPS, Settings(time(9), "Asia/Shanghai", NOW))
+    store.chats.subscribe(ALICE, CHIPS, Settings(daily(time(9)), "Asia/Shanghai", NOW))
     store.close()
     return url
 
@@ -45,7 +46,7 @@ def test_going_down_takes_every_table_away_and_going_up_makes_them_again(url: st
         assert inspect(connection).get_table_names() == ["alembic_version"]
     migrate.upgrade(store.database)
     assert store.chats.subscriptions(ALICE) == ()
-    assert store.chats.subscribe(ALICE, CHIPS, Settings(time(9), "Asia/Shanghai", NOW))
+    assert store.chats.subscribe(ALICE, CHIPS, Settings(daily(time(9)), "Asia/Shanghai", NOW))
     store.close()
 
 
@@ -56,6 +57,18 @@ def test_a_database_of_the_first_version_keeps_what_was_saved(url: str) -> None:
     store = open_store(url)
     assert store.chats.subscriptions(ALICE) == (CHIPS,)
     assert store.chats.subscribe(ALICE, Subscription("指标 5G基站", NOW), SETTINGS, ("aa",))
+    store.close()
+
+
+def test_one_time_a_day_becomes_a_schedule_and_back(url: str) -> None:
+    store = open_store(url)
+    evening = Settings(Schedule((time(18, 30), time(20)), None), "Asia/Shanghai", NOW)
+    store.chats.save_settings(ALICE, evening)
+    migrate.downgrade(store.database, "0004")
+    with store.database.read() as connection:
+        assert connection.scalar(text("SELECT at_local_time FROM chat"))[:5] == "18:30"
+    migrate.upgrade(store.database)
+    assert store.chats.settings(ALICE) == Settings(daily(time(18, 30)), "Asia/Shanghai", NOW)
     store.close()
 
 

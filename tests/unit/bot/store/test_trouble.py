@@ -18,10 +18,11 @@ from bot.store.database import connect
 from handlers.errors import StoreError
 from handlers.ports import Settings, Subscription
 from handlers.request import Conversation
+from handlers.schedule import daily
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 ALICE = Conversation("telegram", "1001")
-SETTINGS = Settings(time(9), "Asia/Shanghai", NOW)
+SETTINGS = Settings(daily(time(9)), "Asia/Shanghai", NOW)
 CHIPS = Subscription("半导体", NOW)
 
 

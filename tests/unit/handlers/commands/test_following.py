@@ -7,6 +7,7 @@ import pytest
 
 from handlers.ports import Settings, Subscription
 from handlers.request import Language
+from handlers.schedule import daily
 from tests.fakes.library import NOVEMBER, FakeLibrary
 from tests.unit.handlers.desk import DEFAULTS, HERE, NOW, Desk, button, labels, words
 
@@ -210,6 +211,6 @@ def test_many_subscriptions_and_many_articles_have_pages():
 
 def test_dates_are_those_of_the_chat_s_own_zone():
     desk = Desk(now=datetime(2026, 11, 23, 20, 0, tzinfo=UTC))
-    desk.chats.save_settings(HERE, Settings(time(9), "Asia/Tokyo", NOW))
+    desk.chats.save_settings(HERE, Settings(daily(time(9)), "Asia/Tokyo", NOW))
     desk.ask("订阅 电池")
     assert "2026年11月24日订阅" in words(desk.ask("我的订阅"))

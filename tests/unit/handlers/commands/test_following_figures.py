@@ -38,7 +38,7 @@ def test_what_the_answer_shows_is_known_and_no_alert_repeats_it():
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("订阅 指标 充电桩 > 1500万", "达到“> 1500万”时推送（每天 09:00，北京时间），最早 11月24日 09:00。"),
+        ("订阅 指标 充电桩 > 1500万", "达到“> 1500万”时推送：每天 09:00（北京时间），最早 11月24日 09:00。"),
         ("订阅 充电桩数超过1000万", "已经达到“> 1000万”；退回去以后再次达到时推送，最早 11月24日 09:00。"),
         ("订阅 指标 低空经济规模", "库里还没有这个数字。"),
         ("订阅 指标 鹿特丹港 换电站数 > 20", "达到“> 20”时推送"),
@@ -151,6 +151,6 @@ def test_an_english_line_is_answered_in_english():
     said = words(Desk(language=Language.EN).ask("subscribe figure 充电桩 > 15 million"))
     assert said.startswith("You now follow 充电桩数 · China > 1500万\nNow: 12 million　as of Oct 2026")
     assert (
-        "I tell when it is > 1500万 (every day at 09:00, Asia/Shanghai); 24 Nov 09:00 at the earliest."
+        "I tell when it is > 1500万, every day at 09:00 (Asia/Shanghai); 24 Nov 09:00 at the earliest."
         in said
     )

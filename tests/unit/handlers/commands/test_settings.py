@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from handlers.request import Language
+from handlers.schedule import daily
 from tests.unit.handlers.desk import DEFAULTS, HERE, NOW, Desk, labels, words
 
 EARLIER = replace(DEFAULTS, active_since=NOW - timedelta(days=30))
@@ -24,14 +25,17 @@ def test_the_settings_are_shown_with_the_next_alert():
         "每天 09:00（北京时间）· 已开启 · 语言：中文",
         "下次推送：11月24日 09:00",
     ]
-    assert labels(reply) == ("08:00", "12:00", "18:00", "东京时间", "伦敦时间", "纽约时间", "暂停", "English")
+    assert labels(reply) == (
+        "08:00", "12:00", "18:00", "只在工作日", "即时", "静默 22–8",
+        "东京时间", "伦敦时间", "纽约时间", "暂停", "English"
+    )  # fmt: skip
 
 
 def test_a_day_that_had_its_alert_gets_no_second_one_by_moving_the_time():
     desk = Desk()
     desk.chats.save_settings(HERE, EARLIER)
     assert "下次推送：11月23日 18:00" in words(desk.ask("设置 时间 18:00"))
-    desk.chats.kept_dates[HERE] = frozenset({NOW.date()})
+    desk.chats.kept_slots[HERE] = frozenset({(NOW.date(), "daily")})
     for line in ("设置 时间 18:30", "设置", "我的订阅", "订阅 电池"):
         assert "11月23日 18:30" not in words(desk.ask(line))
     assert "11月24日 18:30" in words(desk.ask("设置"))
@@ -51,7 +55,7 @@ def test_a_day_that_had_its_alert_gets_no_second_one_by_moving_the_time():
 def test_the_time_is_set_however_it_is_written(line):
     desk, said = kept(line)
     assert said.startswith("推送时间改为 08:30。\n推送设置\n每天 08:30")
-    assert desk.chats.kept_settings[HERE].at.isoformat() == "08:30:00"
+    assert desk.chats.kept_settings[HERE].schedule == daily(time(8, 30))
 
 
 @pytest.mark.parametrize(
@@ -107,10 +111,14 @@ def test_the_language_changes_at_once():
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("设置 时间 25:00", "没看懂时间“25:00”。请写成 08:30、8点半 或 下午6点。"),
+        (
+            "设置 时间 25:00",
+            "没看懂时间“25:00”。请写成 08:30、8点半 或 下午6点；"
+            "也可以写 工作日 9:00 18:30、每周五 17:00、即时。",
+        ),
         ("设置 时区 火星", "没有时区“火星”。请写城市或 Asia/Shanghai 这样的名字。"),
         ("设置 语言 法语", "可选的语言：中文、English。"),
-        ("/设置 音量 5", "没看懂“音量 5”。可以设置时间、时区、暂停、恢复、语言。"),
+        ("/设置 音量 5", "没看懂“音量 5”。可以设置时间、静默、时区、暂停、恢复、语言。"),
     ],
 )
 def test_what_cannot_be_set_is_explained_and_nothing_changes(line, said):
