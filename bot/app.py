@@ -1,8 +1,8 @@
 """The composition root: makes everything with a lifetime, starts it in order and stops it in reverse.
 
 index folder -> Shelf ─┐
-database     -> Store ─┼─> Responder    -> platforms (Telegram, Slack, or the terminal)
-                       └─> AlertService -> platforms
+database     -> Store ─┼─> Responder -> Reception -> platforms (Telegram, Slack, or the terminal)
+                       └─> AlertService           -> platforms
 """
 
 from __future__ import annotations
@@ -18,16 +18,20 @@ from typing import Any, TypeAlias
 
 from bot.alerts import AlertService, Clock
 from bot.config import Config
+from bot.gate import Access, Gate, Pace
 from bot.hearing import until_deaf
 from bot.http import HttpServer
 from bot.inbox import Inbox
 from bot.lease import Leases
-from bot.platform import Platform, Services
+from bot.platform import Platform, Respond, Services
+from bot.reception import CountedMisses, Reception
 from bot.respond import Responder
 from bot.shelf import Shelf
 from bot.store import Store, open_store
 from bot.store.misses import KeptMisses
+from bot.telemetry import Telemetry
 from bot.terminal import Terminal, open_terminal
+from bot.watch import watch_over
 from knowledge.index import open_library
 
 LOG = logging.getLogger(__name__)
@@ -52,12 +56,19 @@ async def run_bot(config: Config, choose: ChoosePlatforms) -> None:
     clock = Clock()
     async with AsyncExitStack() as stack:
         shelf, store = _open(config, stack)
-        misses = KeptMisses(store.database, config.keep_misses)
+        telemetry = Telemetry()
+        misses = CountedMisses(KeptMisses(store.database, config.keep_misses), telemetry)
         responder = Responder(shelf, store.chats, config, clock.now, misses)
-        platforms = choose(config, _services(config, store))
+        services = _services(config, store)
+        platforms = choose(config, services)
         terminal = None if platforms else open_terminal(responder.greeting())
         present = {terminal.name: terminal} if terminal else platforms
-        await _connect(present, responder, stack)
+        watch_over(services.http, telemetry, (shelf, store, clock.now), platforms)
+        if config.shows_pages:
+            await services.http.open()
+            stack.push_async_callback(services.http.close)
+        answer = responder.respond if terminal else _reception(config, responder, telemetry).respond
+        await _connect(present, answer, stack)
         await _alert(AlertService(store, shelf.borrow, present, clock), stack)
         stack.push_async_callback(_cancel, asyncio.create_task(shelf.watch()))
         LOG.info("ready platforms=%s seconds=%.2f", ",".join(present), time.monotonic() - began)
@@ -85,11 +96,16 @@ def _services(config: Config, store: Store) -> Services:
     )
 
 
+def _reception(config: Config, responder: Responder, telemetry: Telemetry) -> Reception:
+    gate = Gate(Access.from_config(config), Pace(config.questions_per_minute))
+    return Reception(responder.respond, gate, telemetry, config.language)
+
+
 async def _connect(
-    platforms: Mapping[str, Platform] | Mapping[str, Terminal], responder: Responder, stack: AsyncExitStack
+    platforms: Mapping[str, Platform] | Mapping[str, Terminal], respond: Respond, stack: AsyncExitStack
 ) -> None:
     for platform in platforms.values():
-        await platform.start(responder.respond)
+        await platform.start(respond)
         stack.push_async_callback(platform.stop)
 
 
