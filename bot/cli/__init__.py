@@ -11,6 +11,7 @@ MODULES = {
     "chat": "bot.cli.chat",
     "ask": "bot.cli.ask",
     "build": "bot.cli.build",
+    "remove": "bot.cli.remove",
     "metrics": "bot.cli.metrics",
     "articles": "bot.cli.articles",
     "explain": "bot.cli.explain",

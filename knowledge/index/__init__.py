@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge.index.build import BuildSummary, build_index
+from knowledge.index.build import BuildSummary, build_index, remove_sources
 from knowledge.index.filling import Progress
 from knowledge.index.layout import index_signature
 from knowledge.index.sources import product_inputs
@@ -13,7 +13,15 @@ from knowledge.index.sources import product_inputs
 if TYPE_CHECKING:
     from knowledge.library import Library
 
-__all__ = ["BuildSummary", "Progress", "build_index", "index_signature", "open_library", "product_inputs"]
+__all__ = [
+    "BuildSummary",
+    "Progress",
+    "build_index",
+    "index_signature",
+    "open_library",
+    "product_inputs",
+    "remove_sources",
+]
 
 
 def open_library(path: Path, words: Path | None = None) -> Library:

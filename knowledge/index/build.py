@@ -23,7 +23,7 @@ from knowledge.index.layout import building, publish
 from knowledge.index.manifest import SCHEMA_VERSION, Manifest, record_files, rules_hash, write_manifest
 from knowledge.index.opening import verified_version
 from knowledge.index.retellings import find_retellings
-from knowledge.index.sources import Inputs, Known, Plan, plan_build, product_inputs
+from knowledge.index.sources import Inputs, Known, Plan, Wanted, plan_build, product_inputs
 from knowledge.index.workers import Workers
 from knowledge.index.writing import CatalogWriter, content_hash, word_rows, write_text_indexes
 from knowledge.model import Counts
@@ -82,17 +82,27 @@ def build_index(
 ) -> BuildSummary:
     """Build or extend the index in the folder `out` from files and folders.
 
-
     What did not change is taken over from the version before; with nothing changed, or nothing readable,
     no version is published. Raises KnowledgeError where the index cannot be written or another build runs.
     """
-    inputs = inputs or product_inputs()
+    return _build(Wanted(tuple(sources), published), out, inputs or product_inputs(), report or _unseen)
+
+
+def remove_sources(gone: Iterable[Path], out: Path, inputs: Inputs | None = None) -> BuildSummary:
+    """Take out of the index what came from these files, or from files under these folders.
+
+    Raises KnowledgeError as `build_index`.
+    """
+    return _build(Wanted((), without=tuple(gone)), out, inputs or product_inputs(), _unseen)
+
+
+def _build(wanted: Wanted, out: Path, inputs: Inputs, report: Report) -> BuildSummary:
     try:
         with building(out) as staging:
             before = _open_before(out)
-            plan = plan_build(tuple(sources), published, before.known(inputs.words), inputs)
+            plan = plan_build(wanted, before.known(inputs.words), inputs)
             with closing(Workers()) as workers:
-                summary = _stage(staging, plan, before, Filling(inputs, workers, report or _unseen))
+                summary = _stage(staging, plan, before, Filling(inputs, workers, report))
             if summary.published:
                 publish(out, staging)
             return summary

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -78,17 +78,35 @@ class Known:
     same_rules: bool = False
 
 
-def plan_build(given: tuple[Path, ...], published: date | None, known: Known, inputs: Inputs) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a build is asked for: files and folders to read, and those whose articles shall go.
+
+    `published` goes before any date that a file itself gives.
+    """
+
+    given: tuple[Path, ...]
+    published: date | None = None
+    without: tuple[Path, ...] = ()
+
+    def drops(self, source: StoredSource) -> bool:
+        """Whether a source of the version before lies under what shall go."""
+        path = Path(source.path)
+        return any(path.is_relative_to(gone.resolve()) for gone in self.without)
+
+
+def plan_build(wanted: Wanted, known: Known, inputs: Inputs) -> Plan:
     """Compare the files that are there now with those of the version before.
 
-    A file found again is updated, one that is gone from a folder given now is removed, all others stay.
+    A file found again is updated, one that is gone from a folder given now is removed, and so is what shall
+    go; all others stay.
     """
-    found, refused = _find(given, published, inputs)
+    found, refused = _find(wanted.given, wanted.published, inputs)
     before = {source.path: source for source in known.sources}
     steps = [_step(source, before.get(source.path), known.same_rules) for source in found.values()]
-    roots = {str(path.resolve()) for path in given}
+    roots = {str(path.resolve()) for path in wanted.given}
     absent = [source for source in known.sources if source.path not in found]
-    removed = tuple(s for s in absent if s.root in roots and s.root != s.path and not Path(s.path).exists())
+    removed = tuple(s for s in absent if wanted.drops(s) or _is_gone(s, roots))
     steps += [
         Step(source, source, unchanged=known.same_rules or not _still_there(source))
         for source in absent
@@ -121,6 +139,11 @@ def _find(
 def _step(source: StoredSource, before: StoredSource | None, same_rules: bool) -> Step:
     same = before is not None and (source.sha256, source.published) == (before.sha256, before.published)
     return Step(source, before, unchanged=same and same_rules)
+
+
+def _is_gone(source: StoredSource, roots: Collection[str]) -> bool:
+    """Tell whether a file is gone from a folder that was looked through now."""
+    return source.root in roots and source.root != source.path and not Path(source.path).exists()
 
 
 def _still_there(source: StoredSource) -> bool:

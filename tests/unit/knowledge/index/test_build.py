@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import KnowledgeError
-from knowledge.index import Progress, build_index, index_signature, open_library
+from knowledge.index import Progress, build_index, index_signature, open_library, remove_sources
 
 Write = Callable[..., Path]
 
@@ -55,6 +55,34 @@ def test_a_source_given_before_stays_when_another_is_added(write_source: Write, 
     build_index([write_source("b.jsonl", {"b1": "甲文。"})], out)
     build_index([write_source("a.jsonl", {"a1": "乙文。"})], out)
     assert ids(out) == ["a1", "b1"]
+
+
+def test_what_is_removed_goes_whether_its_file_is_still_there_or_not(write_source: Write, out: Path) -> None:
+    kept, there = write_source("a.jsonl", {"a1": "甲文。"}), write_source("b.jsonl", {"b1": "乙文。"})
+    gone = write_source("c.jsonl", {"c1": "丙文。"})
+    build_index([kept, there, gone], out)
+    gone.unlink()
+    summary = remove_sources([there, gone], out)
+    assert (summary.removed, summary.articles, summary.published) == (2, 1, True)
+    assert ids(out) == ["a1"]
+
+
+def test_a_removed_folder_takes_with_it_what_lies_in_it_and_nothing_else(
+    write_source: Write, out: Path, tmp_path: Path
+) -> None:
+    inside = write_source("2021/a.jsonl", {"a1": "甲文。"})
+    beside = write_source("2021-b.jsonl", {"b1": "乙文。"})
+    build_index([inside, beside], out)
+    assert remove_sources([inside.parent], out).removed == 1
+    assert ids(out) == ["b1"]
+    assert remove_sources([tmp_path / "nowhere"], out).published is False
+
+
+def test_the_last_issue_can_be_removed(write_source: Write, out: Path) -> None:
+    source = write_source("a.jsonl", {"a1": "甲文。"})
+    build_index([source], out)
+    remove_sources([source], out)
+    assert ids(out) == []
 
 
 def test_what_came_from_a_file_that_left_its_folder_goes(
