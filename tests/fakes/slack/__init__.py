@@ -124,6 +124,15 @@ class FakeSlack:
         await self._deliver("events_api", body)
         return body
 
+    async def event_to_all(self, body: Json) -> None:
+        """Send an event over every connection at once, as Slack does where it is not sure that one works."""
+        sockets = [socket for socket in self._sockets if not socket.closed]
+        await asyncio.gather(*(self._deliver("events_api", body, socket) for socket in sockets))
+
+    def rest(self) -> list[Shown]:
+        """Return the messages that people saw and nobody waited for yet."""
+        return [self._shown.get_nowait() for _ in range(self._shown.qsize())]
+
     async def command(self, text: str) -> None:
         """Type the slash command."""
         await self._deliver("slash_commands", payloads.command(text, self._new_response_url()))
@@ -168,13 +177,13 @@ class FakeSlack:
         async with self._http.post(url, data=data, headers={"Content-Type": kind, **headers}) as answer:
             return answer.status
 
-    async def _deliver(self, kind: str, body: Json) -> None:
+    async def _deliver(self, kind: str, body: Json, socket: web.WebSocketResponse | None = None) -> None:
         try:
-            await asyncio.wait_for(self._send(kind, body), ACK_SECONDS)
+            await asyncio.wait_for(self._send(kind, body, socket), ACK_SECONDS)
         except TimeoutError:
             self.problems.append(f"{kind} not acknowledged within {ACK_SECONDS} s")
 
-    async def _send(self, kind: str, body: Json) -> None:
+    async def _send(self, kind: str, body: Json, socket: web.WebSocketResponse | None = None) -> None:
         if self.http_mode_url:
             forms = {"events_api": json.dumps(body), "slash_commands": urlencode(body)}
             status = await self.signed_post(forms.get(kind) or urlencode({"payload": json.dumps(body)}))
@@ -183,7 +192,7 @@ class FakeSlack:
         envelope = f"{kind}-{len(self._acks)}"
         acknowledged = self._acks[envelope] = asyncio.get_running_loop().create_future()
         message = {"envelope_id": envelope, "type": kind, "payload": body, "accepts_response_payload": False}
-        await self._sockets[-1].send_json(message)
+        await (socket or self._sockets[-1]).send_json(message)
         await acknowledged
 
     async def _link(self, request: web.Request) -> web.WebSocketResponse:
