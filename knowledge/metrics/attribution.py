@@ -32,12 +32,13 @@ _NEAREST = frozenset({"company", "site"})
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The names of one sentence, and the article that it stands in."""
+    """The names of one sentence, and the article that it stands in; `topical` names may own its figures."""
 
     sentence: Sentence
     mentions: tuple[Mention, ...]
     source: SourceMention | None
     cast: Cast
+    topical: tuple[Mention, ...] = ()
 
     def whose(self, position: int, before: Whose, *, follows: bool = False, thing: str = "") -> Whose:
         """Return whose the figure at a position is; `before` is whose the last one was.
@@ -57,9 +58,7 @@ class Attribution:
         """Return the name of a mention; a pronoun for somebody means the one named last."""
         if mention.name or mention.level not in _NEAREST:
             return self.cast.resolve(mention)
-        nearer = [
-            m for m in self._topical() if m.name and m.level == mention.level and m.end <= mention.start
-        ]
+        nearer = [m for m in self.topical if m.name and m.level == mention.level and m.end <= mention.start]
         if nearer:
             return nearer[-1].name
         return before.name if before.level == mention.level else self.cast.resolve(mention)
@@ -70,7 +69,7 @@ class Attribution:
 
     def names_company(self, start: int, position: int) -> bool:
         """Tell whether a company stands between two places, so that a name there is its own."""
-        return any(m.level == "company" and start <= m.start < position for m in self._topical())
+        return any(m.level == "company" and start <= m.start < position for m in self.topical)
 
     def is_stated(self, position: int) -> bool:
         """Tell whether the words at a position name who states the figures."""
@@ -80,15 +79,17 @@ class Attribution:
         start = self.sentence.clause_start(position)
         if self.sentence.view.endswith(_examples(), start, position):
             return None
-        named = [m for m in self._topical() if start <= m.start and m.end <= position]
-        heads = [mention for mention in named if self._is_head(mention)]
+        named = [m for m in self.topical if start <= m.start and m.end <= position]
+        heads = [mention for mention in named if _is_head(self.sentence, mention)]
         inner = [mention for mention in named if not self._is_listed(mention)]
         return next(reversed(heads or inner), None)
 
     def _in_earlier_clause(self, position: int) -> Mention | None:
         """Return the last name that heads a clause before; a place within the article's own is no topic."""
         start = self.sentence.clause_start(position)
-        named = [m for m in self._topical() if m.end <= start and self._is_head(m) and self._may_reach(m)]
+        named = [
+            m for m in self.topical if m.end <= start and _is_head(self.sentence, m) and self._may_reach(m)
+        ]
         return named[-1] if named else None
 
     def _in_report(self) -> Mention | None:
@@ -100,17 +101,8 @@ class Attribution:
             return None
         return next((m for m in self.mentions if m.level == "company" and self._is_source(m)), None)
 
-    def _topical(self) -> list[Mention]:
-        named = (mention for mention in self.mentions if mention.topical and not self._is_source(mention))
-        return [mention for mention in named if mention.level != "thing" or self._is_head(mention)]
-
     def _is_source(self, mention: Mention) -> bool:
         return self.is_stated(mention.start)
-
-    def _is_head(self, mention: Mention) -> bool:
-        """Tell whether nothing but a time and conjunctions stands before the name in its clause."""
-        head = self.sentence.view[self.sentence.clause_start(mention.start) : mention.start]
-        return not strip_leading(head.rpartition(FIGURE)[2].replace(TIME, "").strip(_EDGES))
 
     def _is_listed(self, mention: Mention) -> bool:
         return self.sentence.view.endswith(_LIST, 0, mention.start)
@@ -138,7 +130,21 @@ def attribute(sentence: Sentence, named: tuple[Mention, ...], cast: Cast) -> Att
     """Find who states a sentence and which products it names, beside the names that were found in it."""
     things = [mention for name in cast.things for mention in _find_thing(sentence.text, name)]
     mentions = tuple(sorted((*named, *things), key=lambda mention: mention.start)) if things else named
-    return Attribution(sentence, mentions, find_source(sentence.text), cast)
+    source = find_source(sentence.text)
+    topical = tuple(mention for mention in mentions if _is_topical(sentence, source, mention))
+    return Attribution(sentence, mentions, source, cast, topical)
+
+
+def _is_topical(sentence: Sentence, source: SourceMention | None, mention: Mention) -> bool:
+    """Tell who may own figures from who states them, and from a product that is only mentioned."""
+    states = source is not None and source.start <= mention.start < source.end
+    return mention.topical and not states and (mention.level != "thing" or _is_head(sentence, mention))
+
+
+def _is_head(sentence: Sentence, mention: Mention) -> bool:
+    """Tell whether nothing but a time and conjunctions stands before the name in its clause."""
+    head = sentence.view[sentence.clause_start(mention.start) : mention.start]
+    return not strip_leading(head.rpartition(FIGURE)[2].replace(TIME, "").strip(_EDGES))
 
 
 @cache

@@ -20,6 +20,7 @@ _OFTENER = 2  # a company named so many times as often as the country is what an
 _MUCH_OFTENER = 3  # the same for the world
 _LATIN = re.compile(r"\b[A-Z][A-Za-z]+(?: [A-Z][A-Za-z0-9]+)+")
 _QUOTE = "“"
+_BETWEEN_WORDS = " "  # of a Latin name
 _QUOTED = re.compile(r"[“‘](?P<name>[^“”‘’，。；：、！？]{2,12})[”’]")
 _TITLE_BREAKS = " ，：、；“"
 
@@ -53,7 +54,7 @@ def cast_of(title: str, paragraphs: Sequence[str], lines: Iterable[Sequence[Line
 
     `lines` are the sentences of the paragraphs.
     """
-    in_body = [m for paragraph in lines for line in paragraph for m in line.mentions if m.name]
+    in_body = [m for paragraph in lines for line in paragraph for m in line.found if m.name]
     in_title = [mention for mention in find_mentions(title.replace(" ", "，")) if mention.name]
     in_title = sorted(in_title, key=lambda mention: not _is_head(title, mention))
     in_title += _shortened(title, in_body, in_title)
@@ -122,7 +123,8 @@ def _things(title: str, paragraphs: Sequence[str]) -> Iterator[str]:
 def named_things(text: str) -> list[str]:
     """Return what a text names as a product: in quotes, or by Latin words."""
     quoted = (m for m in _QUOTED.finditer(text) if _is_product(text, m)) if _QUOTE in text else ()
-    return [*(match["name"] for match in quoted), *_LATIN.findall(text)]
+    latin = _LATIN.findall(text) if _BETWEEN_WORDS in text else ()
+    return [*(match["name"] for match in quoted), *latin]
 
 
 def _is_product(text: str, quoted: re.Match[str]) -> bool:
@@ -134,6 +136,8 @@ def _is_product(text: str, quoted: re.Match[str]) -> bool:
 
 def introduced_thing(text: str) -> str:
     """Return the last product that a text introduces, with its maker where both are Latin; "" for none."""
+    if _QUOTE not in text and _BETWEEN_WORDS not in text:
+        return ""
     found = list(_introduced().finditer(text))
     if not found:
         return ""

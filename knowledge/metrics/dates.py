@@ -15,6 +15,7 @@ from knowledge.model import Period
 _TABLE = load_table("periods")
 _LABELS: Mapping[str, str] = _TABLE["labels"]
 _ORDINALS: Sequence[str] = _TABLE["ordinals"]["words"]
+_YEARS = re.compile(_LABELS["years"].format(r"(\d{4})", r"(\d{4})"))
 _NEARLY_OVER = 10  # in October people speak of the whole year
 _BEGIN_DAY = 10  # the beginning of a month is its first ten days
 
@@ -108,7 +109,7 @@ def build_span(parts: Parts, clock: Clock) -> Period | None:
 
 def each_year(period: Period) -> tuple[Period, ...]:
     """Return the years of a span of whole years, in the order in which it is printed."""
-    ends = re.fullmatch(_LABELS["years"].format(r"(\d{4})", r"(\d{4})"), period.label or "")
+    ends = _YEARS.fullmatch(period.label or "")
     if not ends:
         return ()
     first, last = int(ends[1]), int(ends[2])

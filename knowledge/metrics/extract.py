@@ -17,7 +17,7 @@ from knowledge.metrics.lines import Line, read_line, read_lines
 from knowledge.metrics.period import find_times
 from knowledge.metrics.reading import Fact, Memory, read_facts
 from knowledge.metrics.sentence import may_have_figure
-from knowledge.model import Article, BlockKind, Metric, Number, Period
+from knowledge.model import Article, BlockKind, Citation, Metric, Number, Period
 
 _SIGNIFICANT = 3
 _ROUGHLY = Decimal("0.05")  # a title rounds 5784亿 to 近六千亿
@@ -120,18 +120,21 @@ def _digits(number: Number) -> int:
 
 def _make_metrics(article: Article, printed: Iterator[_Printed]) -> Iterator[Metric]:
     taken: dict[str, int] = {}
+    citations: dict[int | None, Citation] = {None: article.citation}
     for item in printed:
         seed = f"{article.id}|{item.sentence}|{item.fact.quantity}|{item.fact.kind}"
         taken[seed] = taken.get(seed, 0) + 1
         metric_id = hashlib.sha256(f"{seed}|{taken[seed]}".encode()).hexdigest()[:12]
-        yield _make_metric(article, item, metric_id)
+        if item.page not in citations:
+            citations[item.page] = replace(article.citation, page=item.page)
+        yield _make_metric(citations[item.page], item, metric_id)
 
 
-def _make_metric(article: Article, printed: _Printed, metric_id: str) -> Metric:
-    fact, citation = printed.fact, article.citation
+def _make_metric(citation: Citation, printed: _Printed, metric_id: str) -> Metric:
+    fact = printed.fact
     return Metric(
         id=metric_id,
-        citation=replace(citation, page=printed.page) if printed.page else citation,
+        citation=citation,
         subject=fact.whose.name,
         indicator=fact.indicator,
         quantity=fact.quantity,

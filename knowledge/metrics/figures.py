@@ -123,8 +123,8 @@ def _read_figure(text: str, start: int) -> Figure | None:
     if not ends or not _is_figure(text, start, ends):
         return None
     last = ends[-1]
-    heads = tuple(-end.head if sign else end.head for end in ends)
-    quantity = make_quantity(heads, tuple(end.scale for end in ends), last.printed_unit)
+    heads = tuple([-end.head if sign else end.head for end in ends])
+    quantity = make_quantity(heads, tuple([end.scale for end in ends]), last.printed_unit)
     type_ = UnitType.SCALED if last.unit.type is UnitType.BARE and last.scale else last.unit.type
     return Figure(start, last.stop, quantity, type_, _approximation(text, start, last))
 

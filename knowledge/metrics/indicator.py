@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from knowledge.metrics.figures import FIGURE, TIME
 from knowledge.metrics.subject import starts_with_name
 from knowledge.metrics.tables import WordSet, either, load_table
 
 _LONGEST = 40
+_REMEMBERED = 1 << 8  # the words before one number are asked for a few times
 _HEAD_END = re.compile(r"(?:(?<![A-Za-z\d.])[A-Za-z\d.]+)?.{0,12}$")
 _TOPIC_LENGTH = 20
 _EDGES = " “”\"'‘’、，：:；（）()—-·/"
@@ -25,6 +26,7 @@ def _words(name: str) -> WordSet:
     return WordSet.of(load_table("indicators")[name]["words"])
 
 
+@lru_cache(_REMEMBERED)
 def clean_name(text: str) -> str:
     """Return the name at the end of the words before a number: 全省累计建成5G基站达 gives 5G基站."""
     plain = _without_asides(text)
@@ -131,15 +133,15 @@ def belongs_to_topic(name: str) -> bool:
 
 def normal_name(name: str) -> str:
     """Return a name with the usual ending: 5G基站总数 is 5G基站数."""
-    for ending, usual in _normal_endings():
-        if name.endswith(ending) and not is_same(name):
-            return name.removesuffix(ending) + usual
-    return name
+    length = _normal_endings().length_at_end(name)
+    if not length or is_same(name):
+        return name
+    return name[:-length] + str(load_table("indicators")["normal"][name[-length:]])
 
 
 @cache
-def _normal_endings() -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(load_table("indicators")["normal"].items(), key=lambda item: -len(item[0])))
+def _normal_endings() -> WordSet:
+    return WordSet.of(load_table("indicators")["normal"])
 
 
 def is_quantity(name: str) -> bool:
@@ -166,7 +168,12 @@ def uncounted_new(name: str) -> str:
 
 def is_per(name: str) -> bool:
     """Tell words that only say per whom something is counted: 每万人拥有."""
-    return bool(re.search(load_table("indicators")["per"]["pattern"], name))
+    return bool(_per_pattern().search(name))
+
+
+@cache
+def _per_pattern() -> re.Pattern[str]:
+    return re.compile(load_table("indicators")["per"]["pattern"])
 
 
 def is_same(name: str) -> bool:
@@ -183,9 +190,7 @@ def shared_ending(name: str) -> str:
 
 
 def _counted_length(name: str) -> int:
-    return max(
-        (len(word) for word in load_table("indicators")["counted"]["words"] if name.endswith(word)), default=0
-    )
+    return _words("counted").length_at_end(name)
 
 
 @cache
@@ -221,7 +226,7 @@ def _growth_ending() -> re.Pattern[str]:
 
 def counted(name: str) -> str:
     """Return the name of a count: 5G基站 is counted as 5G基站数."""
-    if not name or name.endswith(tuple(load_table("indicators")["counted"]["words"])):
+    if not name or _counted_length(name):
         return name
     return f"{name}{load_table('indicators')['counted']['suffix']}"
 

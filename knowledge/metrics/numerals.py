@@ -22,6 +22,7 @@ _DIGIT_SET = "".join(DIGITS)
 _SCALE_SET = "".join(SCALES)
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 CHINESE = rf"[{_DIGIT_SET}{_SCALE_SET}]+(?:{MARKS['point']}[{_DIGIT_SET}]+)?"
+_ARABIC = re.compile(ARABIC)
 SCALE = rf"[{_SCALE_SET}]"
 _BIG = 4
 _REMEMBERED = 1 << 12
@@ -52,7 +53,7 @@ def split_number(text: str) -> tuple[Decimal, str]:
 
     Raises ValueError where the text is no number.
     """
-    arabic = re.match(ARABIC, text)
+    arabic = _ARABIC.match(text)
     if arabic:
         return Decimal(arabic[0].replace(",", "")), _checked_scale(text[arabic.end() :])
     if is_scale(text):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from string import Formatter
 from typing import Any
 
 from knowledge.metrics.figures import FIGURE, TIME
@@ -36,6 +37,7 @@ from knowledge.metrics.units import UnitType
 from knowledge.model import Kind
 
 _SAME = "same"
+_COUNTED_AFTER = "counted_after"
 _EVERY = "每"
 _REACH = 60
 _EDGES = " “”、" + TIME
@@ -43,10 +45,11 @@ _EDGES = " “”、" + TIME
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One rule. `kind` is None where a figure has the kind of the one before it.
+    """One rule. `parts` are what its indicator is made of beside {before}.
 
-    `passing`: the figures after it go on with the name of the one before it. `after_figure`: only right
-    after another figure. `nameless`: only where no name stands before the number.
+    `kind` is None where a figure has the kind of the one before it. `passing`: the figures after it go on
+    with the name of the one before it. `after_figure`: only right after another figure. `nameless`: only
+    where no name stands before the number. `conditional`: it asks for such things at all.
     """
 
     name: str
@@ -55,10 +58,12 @@ class Pattern:
     right: re.Pattern[str]
     indicator: str
     kind: Kind | None
+    parts: tuple[str, ...] = ()
     negative: bool = False
     after_figure: bool = False
     passing: bool = False
     nameless: bool = False
+    conditional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,45 +101,57 @@ class Reading:
 
 def read_place(place: Place) -> Reading | None:
     """Return what the first rule that fits makes of a number there, None where it is no figure."""
+    near, far = place.left[-_REACH:], place.right[:_REACH]
     for pattern in _patterns_of(place.type):
-        if not _applies(pattern, place):
-            continue
-        left = pattern.left.search(place.left[-_REACH:])
-        right = left and pattern.right.search(place.right[:_REACH])
-        reading = _reading(pattern, place, left, right) if left and right else None
-        if reading and reading.indicator:
-            return reading
+        fits = not pattern.conditional or _applies(pattern, place, near)
+        left = pattern.left.search(near) if fits else None
+        right = pattern.right.search(far) if left else None
+        if left and right:
+            reading = _reading(pattern, place, left, right)
+            if reading.indicator:
+                return reading
     return None
 
 
-def _applies(pattern: Pattern, place: Place) -> bool:
+def _applies(pattern: Pattern, place: Place, near: str) -> bool:
     if (pattern.after_figure and not place.adjoins) or (pattern.indicator == _SAME and not any(place.named)):
         return False
-    return not pattern.nameless or is_same(clean_name(place.left[-_REACH:]))
+    return not pattern.nameless or is_same(clean_name(near))
 
 
 def _reading(pattern: Pattern, place: Place, left: re.Match[str], right: re.Match[str]) -> Reading:
     if pattern.indicator == _SAME:
         name = next(filter(None, place.named))
         return Reading(pattern, name, name)
-    before = _before(place, left)
-    words = {name: (text or "").rsplit(FIGURE)[-1].strip(_EDGES) for name, text in left.groupdict().items()}
-    after = (right.groupdict().get("after") or "").split(FIGURE)[0]
-    words |= {name: name_after((text or "").split(FIGURE)[0]) for name, text in right.groupdict().items()}
-    words |= {"before": before, "counted_after": counted_after(after) or before}
-    name = normal_name(_per(place) + pattern.indicator.format_map(words))
+    near = left.string
+    before = _before(place, near, left.start())
+    words = {"before": before}
+    for part in pattern.parts:
+        words[part] = _part(part, before, left, right)
+    name = normal_name(_per(place, near) + pattern.indicator.format_map(words))
     return Reading(pattern, name, before if pattern.passing else name)
 
 
-def _per(place: Place) -> str:
+def _part(part: str, before: str, left: re.Match[str], right: re.Match[str]) -> str:
+    """Return what a rule's indicator calls so: a group of its right side, or of its left."""
+    if part == _COUNTED_AFTER:
+        return counted_after((right.groupdict().get("after") or "").split(FIGURE)[0]) or before
+    if part in right.re.groupindex:
+        return name_after((right[part] or "").split(FIGURE)[0])
+    return (left[part] or "").rsplit(FIGURE)[-1].strip(_EDGES)
+
+
+def _per(place: Place, near: str) -> str:
     """Return per whom something is counted that is named after its number: 每万人拥有5个床位."""
-    per = clean_name(place.left[-_REACH:]) if place.type is UnitType.COUNT else ""
-    return per if is_per(per) and per.startswith(_EVERY) and not is_same(place.right) else ""
+    if place.type is not UnitType.COUNT or _EVERY not in near:
+        return ""
+    per = clean_name(near)
+    return per if per.startswith(_EVERY) and is_per(per) and not is_same(place.right) else ""
 
 
-def _before(place: Place, left: re.Match[str]) -> str:
+def _before(place: Place, near: str, end: int) -> str:
     """Return the name before the words that the rule matched, or what was named before the clause."""
-    name = clean_name(place.left[-_REACH:][: left.start()])
+    name = clean_name(near[:end])
     if is_per(name) and place.named[0]:
         return name + place.named[0]
     whole = _whole_name(name, place) if not is_same(name) else _said_before(place)
@@ -186,6 +203,12 @@ def _read_pattern(rule: Mapping[str, Any], fragments: Mapping[str, str]) -> Patt
         right=_compile(rule.get("right", "^"), fragments),
         indicator=rule["indicator"],
         kind=None if kind == _SAME else Kind(kind),
+        parts=tuple(
+            part for _, part, _, _ in Formatter().parse(rule["indicator"]) if part not in {None, "before"}
+        ),
+        conditional=kind == _SAME
+        or rule["indicator"] == _SAME
+        or bool(flags.keys() & {"after_figure", "nameless"}),
         **flags,
     )
 

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
-from knowledge.metrics.dates import BUILDERS, Clock, Parts, up_to_named
+from knowledge.metrics.dates import BUILDERS, Clock, up_to_named
 from knowledge.metrics.tables import either, load_table
 from knowledge.model import Period
 
+_REMEMBERED = 1 << 10  # the same few times are told again and again
 _PLACE = re.compile(r"\{([a-z]+)\}")
 
 
@@ -34,7 +35,7 @@ def find_times(text: str, published: date | None, said: int | None = None) -> tu
 
     `said` is the year of the time that was told before the text.
     """
-    if not _mark_pattern().search(text):
+    if not _may_have_time(text):
         return ()
     times = list(_scan(text, Clock(published, None, said)))
     for n in range(len(times) - 1):
@@ -47,14 +48,25 @@ def find_times(text: str, published: date | None, said: int | None = None) -> tu
 def _scan(text: str, clock: Clock) -> Iterator[TimeMention]:
     after, before = _compared()
     for match in _time_pattern().finditer(text):
-        parts, rule = _matched_parts(match)
-        period = BUILDERS[rule](parts, clock)
+        period, clock = _resolve(match.lastgroup or "", match[0], match.groups(), clock)
         if period:
-            year = int(parts.get("year") or 0) or clock.year
-            clock = Clock(clock.published, year, period.end.year if period.end else clock.said)
             start, end = match.span()
             compared = text.startswith(after, end) or text.endswith(before, 0, start)
             yield TimeMention(start, end, period, compared)
+
+
+@lru_cache(_REMEMBERED)
+def _resolve(
+    rule: str, text: str, found: tuple[str | None, ...], clock: Clock
+) -> tuple[Period | None, Clock]:
+    """Return the period that a rule makes of what its groups found, and the clock for what follows."""
+    names, first, build = _rules()[rule]
+    parts = {name: part for name, part in zip(names, found[first:], strict=False) if part}
+    period = BUILDERS[build]({**parts, "text": text}, clock)
+    if not period:
+        return None, clock
+    year = int(parts.get("year") or 0) or clock.year
+    return period, Clock(clock.published, year, period.end.year if period.end else clock.said)
 
 
 @cache
@@ -64,35 +76,29 @@ def _compared() -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(words["after"]), tuple(words["before"])
 
 
-def _matched_parts(match: re.Match[str]) -> tuple[Parts, str]:
-    """Return what the rule that matched has found, and how it is built."""
-    groups, build = _rules()[match.lastgroup or ""]
-    found = match.groups()
-    parts: dict[str, str | None] = {part: found[at] for part, at in groups if found[at] is not None}
-    parts["text"] = match[0]
-    return parts, build
-
-
 @cache
-def _rules() -> dict[str, tuple[list[tuple[str, int]], str]]:
-    """Name of the outer group of a rule -> its parts with the places of their groups, and its builder."""
-    groups = _time_pattern().groupindex.items()
+def _rules() -> dict[str, tuple[tuple[str, ...], int, str]]:
+    """Name of the outer group of a rule -> its parts, the place of the first of their groups, its builder."""
+    groups = tuple(_time_pattern().groupindex)  # in the order of the groups
     return {
         f"rule{n}": (
-            [(g.removeprefix(f"r{n}_"), at - 1) for g, at in groups if g.startswith(f"r{n}_")],
+            tuple(group.removeprefix(f"r{n}_") for group in groups if group.startswith(f"r{n}_")),
+            groups.index(f"rule{n}") + 1,
             rule["build"],
         )
         for n, rule in enumerate(load_table("periods")["rule"])
     }
 
 
+def _may_have_time(text: str) -> bool:
+    return any(map(text.__contains__, _marks()))  # half of what a generator costs, and this is asked often
+
+
 @cache
-def _mark_pattern() -> re.Pattern[str]:
-    """Return a pattern for what every time expression has, quicker to look for."""
+def _marks() -> tuple[str, ...]:
+    """Return what every time expression has one of, quicker to look for."""
     table = load_table("periods")
-    return re.compile(
-        f"{table['marks']['any']}|{either((*table['now']['words'], *table['lately']['words']))}"
-    )
+    return (*table["marks"]["any"], *table["now"]["words"], *table["lately"]["words"])
 
 
 @cache

@@ -33,8 +33,10 @@ def read_numbers(text: str, start: int) -> tuple[PrintedNumber, ...]:
     if not first:
         return ()
     dash = _dash_pattern().match(text, first.stop)
-    second = dash and _read_number(text, dash.end(), percent=text.startswith(MARKS["percent"], start))
-    return (first, second) if dash and second and _is_range(first, second, dash[0]) else (first,)
+    if not dash:
+        return (first,)
+    second = _read_number(text, dash.end(), percent=text.startswith(MARKS["percent"], start))
+    return (first, second) if second and _is_range(first, second, dash[0]) else (first,)
 
 
 def _is_range(first: PrintedNumber, second: PrintedNumber, dash: str) -> bool:

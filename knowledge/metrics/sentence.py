@@ -22,6 +22,7 @@ _BOUNDARY = re.compile("[，；：。！？!?;（(“]")
 _OPEN = ("（", "(")
 _CLOSED = re.compile("[)）]")
 _BRACKET = re.compile(r"[（(][^（()）]{0,40}[)）]")
+_NUMBER = re.compile(r"\d\d|\d[.%]")
 _STOP = re.compile(r"[，；：。！？!?;、（）)”]")
 _TITLE_MARK = "《"
 _TITLE = re.compile(r"《[^《》]{1,80}》")
@@ -80,13 +81,13 @@ def split_sentences(paragraph: str) -> Iterator[str]:
 def read_sentence(text: str, published: date | None, said: int | None = None) -> Sentence:
     """Find the times and the figures of a folded sentence; `said` is the year told before it."""
     times = find_times(_without_titles(text), published, said)
-    if not may_have_figure(text):
+    timeless = blank(text, [(time.start, time.end) for time in times], TIME) if times else text
+    figures = find_figures(timeless) if may_have_figure(timeless) else ()
+    figures = _without_thresholds(timeless, figures) if len(figures) > 1 else figures
+    if not figures:
         return Sentence(text, text, (), times)
-    without_times = blank(text, ((time.start, time.end) for time in times), TIME)
-    figures = find_figures(without_times)
-    figures = _without_thresholds(without_times, figures)
-    view = _blank_figures(without_times, figures)
-    bounds = tuple(match.start() for match in _BOUNDARY.finditer(view)) if figures else ()
+    view = _blank_figures(timeless, figures)
+    bounds = tuple([match.start() for match in _BOUNDARY.finditer(view)])
     return Sentence(text, view, figures, times, bounds)
 
 
@@ -98,7 +99,7 @@ def fold_sentence(printed: str) -> str:
 
 def may_have_figure(text: str) -> bool:
     """Tell quickly whether a text can have a figure at all."""
-    return bool(_number_pattern().search(text))
+    return bool(_NUMBER.search(text) or _number_pattern().search(text))
 
 
 def _without_titles(text: str) -> str:
@@ -106,13 +107,11 @@ def _without_titles(text: str) -> str:
 
 
 def _blank_figures(text: str, figures: tuple[Figure, ...]) -> str:
-    return blank(text, ((figure.start, figure.end) for figure in figures), FIGURE)
+    return blank(text, [(figure.start, figure.end) for figure in figures], FIGURE)
 
 
 def _without_thresholds(text: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """Leave out the bounds that belong to the name of what is counted: 收入亿元以上企业393家."""
-    if len(figures) < 2:
-        return figures
     bounds = {match.start("bound") for match in _threshold().finditer(_blank_figures(text, figures))}
     return tuple(figure for figure in figures if figure.start not in bounds or figure.type not in _BOUNDS)
 

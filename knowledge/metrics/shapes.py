@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from knowledge.metrics.figures import FIGURE, TIME
-from knowledge.metrics.tables import WordSet, either, load_table
+from knowledge.metrics.tables import WordSet, either, glance, load_table
 
 OPENING = "，；：。！？、（(“\"‘'\n" + TIME + FIGURE
 """What stands before a name, if it does not begin the text."""
@@ -96,8 +96,10 @@ def _opening_pattern() -> re.Pattern[str]:
 @cache
 def _ending_pattern() -> re.Pattern[str]:
     """Return a pattern for what some shape ends with, or is followed by."""
-    earned, districts = load_table("companies")["shape"]["earned"], load_table("regions")["districts"]
-    return re.compile("|".join((_formal(), _loose(), _site(), either(earned), either(districts["endings"]))))
+    shape, districts = load_table("companies")["shape"], load_table("regions")["districts"]["endings"]
+    endings = (*shape["endings"], *shape["loose"], *shape["site_endings"], *shape["earned"], *districts)
+    bodies = (_formal(), _loose(), _site(), either((*shape["earned"], *districts)))
+    return re.compile(f"{glance(endings)}(?:{'|'.join(bodies)})")
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from knowledge.metrics.indicator import is_quantity
-from knowledge.metrics.tables import WordSet, either, load_table
+from knowledge.metrics.tables import WordSet, anywhere, either, load_table
 
 _LONGEST = 16
 
@@ -23,7 +23,7 @@ class SourceMention:
 
 def find_source(text: str) -> SourceMention | None:
     """Return the first source that a sentence names."""
-    match = _pattern().search(text)
+    match = _source_pattern().search(text) if _verb_pattern().search(text) else None
     if not match:
         return None
     name = _trim(match["name"])
@@ -45,7 +45,13 @@ def _heads() -> WordSet:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _verb_pattern() -> re.Pattern[str]:
+    """Return a pattern for what every source stands before, quicker to look for."""
+    return re.compile(anywhere(load_table("indicators")["sources"]["verbs"]))
+
+
+@cache
+def _source_pattern() -> re.Pattern[str]:
     table = load_table("indicators")["sources"]
     intro, verbs = either(table["intro"]), either(table["verbs"])
     return re.compile(rf"(?:^|[，。；“：]){intro}?(?P<name>[^，。；“”：\d]{{0,40}}?){verbs}{table['whole']}")

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from operator import attrgetter
 
 from knowledge.metrics.shapes import OPENING, find_shapes, has_shape
-from knowledge.metrics.tables import anywhere, load_table
+from knowledge.metrics.tables import WordSet, anywhere, load_table
 
 _LIST = "、"
+_FIRM = "公司"  # what ends the name of a firm after a place
+_LONGEST_FIRM = 20
 _NOTHING = ("\0",)
-_LONGEST_GUARD = 8
+_LONGEST_GUARD = 12
 _REMEMBERED = 1 << 11
 _LONGEST_NAME = 24
 _MARKET = "市场"  # 义乌市场 is the market of 义乌
@@ -46,9 +49,9 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     """Return the places, companies and pronouns of a text in order; 京津冀、长三角 is one."""
     found = [*_scan_known(text), *_scan_shapes(text)]
     if len(found) > 1:
-        found.sort(key=_start)
-        found = list(_joined(text, _apart(found)))
-    return tuple(_without_examples(text, found))
+        found.sort(key=attrgetter("start"))
+        found = _joined(text, _apart(found))
+    return tuple(_unless_example(text, mention) for mention in found)
 
 
 def starts_with_name(text: str) -> int:
@@ -58,10 +61,6 @@ def starts_with_name(text: str) -> int:
         return 0
     first = next(iter(find_mentions(head)), None)
     return first.end if first and first.start == 0 else 0
-
-
-def _start(mention: Mention) -> int:
-    return mention.start
 
 
 def _scan_known(text: str) -> Iterator[Mention]:
@@ -74,7 +73,7 @@ def _scan_known(text: str) -> Iterator[Mention]:
         if level == "place" and name and (facility := _facility().match(text, end)):
             name, end = word + facility[0], facility.end()
         if not _is_other_name(text, match, level):
-            topical = not text.endswith(guards.before, max(0, start - _LONGEST_GUARD), start)
+            topical = not guards.before.length_at_end(text[max(0, start - _LONGEST_GUARD) : start])
             if level == "world":
                 topical = topical and not _is_no_world(text, match)
             yield Mention(start, end, name, level, topical)
@@ -90,9 +89,13 @@ def _is_other_name(text: str, match: re.Match[str], level: str) -> bool:
     if level in {"company", "site"}:
         bound = match.start() and word in guards.bound and text[match.start() - 1] not in guards.free
         return bool(bound) or text.startswith(guards.companies.get(word, _NOTHING), end)
-    if level == "place" and _name_of_firm().match(text, end):
+    if (
+        level == "place"
+        and text.find(_FIRM, end, end + _LONGEST_FIRM) >= 0
+        and _firm_pattern().match(text, end)
+    ):
         return True
-    return text.startswith(guards.after, end) and word not in guards.whole
+    return word not in guards.whole and guards.after.length_at_start(text[end : end + _LONGEST_GUARD]) > 0
 
 
 def _is_no_world(text: str, match: re.Match[str]) -> bool:
@@ -102,47 +105,40 @@ def _is_no_world(text: str, match: re.Match[str]) -> bool:
 
 
 @cache
-def _name_of_firm() -> re.Pattern[str]:
+def _firm_pattern() -> re.Pattern[str]:
     """Return a pattern for what makes a place the beginning of a firm's name."""
     return re.compile(load_table("regions")["guards"]["firm"])
 
 
-def _apart(mentions: Iterable[Mention]) -> Iterator[Mention]:
+def _apart(mentions: Iterable[Mention]) -> list[Mention]:
     """Leave out what overlaps a longer name: 南京 in 南京某某公司."""
-    last: Mention | None = None
+    apart: list[Mention] = []
     for mention in mentions:
-        if last and mention.start < last.end:
-            last = mention if mention.end > last.end else last
-            continue
-        if last:
-            yield last
-        last = mention
-    if last:
-        yield last
+        if not apart or mention.start >= apart[-1].end:
+            apart.append(mention)
+        elif mention.end > apart[-1].end:
+            apart[-1] = mention
+    return apart
 
 
-def _without_examples(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """Mark what is named only as an example (浙江等) as no topic."""
+def _unless_example(text: str, mention: Mention) -> Mention:
+    """Return a mention; what is named only as an example (浙江等) is no topic."""
     guards = _guards()
-    for mention in mentions:
-        example = text.startswith(guards.examples, mention.end)
-        named = not example or text.startswith(guards.together, mention.end)
-        yield mention if named else replace(mention, topical=False)
+    named = not text.startswith(guards.examples, mention.end) or text.startswith(guards.together, mention.end)
+    return mention if named else replace(mention, topical=False)
 
 
-def _joined(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
+def _joined(text: str, mentions: Iterable[Mention]) -> list[Mention]:
     """Join what is listed into one mention, and a pronoun right after a name (江苏全省) with the name."""
-    last: Mention | None = None
+    joined: list[Mention] = []
     for mention in mentions:
-        if last and last.name and _belongs(text, last, mention):
+        last = joined[-1] if joined else None
+        if last and mention.start <= last.end + len(_LIST) and last.name and _belongs(text, last, mention):
             name = last.name if not mention.name else f"{last.name}{_LIST}{mention.name}"
-            last = Mention(last.start, mention.end, name, last.level, last.topical)
+            joined[-1] = Mention(last.start, mention.end, name, last.level, last.topical)
         else:
-            if last:
-                yield last
-            last = mention
-    if last:
-        yield last
+            joined.append(mention)
+    return joined
 
 
 def _belongs(text: str, last: Mention, mention: Mention) -> bool:
@@ -155,8 +151,8 @@ def _belongs(text: str, last: Mention, mention: Mention) -> bool:
 class _Guards:
     """The words around a name that make it something else; see the table `guards`."""
 
-    after: tuple[str, ...]
-    before: tuple[str, ...]
+    after: WordSet
+    before: WordSet
     bound: frozenset[str]
     companies: Mapping[str, tuple[str, ...]]
     examples: tuple[str, ...]
@@ -171,8 +167,8 @@ class _Guards:
 def _guards() -> _Guards:
     table = load_table("regions")["guards"]
     return _Guards(
-        after=tuple(table["after"]),
-        before=tuple(table["before"]),
+        after=WordSet.of(table["after"]),
+        before=WordSet.of(table["before"]),
         bound=frozenset(table["bound"]),
         companies={name: tuple(words) for name, words in table["companies"].items()},
         examples=tuple(table["examples"]),

@@ -44,12 +44,18 @@ def either(words: Iterable[str], guards: Mapping[str, str] = _UNGUARDED) -> str:
 
 
 def anywhere(words: Iterable[str]) -> str:
-    """Return the same for words of two characters at least that are looked for in long texts.
-
-    Most places are passed over by a look at two characters.
-    """
+    """Return the same for words that are looked for in long texts."""
     known = tuple(words)
-    return f"(?={any_of(word[0] for word in known)}{any_of(word[1] for word in known)}){either(known)}"
+    return f"{glance(known)}{either(known)}"
+
+
+def glance(words: Iterable[str]) -> str:
+    """Return a look ahead at two characters that passes over most places where no word begins."""
+    known = tuple(words)
+    alone = [word for word in known if len(word) == 1]
+    longer = [word for word in known if len(word) > 1]
+    pairs = f"{any_of(word[0] for word in longer)}{any_of(word[1] for word in longer)}"
+    return f"(?={any_of(alone)}|{pairs})" if alone else f"(?={pairs})"
 
 
 def any_of(characters: Iterable[str]) -> str:
