@@ -34,7 +34,7 @@ _TOKEN_SHAPES = re.compile(
     r"|(?<=ticket=)[\w-]+"  # opens a websocket of Slack
     r"|(?<=hooks\.slack\.com/)[\w/-]+"  # answers a command of Slack
 )
-_FIELD = re.compile(r"(\w+)=%")
+_FIELD = re.compile(r"(?<!\w)(\w{1,40})=%")
 
 
 def setup_logging(

@@ -13,7 +13,7 @@ _NUMBER = "[0-9]{1,2}|[〇零一二两三四五六七八九十]{1,3}"
 _PART_OF_DAY = "凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚|夜里"
 _AFTERNOON = frozenset({"中午", "下午", "傍晚", "晚上", "晚", "夜里", "pm"})
 _TIME = re.compile(
-    rf"(?P<part>{_PART_OF_DAY})?\s*(?P<hour>{_NUMBER})"
+    rf"(?:(?P<part>{_PART_OF_DAY})\s*)?(?P<hour>{_NUMBER})"
     rf"(?:\s*[:.点时]\s*(?P<minute>半|[一三]刻|(?:{_NUMBER})(?![0-9]|\s*[:点时]))?\s*分?整?)?\s*(?P<half>am|pm)?"
 )
 _MINUTES = {"半": 30, "一刻": 15, "三刻": 45}

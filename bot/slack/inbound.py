@@ -9,6 +9,7 @@ https://docs.slack.dev/messaging/formatting-message-text tells how Slack escapes
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
 from collections.abc import Callable
@@ -60,8 +61,8 @@ def key_of(body: Body) -> str:
 
 
 def message_key(team: str, channel: str, timestamp: str) -> str:
-    """Return the id of a message."""
-    return f"{team}:{channel}:{timestamp}"
+    """Return the id of a message. It is kept for days, so it does not tell whose message that was."""
+    return hashlib.sha256(f"{team}:{channel}:{timestamp}".encode()).hexdigest()
 
 
 def turn_of(body: Body) -> tuple[str, str]:
