@@ -43,6 +43,10 @@ class Config(BaseSettings):
     index: Path = Path("var/index")
     words: Path | None = None
     keep_misses: bool = False
+    sources: Path = Path("var/sources")
+    sources_minutes: int = Field(default=15, ge=1)
+    sources_pause: float = Field(default=1.0, ge=0)
+    sources_private: str = ""
     database_url: str = Field(default="sqlite:///var/hangxun.sqlite", repr=False)
     telegram_token: SecretStr | None = None
     telegram_base_url: str = "https://api.telegram.org/bot"

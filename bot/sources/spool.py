@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -49,7 +49,7 @@ class Spool:
         An item without a date has that of the day it was first seen. Raises OSError; each file is written
         whole or not at all.
         """
-        folder = self._folder_of(number)
+        folder = self.folder_of(number)
         kept = {path.stem: _read(path) for path in sorted(folder.glob("*.jsonl"))}
         months = {key: month for month, rows in kept.items() for key in rows}
         changed: defaultdict[str, int] = defaultdict(int)
@@ -63,14 +63,22 @@ class Spool:
 
     def texts(self, number: int) -> dict[str, str]:
         """Return the texts of a source's items by their ids."""
-        files = sorted(self._folder_of(number).glob("*.jsonl"))
+        files = sorted(self.folder_of(number).glob("*.jsonl"))
         return {key: row["text"] for path in files for key, row in _read(path).items()}
 
     def drop(self, number: int) -> None:
         """Remove all that a source brought."""
-        shutil.rmtree(self._folder_of(number), ignore_errors=True)
+        shutil.rmtree(self.folder_of(number), ignore_errors=True)
 
-    def _folder_of(self, number: int) -> Path:
+    def keep_only(self, numbers: Collection[int]) -> None:
+        """Remove what other sources brought than these."""
+        wanted = set(map(self.folder_of, numbers))
+        for folder in self.folder.glob("source-*"):
+            if folder not in wanted:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def folder_of(self, number: int) -> Path:
+        """Return the folder of what a source brought."""
         return self.folder / f"source-{number}"
 
 

@@ -21,6 +21,7 @@ from bot.errors import BotError
 from bot.scheduler import repeat
 from bot.sources.polling import Look
 from bot.sources.source import Kind, WatchedSource
+from bot.sources.spool import Spool
 from handlers.errors import StoreError
 
 LOG = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ class Watcher:
     """Looks at the sources of a table and has the index built from them."""
 
     def __init__(
-        self, kept: KeptSources, poller: Looker, spool: Path, build: Build, clock: Callable[[], datetime]
+        self, kept: KeptSources, poller: Looker, spool: Spool, build: Build, clock: Callable[[], datetime]
     ) -> None:
         self._kept = kept
         self._poller = poller
@@ -81,24 +82,24 @@ class Watcher:
     async def look(self) -> None:
         """Look at what is due and build if files changed and have come to rest. Never raises."""
         try:
-            sources = await asyncio.to_thread(self._kept.all)
-            await self._poll([source for source in sources if source.due_at <= self._clock()])
-            await self._build_settled([*_folders(sources), self._spool])
+            await self._build_settled(await self._looked_at())
         except (StoreError, BotError, OSError) as error:
             LOG.warning("sources not looked at error=%s", error)
         except Exception:
             LOG.exception("sources not looked at")
 
-    async def _poll(self, due: Sequence[WatchedSource]) -> None:
-        slots = asyncio.Semaphore(AT_ONCE)
+    async def catch_up(self) -> bool:
+        """Look at what is due, then build, once. False where the build failed. Raises StoreError, OSError."""
+        folders = await self._looked_at()
+        return not await asyncio.to_thread(signature_of, folders) or await self._build_from(folders)
 
-        async def one(source: WatchedSource) -> None:
-            async with slots:
-                look = await self._poller.look(source, self._clock())
-                await asyncio.to_thread(self._kept.save, look.source)
-            _log(look)
-
-        await asyncio.gather(*(one(source) for source in due))
+    async def _looked_at(self) -> list[Path]:
+        """Look at what is due; return the folders of all sources."""
+        sources = await asyncio.to_thread(self._kept.all)
+        await asyncio.to_thread(self._spool.keep_only, {source.number for source in sources})
+        due = [source for source in sources if source.due_at <= self._clock()]
+        await look_at_all(due, self._poller, self._kept, self._clock)
+        return [*_folders(sources), self._spool.folder]
 
     async def _build_settled(self, folders: Sequence[Path]) -> None:
         """Build once the files are as they were at the look before: a copy under way is left to end."""
@@ -106,10 +107,30 @@ class Watcher:
         settled, self._seen = now == self._seen, now
         if not settled or now == self._built or self._clock() < self._rests_until:
             return
-        if await self._build([folder for folder in folders if folder.exists()]):
+        if await self._build_from(folders):
             self._built = now
         else:
             self._rests_until = self._clock() + REST_AFTER_FAILURE
+
+    async def _build_from(self, folders: Sequence[Path]) -> bool:
+        there = await asyncio.to_thread(lambda: [folder for folder in folders if folder.exists()])
+        return await self._build(there)
+
+
+async def look_at_all(
+    sources: Sequence[WatchedSource], poller: Looker, kept: KeptSources, clock: Callable[[], datetime]
+) -> list[Look]:
+    """Look at sources side by side and keep what was found out. Raises StoreError."""
+    slots = asyncio.Semaphore(AT_ONCE)
+
+    async def one(source: WatchedSource) -> Look:
+        async with slots:
+            look = await poller.look(source, clock())
+            await asyncio.to_thread(kept.save, look.source)
+        _log(look)
+        return look
+
+    return await asyncio.gather(*(one(source) for source in sources))
 
 
 def signature_of(folders: Sequence[Path]) -> Signature:

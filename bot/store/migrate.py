@@ -17,7 +17,7 @@ from handlers.errors import StoreError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest step in `migrations/versions`."""
 
 

@@ -15,6 +15,7 @@ pause                     a platform, or one chat of it, that takes nothing unti
 inbound                   what platforms sent us, stored before it is confirmed to them
 lease                     what only one process may do at a time, and who does it
 miss                      how many questions found nothing on a day, and, if switched on, which
+source                    what is looked at again and again for news
 action                    the long actions behind short button tokens
 """
 
@@ -250,6 +251,22 @@ miss = Table(
     Column("day", Date, primary_key=True),
     Column("text", String, primary_key=True),
     Column("times", Integer, nullable=False),
+)
+
+source = Table(
+    "source",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("location", String, nullable=False, unique=True),
+    Column("title", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("checked_at", UtcDateTime),
+    Column("etag", String, nullable=False),
+    Column("last_modified", String, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("trouble", String),
 )
 
 action = Table(

@@ -11,6 +11,7 @@ import pytest
 
 from bot.sources.polling import Look
 from bot.sources.source import Kind, WatchedSource
+from bot.sources.spool import Item, Spool
 from bot.sources.watching import Watcher, build_in_child
 from handlers.errors import StoreError
 from knowledge.index import open_library
@@ -67,7 +68,7 @@ def digests(tmp_path: Path) -> Path:
 def _watcher(folder: Path, builds: Builds, clock: HandClock) -> tuple[Watcher, Table, Looks]:
     table = Table([WatchedSource(1, Kind.FOLDER, str(folder), "", NOW)])
     looks = Looks()
-    return Watcher(table, looks, folder.parent / "spool", builds.build, lambda: clock.at), table, looks
+    return Watcher(table, looks, Spool(folder.parent / "spool"), builds.build, lambda: clock.at), table, looks
 
 
 async def test_it_builds_once_when_the_files_have_come_to_rest(digests: Path) -> None:
@@ -155,6 +156,24 @@ async def test_a_database_that_fails_stops_nothing_for_good(
     await watcher.look()
     await watcher.look()
     assert len(builds.folders) == 1
+
+
+async def test_what_a_source_brought_goes_when_the_source_was_removed(digests: Path) -> None:
+    builds = Builds()
+    watcher, *_ = _watcher(digests, builds, HandClock())
+    spool = Spool(digests.parent / "spool")
+    for number in (1, 2):
+        spool.merge(number, "快讯", [Item("a", "甲", "一篇")], NOW.date())
+    assert await watcher.catch_up()
+    assert [folder.name for folder in spool.folder.iterdir()] == ["source-1"]
+    assert builds.folders == [[digests, spool.folder]]
+
+
+async def test_catching_up_builds_at_once_and_tells_whether_it_worked(digests: Path) -> None:
+    watcher, *_ = _watcher(digests, Builds(works=False), HandClock())
+    assert not await watcher.catch_up()
+    empty, *_ = _watcher(digests.parent / "nothing", Builds(works=False), HandClock())
+    assert await empty.catch_up()
 
 
 async def test_a_build_is_a_process_of_its_own_that_publishes_the_index(
