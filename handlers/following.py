@@ -30,29 +30,43 @@ def alert_time(context: Context, request: Request) -> datetime | None:
     return next_alert(context.settings, context.now, planned)
 
 
-def keep(context: Context, request: Request, topic: str, known: Collection[str] = ()) -> bool:
+def keep(
+    context: Context,
+    request: Request,
+    topic: str,
+    known: Collection[str] = (),
+    instead: Subscription | None = None,
+) -> bool:
     """Follow a topic, or a rule whose figures are known already. False if it was followed before.
 
-    Raises UserError for more than a chat may follow.
+    With `instead` it takes the place of another subscription, from when that one began. Raises UserError
+    for more than a chat may follow.
     """
     followed = {one.topic for one in context.chats.subscriptions(request.conversation)}
-    if len(followed) >= SUBSCRIPTION_LIMIT and topic not in followed:
+    if len(followed) >= SUBSCRIPTION_LIMIT and topic not in followed and not instead:
         button = Button(label(texts.UNSUBSCRIBE, context.language), "unsubscribe")
         raise UserError(say(texts.TOO_MANY, context.language, limit=SUBSCRIPTION_LIMIT), (button,))
-    subscription = Subscription(topic, context.now, newest_date(context))
+    since = instead.since if instead else newest_date(context)
+    subscription = Subscription(topic, context.now, since)
     settings = _first_settings(context, request)
-    return context.chats.subscribe(request.conversation, subscription, settings, known)
+    added = context.chats.subscribe(request.conversation, subscription, settings, known)
+    if instead and instead.topic != topic:
+        context.chats.unsubscribe(request.conversation, instead.topic)
+    return added
 
 
-def next_steps(context: Context, topic: str, *more: Button) -> tuple[Buttons, ...]:
-    """Return the buttons below a new subscription: `more`, then resume, change the time and undo."""
+def next_steps(context: Context, topic: str, *more: Button, undo: str | None = None) -> tuple[Buttons, ...]:
+    """Return the buttons below a new subscription: `more`, then resume, change the time and `undo`.
+
+    Without `undo` the subscription is dropped again.
+    """
     language = context.language
     resume = Button(label(settings_texts.RESUME, language), "settings resume")
     return button_row(
         *more,
         *((resume,) if context.settings.paused else ()),
         Button(label(texts.CHANGE_TIME, language), "settings"),
-        Button(label(texts.UNDO, language), f"unsubscribe {topic}"),
+        Button(label(texts.UNDO, language), undo or f"unsubscribe {topic}"),
     )
 
 

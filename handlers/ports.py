@@ -114,6 +114,9 @@ class Library(Protocol):
     def about(self, topic: Topic, since: date | None = None) -> tuple[TopicMatch, ...]:
         """Return the articles about a topic, newest issue first; with `since`, none published before it."""
 
+    def told_first(self, article_id: str) -> str:
+        """Return the id of the article that told the same news first: its own where none did."""
+
 
 class Misses(Protocol):
     """Counts the questions that found nothing, so that an admin can grow the tables of words."""

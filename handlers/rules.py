@@ -18,6 +18,7 @@ from knowledge.metrics.threshold import Threshold, split_threshold
 from knowledge.metrics.track import Track, is_same_figure, track_of
 from knowledge.metrics.wording import units_of
 from knowledge.model import Kind, Metric
+from knowledge.rules.reading import is_rule
 
 QUESTION_LIMIT = 60
 FIGURES_READ = 400
@@ -45,9 +46,11 @@ class RuleError(ValueError):
 
 
 def read_rule(line: str) -> Rule | None:
-    """Return the rule that a line means, None where it means a topic. Raises RuleError."""
+    """Return the rule that a line means, None where it means a topic or a rule of words. Raises RuleError."""
     line = " ".join(line.split())
     named = _NAMED.match(line)
+    if not named and is_rule(line):
+        return None
     try:
         question, threshold = split_threshold(line[named.end() :] if named else line)
     except ValueError as error:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from threading import Lock
 
 from knowledge.index.opening import OpenedIndex
@@ -14,6 +14,8 @@ from knowledge.rules.reading import Problem
 from knowledge.search.answering import Answering, make_answering
 from knowledge.search.wordlists import Wordlists, load_wordlists
 from knowledge.topics import TopicTable, load_topics
+
+TOPICS_REMEMBERED = 1 << 13
 
 
 class Library:
@@ -90,7 +92,7 @@ class Library:
 
     def topic(self, text: str) -> Topic:
         """Return the topic of this name or alias, else the rule of words, else this one free word."""
-        return self._topics.find(text)
+        return self._topic_of(text)
 
     def read(self, text: str) -> Topic | Problem:
         """Return what a line asks to follow, or what is wrong with it as a rule of words."""
@@ -100,6 +102,10 @@ class Library:
         """Return the articles about a topic, newest issue first; with `since`, none published before it."""
         return self._topic_search.find(topic, since)
 
+    def told_first(self, article_id: str) -> str:
+        """Return the id of the article that told the same news first: its own where none did."""
+        return self._topic_search.told_first(article_id)
+
     def close(self) -> None:
         """Let go of the files; nothing may be asked afterwards."""
         self._index.close()
@@ -107,6 +113,10 @@ class Library:
     @cached_property
     def _topics(self) -> TopicTable:
         return load_topics(self._words)
+
+    @cached_property
+    def _topic_of(self) -> Callable[[str], Topic]:
+        return lru_cache(TOPICS_REMEMBERED)(self._topics.find)
 
     @cached_property
     def _topic_search(self) -> TopicSearch:

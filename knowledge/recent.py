@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -31,6 +31,7 @@ class _Newest:
     """The newest issues as far as they fit; they are all there is from the day after `complete_after`."""
 
     about: About
+    numbers: tuple[int, ...]
     complete_after: date | None
 
     def has_all(self, since: date | None) -> bool:
@@ -52,6 +53,17 @@ class TopicSearch:
             return self._newest.about.find(topic, since)
         return self._about(self._candidates(topic)).find(topic, since)
 
+    def told_first(self, article_id: str) -> str:
+        """Return the id of the recent article that told the same news first: its own where none did."""
+        return self._retold.get(article_id, article_id)
+
+    @cached_property
+    def _retold(self) -> Mapping[str, str]:
+        """The recent articles that tell news told before, with the one that told it first."""
+        first_of = self.index.catalog.retellings(self._newest.numbers)
+        cited = self.index.catalog.citations({*first_of, *first_of.values()})
+        return {cited[number].article_id: cited[first].article_id for number, first in first_of.items()}
+
     @cached_property
     def _newest(self) -> _Newest:
         numbers: list[int] = []
@@ -59,9 +71,9 @@ class TopicSearch:
             place = Within((((Clause("place", issue_token(issue.id))),),))
             own = self.index.articles.chosen(place, self.most_recent + 1)
             if len(numbers) + len(own) > self.most_recent:
-                return _Newest(self._about(numbers), issue.published or date.min)
+                return _Newest(self._about(numbers), tuple(numbers), issue.published or date.min)
             numbers += own
-        return _Newest(self._about(numbers), None)
+        return _Newest(self._about(numbers), tuple(numbers), None)
 
     def _about(self, numbers: Iterable[int]) -> About:
         entries = sorted(self.index.catalog.entries(numbers).values(), key=_newest_first)

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.store import Store
 from bot.store.payload import dump_reply
 from bot.store.rows import Candidate, Message, Plan
-from handlers.alerts import LOOK_BACK, Alert, alert_reply, planning
+from handlers.alerts import LOOK_BACK, Alert, alert_reply, planning, with_stories
 from handlers.ports import ChatState, Library, Subscription
 
 _NAME_CHARACTERS = 16
@@ -60,7 +60,7 @@ def _message(library: Library, subscriptions: tuple[Subscription, ...], alert: A
     return Message(
         tuple(topic for topic in followed if topic in rules or library.topic(topic).name in topics),
         tuple(entry.match.citation.article_id for entry in alert.entries),
-        dump_reply(alert_reply(alert, alert.language)),
+        dump_reply(alert_reply(with_stories(library, alert), alert.language)),
         alert.expires_at,
         tuple(entry.key for entry in alert.figures),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from handlers.alerts.alert import Alert, AlertEntry, FigureEntry
 from handlers.alerts.message import alert_reply
 from handlers.alerts.planning import LOOK_BACK, plan_alerts, planning
+from handlers.alerts.stories import with_stories
 from handlers.due import due_time, next_alert
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "next_alert",
     "plan_alerts",
     "planning",
+    "with_stories",
 ]

@@ -8,16 +8,20 @@ from datetime import date, datetime
 from handlers.request import Conversation, Language
 from knowledge.metrics.threshold import Threshold
 from knowledge.metrics.track import News
-from knowledge.model import Topic, TopicMatch
+from knowledge.model import Citation, Metric, Topic, TopicMatch
 
 
 @dataclass(frozen=True, slots=True)
 class AlertEntry:
-    """A new article: the topic it is shown under, and the others that it also belongs to."""
+    """A new article: the topic it is shown under, and the others that it also belongs to.
+
+    `repeats` are other new articles that tell the same news, folded into this one to be shown.
+    """
 
     topic: Topic
     match: TopicMatch
     also: tuple[Topic, ...] = ()
+    repeats: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Alert:
 
     `entries` are all that is new, grouped by topic in the order of the subscriptions, `figures` those that
     are news, the strongest first; all of them count as sent, though only the first are shown. Without any
-    nothing is sent, but the date is planned.
+    nothing is sent, but the date is planned. `highlights` are the strongest figures of the new articles.
     """
 
     conversation: Conversation
@@ -49,6 +53,7 @@ class Alert:
     language: Language
     expires_at: datetime
     figures: tuple[FigureEntry, ...] = ()
+    highlights: tuple[Metric, ...] = ()
 
     @property
     def has_news(self) -> bool:

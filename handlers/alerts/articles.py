@@ -8,8 +8,9 @@ from dataclasses import replace
 from itertools import groupby
 
 from handlers.alerts.alert import AlertEntry
-from handlers.clip import highlighted_text
-from handlers.listing import Entry, article_items, issue_notice, shared_issue
+from handlers.citations import joined
+from handlers.clip import clip, highlighted_text
+from handlers.listing import Entry, article_items, issue_notice, same_news, shared_issue
 from handlers.reply import Block, Button, Heading, Text
 from handlers.request import Language
 from handlers.texts import alerts as texts
@@ -19,7 +20,7 @@ from knowledge.model import Topic, TopicMatch
 
 ARTICLES_SHOWN = 10
 _LEAD = 56
-_ALSO_SHOWN = 3
+_ALSO_SHOWN, _ALSO_WIDTH = 3, 20
 _NO_LEAD = Text("")
 
 
@@ -69,10 +70,12 @@ def _lead(entry: AlertEntry) -> Text:
 
 
 def _listed(entry: AlertEntry, language: Language, lead: Text = _NO_LEAD) -> Entry:
-    return Entry(entry.match.citation, lead, _also(entry, language))
+    return Entry(
+        entry.match.citation, lead, joined(_also(entry, language), same_news(entry.repeats, language))
+    )
 
 
 def _also(entry: AlertEntry, language: Language) -> str:
-    names = (topic_name(topic, language) for topic in entry.also[:_ALSO_SHOWN])
+    names = (clip(topic_name(topic, language), _ALSO_WIDTH) for topic in entry.also[:_ALSO_SHOWN])
     quoted = "".join(label(texts.QUOTED, language, topic=name) for name in names)
     return label(texts.ALSO, language, topics=quoted) if quoted else ""

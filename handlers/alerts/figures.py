@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from handlers.alerts.alert import FigureEntry
-from handlers.citations import heading_of, place_line
+from handlers.citations import heading_of, joined, place_line
 from handlers.clip import clip_text
 from handlers.figures import figure_text, quoted_sentence
 from handlers.metric_words import metric_period, metric_title
 from handlers.reply import Block, Heading, Item, Items, Style, Text, compose, styled
 from handlers.request import Language
 from handlers.texts import Message, common, label, say
+from handlers.texts import alerts as alert_texts
 from handlers.texts import rules as texts
 from knowledge.metrics.threshold import Threshold
 from knowledge.metrics.track import (
@@ -61,6 +62,22 @@ def figure_blocks(shown: tuple[FigureEntry, ...], language: Language) -> Iterato
     if shown:
         yield Heading(say(texts.NEW_FIGURES, language))
         yield Items(tuple(_item(entry, language) for entry in shown))
+
+
+def highlight_blocks(
+    shown: tuple[Metric, ...], numbers: Mapping[str, int], language: Language
+) -> Iterator[Block]:
+    """Yield the strongest figures, each with the number under which its article is listed below."""
+    if shown:
+        yield Heading(say(alert_texts.KEY_FIGURES, language))
+        yield Items(tuple(_highlight(metric, numbers, language) for metric in shown), first=None)
+
+
+def _highlight(metric: Metric, numbers: Mapping[str, int], language: Language) -> Item:
+    number = numbers[metric.citation.article_id]
+    title = label(common.TITLE, language, title=heading_of(metric.citation))
+    see = label(alert_texts.SOURCE, language, number=number)
+    return Item(metric_title(metric, language), Text(joined(title, see)))
 
 
 def _entry(topic: str, news: News) -> FigureEntry:

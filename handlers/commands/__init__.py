@@ -13,6 +13,7 @@ from handlers.commands import (
     export,
     forget_me,
     help,  # noqa: A004 - the command's name
+    less,
     metric,
     pause,
     privacy,
@@ -27,6 +28,7 @@ from handlers.commands import (
     subscribe,
     subscriptions,
     unsubscribe,
+    why,
 )
 
 COMMANDS: tuple[Command, ...] = (
@@ -38,6 +40,7 @@ COMMANDS: tuple[Command, ...] = (
     contents.COMMAND,
     subscribe.COMMAND,
     subscriptions.COMMAND,
+    less.COMMAND,
     unsubscribe.COMMAND,
     settings.COMMAND,
     schedule.COMMAND,
@@ -49,5 +52,6 @@ COMMANDS: tuple[Command, ...] = (
     forget_me.COMMAND,
     article.COMMAND,
     export.COMMAND,
+    why.COMMAND,
     start.COMMAND,
 )

@@ -1,37 +1,69 @@
-"""subscribe: follow a topic, any free word or a figure; answers at once with what there is of it."""
+"""subscribe: follow a topic, a free word, a rule of words or a figure; answers with what there is of it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.command import Command, Context
 from handlers.dates import date_and_time
 from handlers.errors import UserError
 from handlers.figure_following import asked_rule, follow_figure
+from handlers.followed import find_followed
 from handlers.following import alert_time, keep, newest_date, next_steps
-from handlers.listing import Entry, list_articles
-from handlers.reply import Block, Button, Heading, Notice, Paragraph, Reply, Text, button_row
+from handlers.ports import Subscription
+from handlers.reply import Button, Heading, Notice, Paragraph, Reply, Text, button_row
 from handlers.request import Language, Request
+from handlers.rule_preview import (
+    CANCEL,
+    SAVE,
+    TIGHTEN,
+    first_titles,
+    is_broad,
+    preview,
+    problem_error,
+    tighten,
+)
 from handlers.schedule_words import rhythm_text
 from handlers.texts import commands, common, label, say
 from handlers.texts import follow as texts
 from handlers.texts import rules as rule_texts
+from handlers.texts import word_rules as word_texts
 from handlers.topics import aliases_text, popular_topics, topic_name
-from knowledge.model import TopicMatch
+from knowledge.model import Topic, TopicMatch
+from knowledge.rules.reading import Problem
 
 TOPIC_LIMIT = 40
-_TITLES = 3
 _SUGGESTIONS = 8
+_WORTH_NARROWING = 3
+_INSTEAD = "--instead"
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is typed or pressed: what to follow, the step of the preview, and what it takes the place of."""
+
+    text: str
+    step: str = ""
+    instead: str = ""
 
 
 def run(context: Context, request: Request, argument: str) -> Reply:
-    """Follow a figure where the line names one, else the topic of this name or alias, or this very word."""
-    text = " ".join(argument.split())
-    if not text:
+    """Follow a figure where the line names one, else the topic of this name or alias, the rule or the word.
+
+    A rule is shown before it is kept: `--save` keeps it, `--tighten` offers narrower ones, `--cancel` leaves
+    all as it is. `--instead` and the name of something followed puts the new one in its place.
+    """
+    asked = _read(argument)
+    if asked.step == CANCEL:
+        cancelled = Paragraph(say(word_texts.CANCELLED, context.language))
+        return Reply((cancelled,), in_place=request.pressed)
+    if not asked.text:
         return _suggestions(context)
-    if rule := asked_rule(context, text):
+    if rule := asked_rule(context, asked.text):
         return follow_figure(context, request, rule)
-    return _follow_topic(context, request, text)
+    return _topic(context, request, asked)
 
 
 COMMAND = Command(
@@ -44,24 +76,62 @@ COMMAND = Command(
 )
 
 
-def _follow_topic(context: Context, request: Request, text: str) -> Reply:
-    language = context.language
-    if len(text) > TOPIC_LIMIT:
-        raise UserError(say(texts.TOPIC_TOO_LONG, language, limit=TOPIC_LIMIT))
-    topic = context.library.topic(text)
-    added = keep(context, request, topic.name)
+def _read(argument: str) -> _Asked:
+    text, _, instead = argument.partition(_INSTEAD)
+    for step in (SAVE, TIGHTEN, CANCEL):
+        if text.rstrip().endswith(step):
+            return _Asked(" ".join(text.rstrip().removesuffix(step).split()), step, " ".join(instead.split()))
+    return _Asked(" ".join(text.split()), "", " ".join(instead.split()))
+
+
+def _topic(context: Context, request: Request, asked: _Asked) -> Reply:
+    topic = context.library.read(asked.text)
+    if isinstance(topic, Problem):
+        raise problem_error(context, topic)
+    if topic.rule is None and len(asked.text) > TOPIC_LIMIT:
+        raise UserError(say(texts.TOPIC_TOO_LONG, context.language, limit=TOPIC_LIMIT))
+    if asked.step == TIGHTEN:
+        return tighten(context, topic)
     matches = context.library.about(topic, newest_date(context))
+    followed = context.chats.subscriptions(request.conversation)
+    old = find_followed(context, followed, asked.instead) if asked.instead else None
+    is_known = any(one.topic == topic.name for one in followed)
+    is_asked_for = asked.step == SAVE or old or is_known
+    if not is_asked_for and (topic.rule is not None or is_broad(context, topic, matches)):
+        return preview(context, topic, matches)
+    return _follow(context, request, topic, matches, old)
+
+
+def _follow(
+    context: Context,
+    request: Request,
+    topic: Topic,
+    matches: tuple[TopicMatch, ...],
+    old: Subscription | None,
+) -> Reply:
+    language = context.language
+    added = keep(context, request, topic.name, instead=old)
     message = texts.SUBSCRIBED if added else texts.ALREADY_SUBSCRIBED
-    aliases = aliases_text(topic, language)
-    see = Button(label(texts.SEE_THESE, language, count=len(matches)), f"subscriptions {topic.name}")
+    title = word_texts.REPLACED if added and old else message
+    name, aliases = topic_name(topic, language), aliases_text(topic, language)
+    undo = f"subscribe {old.topic} {_INSTEAD} {topic.name}" if added and old else None
     return Reply(
         (
-            Heading(say(message, language, topic=topic_name(topic, language), aliases=aliases)),
+            Heading(say(title, language, topic=name, aliases=aliases)),
             Paragraph(_schedule(context, request, matches)),
-            *_first_titles(matches, language),
-            *next_steps(context, topic.name, *((see,) if matches else ())),
-        )
+            *first_titles(context, matches),
+            *next_steps(context, topic.name, *_about_buttons(topic, matches, language), undo=undo),
+        ),
+        in_place=request.pressed and topic.rule is not None,
     )
+
+
+def _about_buttons(topic: Topic, matches: tuple[TopicMatch, ...], language: Language) -> Iterator[Button]:
+    if matches:
+        see = label(texts.SEE_THESE, language, count=len(matches))
+        yield Button(see, f"subscriptions {topic.name}")
+    if len(matches) >= _WORTH_NARROWING:
+        yield Button(label(word_texts.NARROW, language), f"less {topic.name}")
 
 
 def _suggestions(context: Context) -> Reply:
@@ -69,9 +139,15 @@ def _suggestions(context: Context) -> Reply:
     names = ((topic.name, topic_name(topic, context.language), count) for topic, count in topics)
     buttons = (Button(f"{shown} {count}", f"subscribe {name}") for name, shown, count in names)
     question = texts.WHICH_TOPIC if topics else texts.WHICH_TOPIC_PLAIN
-    example = label(rule_texts.RULE_USAGE, context.language)
-    figures = Notice(say(rule_texts.ALSO_FIGURES, context.language, example=example))
-    return Reply((Paragraph(say(question, context.language)), *button_row(*buttons), figures))
+    more = (
+        (rule_texts.ALSO_FIGURES, rule_texts.RULE_USAGE),
+        (word_texts.ALSO_RULES, word_texts.EXAMPLE),
+    )
+    notices = (
+        Notice(say(message, context.language, example=label(example, context.language)))
+        for message, example in more
+    )
+    return Reply((Paragraph(say(question, context.language)), *button_row(*buttons), *notices))
 
 
 def _schedule(context: Context, request: Request, matches: tuple[TopicMatch, ...]) -> Text:
@@ -91,8 +167,3 @@ def _promise(count: int, when: datetime | None, language: Language) -> Text:
         return say(texts.NEWEST_HAS if count else texts.NEWEST_HAS_NONE, language, count=count)
     message = texts.FIRST_ALERT if count else texts.NOTHING_YET
     return say(message, language, count=count, when=date_and_time(when, language))
-
-
-def _first_titles(matches: tuple[TopicMatch, ...], language: Language) -> tuple[Block, ...]:
-    entries = tuple(Entry(match.citation) for match in matches[:_TITLES])
-    return list_articles(entries, language, None) if entries else ()

@@ -2,7 +2,8 @@
 
     any  := all (OR all)*          all := one ((AND)? one)*         one := NOT* (leaf | "(" any ")")
 
-Words that stand beside each other without an operator are one leaf until it is known what they name.
+Words that stand beside each other without an operator are one leaf until it is known what they name. What
+is left out at the end counts for all of it, as in a search engine: 甲 OR 乙 -丙 is (甲 OR 乙) -丙.
 """
 
 from __future__ import annotations
@@ -130,16 +131,24 @@ class _Parser:
         return expression
 
     def _any(self) -> Expression:
-        children = [self._all()]
+        children: list[Expression] = []
+        wanted, left_out = self._all()
         while self._take(Mark.OR):
-            children.append(self._all())
-        return any_of(children)
+            children.append(all_of((*wanted, *left_out)))
+            wanted, left_out = self._all()
+        return all_of((any_of((*children, all_of(wanted))), *left_out))
 
-    def _all(self) -> Expression:
-        children = [self._one()]
-        while self._take(Mark.AND) or self._mark() in _STARTS:
-            children.append(self._one())
-        return all_of(children)
+    def _all(self) -> tuple[list[Expression], list[Expression]]:
+        """Read one alternative, and apart from it what is left out at its end without an AND."""
+        joined, left_out = [self._one()], list[Expression]()
+        while (is_joined := self._take(Mark.AND)) or self._mark() in _STARTS:
+            child = self._one()
+            if isinstance(child, Not) and not is_joined:
+                left_out.append(child)
+            else:
+                joined += [*left_out, child]
+                left_out = []
+        return joined, left_out
 
     def _one(self) -> Expression:
         is_negative = False

@@ -51,7 +51,8 @@ def test_the_alert_reads_like_a_digest():
     assert "鹿特丹港的电池换电站 | 海外借鉴 · 第18页 · 也属“电池”“海外” |" in said
     assert "\n电池\n钠电池上船，交付周期缩短" in said
     assert "出自：港航周报 2026 年第 11 期 · 2026年11月20日" in said
-    assert labels(reply) == ("全文 1", "全文 2", "全文 3", "全文 4", "全文 5", "全文 6", "设置")
+    reading = ("全文 1", "全文 2", "全文 3", "全文 4", "全文 5", "全文 6")
+    assert labels(reply) == (*reading, "为什么推送", "少推…", "静音…", "退订…", "设置")
     assert buttons(reply)[5].action == "article art005"
 
 
@@ -66,7 +67,7 @@ def test_only_ten_articles_are_shown_and_the_rest_is_counted():
     [alert] = plan_alerts(FakeLibrary(held=many), [CHAT], DUE)
     reply = alert_reply(alert, Language.ZH)
     assert len(alert.entries) == 14
-    assert labels(reply)[-3:] == ("全文 10", "还有 4 篇", "设置")
+    assert labels(reply)[9:12] == ("全文 10", "还有 4 篇", "为什么推送")
     assert "14 篇新文章" in words(reply)
 
 

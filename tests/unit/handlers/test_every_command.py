@@ -17,7 +17,7 @@ from tests.fakes.chats import FakeChats
 from tests.unit.handlers.desk import Desk, buttons, labels, words
 
 KEEPING = {
-    "subscribe", "unsubscribe", "subscriptions", "forget_me",
+    "subscribe", "less", "unsubscribe", "subscriptions", "forget_me",
     "settings", "schedule", "quiet", "pause", "resume",
 }  # fmt: skip
 HOSTILE = (

@@ -96,7 +96,7 @@ def test_the_alert_shows_value_change_sentence_and_source_before_the_articles():
         " | 截至11月底，全国充电桩达1600万个。",
     ]
     assert "\n电池\n" in words(reply)
-    assert labels(reply) == ("全文 1", "全文 2", "全文 3", "设置")
+    assert labels(reply) == ("全文 1", "全文 2", "全文 3", "为什么推送", "少推…", "静音…", "退订…", "设置")
     assert buttons(reply)[0].action == "article art001"
     assert buttons(reply)[1].action == "article art005"
 
@@ -124,7 +124,7 @@ def test_only_three_figures_are_shown_the_strongest_first_and_the_rest_is_counte
     assert [each for each, _ in figures(alert)][:3] == ["new3", "new5", "new2"]
     reply = alert_reply(alert, Language.ZH)
     assert words(reply).startswith("行讯 · 12月24日　5 个新数字")
-    assert labels(reply)[-2:] == ("还有 2 个数字", "设置")
+    assert labels(reply)[-6:-3] == ("还有 2 个数字", "为什么推送", "少推…")
 
 
 def test_the_alert_speaks_english():

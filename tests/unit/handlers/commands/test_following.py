@@ -96,6 +96,7 @@ def test_without_a_topic_and_without_issues_it_says_how():
     assert words(Desk(library=FakeLibrary(held_issues=())).ask("订阅")).splitlines() == [
         "想订阅什么？发“订阅”加一个词就行。",
         "也可以订阅一个数字，例如：订阅 指标 5G基站 > 200万",
+        "几个条件可以合成一条规则，例如：订阅 半导体 AND（补贴 OR 投资）-手机",
     ]
 
 
