@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
+from pathlib import PurePosixPath
 
 from knowledge.ingest.cover import read_title
 from knowledge.ingest.dates import date_of_lines, find_date
 from knowledge.ingest.decode import clean_line
-from knowledge.ingest.document import Document, Feed, Item, Line
+from knowledge.ingest.document import Bundle, Document, Feed, Item, Line
 from knowledge.ingest.identity import make_article_id, make_slug
 from knowledge.ingest.paragraphs import Setting, make_blocks, measure_setting
 from knowledge.ingest.split import Digest, split_digest
@@ -32,33 +34,70 @@ class Content:
     notes: tuple[str, ...] = ()
 
 
-def assemble_document(document: Document, stem: str, published: date | None) -> Content:
-    """Return the articles of a digest, or the one article that a document without contents is.
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What the file itself tells: its name without folder and suffix, and the id that its issue is to have.
 
-    `stem` is the file's name without folder and suffix; `published` goes before any date found.
+    `published` is given by a person and goes before any date found.
     """
-    digest = split_digest(document.lines)
+
+    stem: str
+    issue_id: str
+    published: date | None = None
+
+    @classmethod
+    def of(cls, stem: str, published: date | None = None, key: str | None = None) -> Origin:
+        """Return the origin of a file; `key` stands for its name where other files are called the same."""
+        return cls(stem, make_slug(key or stem), published)
+
+    def inside(self, path: str) -> Origin:
+        """Return the origin of a file in this one, which is an archive."""
+        return Origin(PurePosixPath(path).stem, f"{self.issue_id}-{make_slug(path)}", self.published)
+
+
+def assemble(read: Document | Feed | Bundle, origin: Origin) -> Content:
+    """Return what a file holds."""
+    if isinstance(read, Document):
+        return _assemble_document(read, origin)
+    return _assemble_feed(read, origin) if isinstance(read, Feed) else _assemble_bundle(read, origin)
+
+
+def _assemble_bundle(bundle: Bundle, origin: Origin) -> Content:
+    contents = [assemble(read, origin.inside(path)) for path, read in bundle.members.items()]
+    return Content(
+        tuple(issue for content in contents for issue in content.issues),
+        chain.from_iterable(content.articles for content in contents),
+        (*bundle.notes, *(note for content in contents for note in content.notes)),
+    )
+
+
+def _assemble_document(document: Document, origin: Origin) -> Content:
+    """Return the articles of a digest, or the one article that a document without contents is."""
+    stem, published = origin.stem, origin.published
+    digest = split_digest(document.lines, document.outline)
     head = digest.cover if digest else document.lines[:HEAD_LINES]
     day = published or document.published or date_of_lines(line.text for line in head) or find_date(stem)
     if digest is None:
-        return _assemble_single(document, stem, day)
+        return _assemble_single(document, origin, day)
     title = document.title or read_title([line.text for line in digest.cover]) or stem
-    issue = Issue(make_slug(stem), title, day)
+    issue = Issue(origin.issue_id, title, day)
     setting = measure_setting(document.lines)
-    notes = tuple(f"not found in the text: {title}" for title in digest.missing)
-    return Content((issue,), _digest_articles(digest, issue, setting), notes)
+    missing = (f"not found in the text: {title}" for title in digest.missing)
+    return Content((issue,), _digest_articles(digest, issue, setting), (*document.notes, *missing))
 
 
-def assemble_feed(feed: Feed, stem: str, published: date | None) -> Content:
+def _assemble_feed(feed: Feed, origin: Origin) -> Content:
     """Return the articles of a feed, each made as it is asked for; rows without an issue share the file's."""
-    known = published or find_date(stem)
+    published = origin.published
+    known = published or find_date(origin.stem)
     issues = {
-        name: Issue(make_slug(name or stem), name or stem, published or newest or known)
+        name: Issue(
+            make_slug(name) if name else origin.issue_id, name or origin.stem, published or newest or known
+        )
         for name, newest in feed.issues.items()
     }
-    return Content(
-        tuple(issues.values()), (_item_article(item, issues[item.issue], known) for item in feed.items)
-    )
+    articles = (_item_article(item, issues[item.issue], known) for item in feed.items)
+    return Content(tuple(issues.values()), articles, feed.notes)
 
 
 def _digest_articles(digest: Digest, issue: Issue, setting: Setting) -> Iterator[Article]:
@@ -70,24 +109,27 @@ def _digest_articles(digest: Digest, issue: Issue, setting: Setting) -> Iterator
         yield Article(article_id, part.title, part.section, part.page, issue, blocks, issue.published)
 
 
-def _assemble_single(document: Document, stem: str, day: date | None) -> Content:
+def _assemble_single(document: Document, origin: Origin, day: date | None) -> Content:
     title, lines = _take_title(document)
-    issue = Issue(make_slug(stem), title or stem, day)
+    issue = Issue(origin.issue_id, title or origin.stem, day)
     blocks = make_blocks(lines, measure_setting(lines))
-    article_id = make_article_id(issue.id, title or stem)
+    article_id = make_article_id(issue.id, issue.title)
     page = document.lines[0].page
-    return Content((issue,), iter([Article(article_id, issue.title, "", page, issue, blocks, day)]))
+    article = Article(article_id, issue.title, "", page, issue, blocks, day, document.url)
+    return Content((issue,), iter([article]), document.notes)
 
 
 def _take_title(document: Document) -> tuple[str, Sequence[Line]]:
     """Return the title of a plain document, "" where it prints none, and the lines without it."""
-    first, *rest = document.lines
+    lines = list(document.lines)
+    heads = [line for line in lines[:HEAD_LINES] if line.level]
+    first = min(heads, key=lambda line: line.level, default=lines[0])
     if document.title:
-        return document.title, rest if first.text == document.title else document.lines
+        return document.title, [line for line in lines if line is not first or line.text != document.title]
     is_title = first.level or (
         width(first.text[:200]) <= LONGEST_TITLE and not first.text.endswith(("。", "；", "，"))
     )
-    return (first.text, rest) if is_title else ("", document.lines)
+    return (first.text, [line for line in lines if line is not first]) if is_title else ("", lines)
 
 
 def _item_article(item: Item, issue: Issue, known: date | None) -> Article:

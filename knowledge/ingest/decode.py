@@ -33,14 +33,42 @@ _GUESSES = (
 
 def read_text(file: SourceFile) -> str:
     """Return a file's text. Raises SourceError where it is too big, empty, binary or undecodable."""
-    data = _read_bytes(file)
-    encoding = detect_encoding(data)
-    if encoding is None:
-        raise SourceError(file.name, explain_undecodable(data))
-    text = data.decode(encoding)
+    return decode(read_bytes(file), file.name)
+
+
+def decode(data: bytes, name: str, *, stated: str | None = None) -> str:
+    """Return what `data` says; `stated` is the encoding that it claims. Raises SourceError."""
+    encoding = detect_encoding(data) or _as_claimed(data, stated)
+    text = data.decode(encoding) if encoding else _decode_mixed(data)
+    if text is None:
+        raise SourceError(name, explain_undecodable(data))
     if not any(c.isalnum() for c in text):
-        raise SourceError(file.name, "it holds no text" if data else "it is empty")
+        raise SourceError(name, "it holds no text" if data else "it is empty")
     return text
+
+
+def _as_claimed(data: bytes, stated: str | None) -> str | None:
+    """Return the encoding that a file claims, where it reads the data as sensible text."""
+    try:
+        known = codecs.lookup(stated or "").name
+        return known if _reads(data, known, _UNASSIGNED, 0.005, whole=True) else None
+    except (LookupError, AttributeError, AssertionError):
+        return None
+
+
+def _decode_mixed(data: bytes) -> str | None:
+    """Return the text of a file put together from lines in UTF-8 and lines in GB18030, None for any other."""
+    if b"\0" in data:
+        return None
+    text = "\n".join(map(_decode_line, data.splitlines()))
+    return text if len(_UNASSIGNED.findall(text)) + 20 * text.count("\ufffd") <= 0.005 * len(text) else None
+
+
+def _decode_line(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("gb18030", "replace")
 
 
 def detect_encoding(data: bytes, *, whole: bool = True) -> str | None:
@@ -76,9 +104,10 @@ def clean_line(text: str) -> str:
     return text if text.isprintable() else " ".join(strip_controls(text).split())
 
 
-def _read_bytes(file: SourceFile) -> bytes:
+def read_bytes(file: SourceFile) -> bytes:
+    """Return a file's content. Raises SourceError where it cannot be read or is too big."""
     try:
-        with file.path.open("rb") as stream:
+        with file.open() as stream:
             data = stream.read(SIZE_LIMIT + 1)
     except OSError as error:
         raise SourceError(file.name, explain_os_error(error)) from error

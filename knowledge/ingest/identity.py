@@ -21,3 +21,8 @@ def make_article_id(issue_id: str, title: str, repeat: int = 0) -> str:
     """Return 12 hexadecimal digits for an issue, a title in it and how often that title came before."""
     text = f"{issue_id}\n{title_key(title)}" + (f"\n{repeat}" if repeat else "")
     return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def make_item_id(feed: str, name: str) -> str:
+    """Return 12 hexadecimal digits for an entry that its feed calls by a name or an address."""
+    return hashlib.sha256(f"{feed}\n{name}".encode()).hexdigest()[:12]

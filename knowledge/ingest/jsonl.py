@@ -1,15 +1,18 @@
 """Rows of JSON, an article a line: {"id", "title", "text"} and, where known, section, issue, published, url.
 
-The file is read twice, first to check every row and learn its issues, then to give the articles: a bad row is
-refused before anything is built, and no more than one row is held in memory.
+The file is read twice, first to check every row and learn its issues, then to give the articles: no more than
+one row is held in memory. A bad row costs only itself, and a note says why.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
+from io import TextIOWrapper
+from typing import TextIO
 
 from knowledge.errors import SourceError
 from knowledge.ingest.dates import find_date
@@ -20,6 +23,9 @@ LONGEST_ROW = 4 * 2**20
 LONGEST_ID = 200
 LONGEST_NAME = 1000
 SNIFFED = 64 * 2**10
+MOST_NOTES = 10
+
+_ESCAPED = re.compile("[\udc80-\udcff]")
 
 
 class _RowError(ValueError):
@@ -27,36 +33,60 @@ class _RowError(ValueError):
 
 
 def read(file: SourceFile) -> Feed:
-    """Return the rows and the newest date of each of their issues. Raises SourceError for a bad row."""
+    """Return the rows and the newest date of each of their issues. Raises SourceError without a good row."""
     newest: dict[str, date | None] = {}
-    for item in _read_items(file):
-        dates = (newest.get(item.issue), item.published)
-        newest[item.issue] = max((day for day in dates if day), default=None)
+    bad: list[str] = []
+    for number, row in _read_rows(file):
+        if isinstance(row, _RowError):
+            bad.append(f"line {number}: {row}")
+            continue
+        dates = (newest.get(row.issue), row.published)
+        newest[row.issue] = max((day for day in dates if day), default=None)
     if not newest:
-        raise SourceError(file.name, "it holds no rows")
-    return Feed(newest, _read_items(file))
+        raise SourceError(file.name, bad[0] if bad else "it holds no rows")
+    return Feed(newest, (row for _, row in _read_rows(file) if isinstance(row, Item)), tuple(_notes(bad)))
 
 
-def _read_items(file: SourceFile) -> Iterator[Item]:
-    number = 0
+def _notes(bad: Sequence[str]) -> Iterator[str]:
+    yield from (f"left out {note}" for note in bad[:MOST_NOTES])
+    if len(bad) > MOST_NOTES:
+        yield f"left out {len(bad) - MOST_NOTES} more bad lines"
+
+
+def _read_rows(file: SourceFile) -> Iterator[tuple[int, Item | _RowError]]:
+    """Give each row that is not blank with the number of its line, as an article or what is wrong."""
+    encoding = _find_encoding(file)
+    # A byte that is no text becomes a lone surrogate, which marks its row as bad and no other.
+    errors = "strict" if encoding.startswith("utf-16") else "surrogateescape"
     try:
-        with file.path.open(encoding=_find_encoding(file), newline="\n") as stream:
-            for row in iter(partial(stream.readline, LONGEST_ROW + 1), ""):
-                number += 1
+        with TextIOWrapper(file.open(), encoding, errors, newline="\n") as stream:
+            for number, row in enumerate(_lines(stream), 1):
                 if not row.isspace():
-                    yield _read_item(row)
-    except _RowError as error:
-        raise SourceError(file.name, f"line {number}: {error}") from error
+                    yield number, _try_row(row, encoding)
     except UnicodeDecodeError as error:
-        # The stream decodes ahead: the lines between the last row and the bad byte are in the error.
-        number += 1 + error.object[: error.start].count(b"\n")
-        raise SourceError(file.name, f"line {number}: it is not valid {error.encoding}") from error
+        raise SourceError(file.name, f"it is not valid {error.encoding}") from error
     except OSError as error:
         raise SourceError(file.name, explain_os_error(error)) from error
 
 
+def _lines(stream: TextIO) -> Iterator[str]:
+    """Give the lines; of one beyond the limit only the start, a character more than is allowed."""
+    for row in iter(partial(stream.readline, LONGEST_ROW + 1), ""):
+        yield row
+        rest = row
+        while len(rest) > LONGEST_ROW and not rest.endswith("\n"):
+            rest = stream.readline(LONGEST_ROW + 1)
+
+
+def _try_row(row: str, encoding: str) -> Item | _RowError:
+    try:
+        return _read_item(row, encoding)
+    except _RowError as error:
+        return error.with_traceback(None)
+
+
 def _find_encoding(file: SourceFile) -> str:
-    with file.path.open("rb") as stream:
+    with file.open() as stream:
         head = stream.read(SNIFFED)
     encoding = detect_encoding(head, whole=len(head) < SNIFFED)
     if encoding is None:
@@ -64,9 +94,11 @@ def _find_encoding(file: SourceFile) -> str:
     return encoding
 
 
-def _read_item(row: str) -> Item:
+def _read_item(row: str, encoding: str) -> Item:
     if len(row) > LONGEST_ROW:
         raise _RowError(f"it is longer than {LONGEST_ROW // 2**20} million characters")
+    if _ESCAPED.search(row):
+        raise _RowError(f"it is not valid {encoding}")
     fields = _read_object(row)
     item = Item(
         id=_read_id(fields.get("id")),

@@ -107,7 +107,7 @@ def _join(parts: Sequence[Line]) -> Line:
 
 def _runs_on(last: Line, following: Line, is_last: bool, setting: Setting) -> bool:
     """Tell whether `following` goes on with the sentence of a line that was cut."""
-    if last.level or following.level or not _is_cut(last.text, setting):
+    if last.level or following.level or last.whole or following.whole or not _is_cut(last.text, setting):
         return False
     if setting.indented:
         return not following.indented and not (_is_ended(last.text) and _is_label(following, setting))
@@ -121,7 +121,8 @@ def _is_label(line: Line, setting: Setting) -> bool:
     """Tell whether a line could be a subheading: short, no sentence, and no byline, question or caption."""
     text, limit = line.text, min(setting.full, LABEL_WIDTH)
     return bool(line.level) or (
-        len(text) <= 2 * limit
+        not line.whole
+        and len(text) <= 2 * limit
         and width(text) < limit
         and not _is_ended(text)
         and not _NO_LABEL.search(text)

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
-from knowledge.ingest.contents import Contents, Entry, find_contents, is_contents_heading
-from knowledge.ingest.document import Line
+from knowledge.ingest.contents import Entry, find_contents, is_contents_heading
+from knowledge.ingest.document import Line, Mark
 from knowledge.ingest.furniture import find_running_headers, without_headers, without_page_marks
+from knowledge.ingest.outline import outline_entries, with_pages
 from knowledge.ingest.placing import Place, place_titles
 from knowledge.ingest.sections import find_sections
 
@@ -56,24 +57,36 @@ class _Plan:
     body: tuple[Line, ...]
 
 
-def split_digest(lines: Sequence[Line]) -> Digest | None:
-    """Return the articles of a digest, None where there is no contents list that the body confirms."""
+def split_digest(lines: Sequence[Line], outline: Sequence[Mark] = ()) -> Digest | None:
+    """Return the articles of a digest, None where there is no contents list that the body confirms.
+
+    `outline` gives entries their pages where the contents print none, and stands in for missing contents.
+    """
     lines = without_page_marks(lines)
     for contents in islice(find_contents(lines), MOST_TRIES):
         cover = tuple(line for line in lines[: contents.start] if not is_contents_heading(line.text))
         body = lines[contents.stop :]
         body = without_headers(body, find_running_headers(body, (line.text for line in cover)))
-        if plan := _plan(contents, body):
-            return Digest(cover, tuple(_without_headers(plan, _split(plan))), tuple(_missing(plan)))
-    return None
+        if plan := _plan(with_pages(contents.entries, outline), body):
+            return _make_digest(cover, plan)
+    plan = _plan(outline_entries(outline), lines)
+    return _make_digest(_before_titles(plan), plan) if plan else None
 
 
-def _plan(contents: Contents, body: tuple[Line, ...]) -> _Plan | None:
-    places = place_titles([entry.title for entry in contents.entries], body)
+def _make_digest(cover: tuple[Line, ...], plan: _Plan) -> Digest:
+    return Digest(cover, tuple(_without_headers(plan, _split(plan))), tuple(_missing(plan)))
+
+
+def _before_titles(plan: _Plan) -> tuple[Line, ...]:
+    return plan.body[: min(place.start for place in plan.places if place)]
+
+
+def _plan(entries: tuple[Entry, ...], body: tuple[Line, ...]) -> _Plan | None:
+    places = place_titles([entry.title for entry in entries], body)
     if not any(places) or sum(place is not None for place in places) < LEAST_FOUND * len(places):
         return None
-    sections = find_sections(contents.entries, places)
-    rows = zip(contents.entries, places, sections, strict=True)
+    sections = find_sections(entries, places)
+    rows = zip(entries, places, sections, strict=True)
     entries, places, sections = zip(*(row for row in rows if not _is_stray(*row)), strict=True)
     return _Plan(entries, places, sections, body)
 

@@ -43,23 +43,41 @@ def read(path: Path, published: date | None = None) -> Source:
         ),
     ],
 )
-def test_a_bad_row_is_refused_by_its_line(tmp_path: Path, row: object, reason: str) -> None:
+def test_a_bad_row_costs_only_itself_and_is_noted_by_its_line(
+    tmp_path: Path, row: object, reason: str
+) -> None:
+    source = read(write(tmp_path, GOOD, "", row, GOOD))
+    assert source.notes == (f"left out line 3: {reason}",)
+    assert len(list(source.articles)) == 2
+
+
+def test_a_file_with_no_good_row_is_refused_for_its_first(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as caught:
-        read(write(tmp_path, GOOD, "", row, GOOD))
-    assert caught.value.reason == f"line 3: {reason}"
+        read(write(tmp_path, "{", "["))
+    assert caught.value.reason == "line 1: it is not JSON"
 
 
-def test_a_row_beyond_the_limit_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="line 1: it is longer than 4 million characters"):
-        read(write(tmp_path, {"id": "b", "text": "长" * 4_200_000}))
+def test_of_many_bad_rows_the_first_are_noted_and_the_others_counted(tmp_path: Path) -> None:
+    notes = read(write(tmp_path, GOOD, *["?"] * 25)).notes
+    assert len(notes) == 11
+    assert notes[-1] == "left out 15 more bad lines"
 
 
-def test_a_byte_that_is_no_text_is_refused_by_its_line(tmp_path: Path) -> None:
+def test_a_row_beyond_the_limit_is_left_out_whole(tmp_path: Path) -> None:
+    source = read(write(tmp_path, {"id": "b", "text": "长" * 9_000_000}, GOOD))
+    assert source.notes == ("left out line 1: it is longer than 4 million characters",)
+    assert [article.id for article in source.articles] == ["a"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_byte_that_is_no_text_costs_its_row(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "rows.jsonl"
-    row = json.dumps(GOOD, ensure_ascii=False).encode() + b"\n"
-    path.write_bytes(row * 3000 + row.replace(b"a", b"\xff", 1) + row * 3000)
-    with pytest.raises(SourceError, match=r"line 3001: it is not valid utf-8"):
-        read(path)
+    rows = [json.dumps(GOOD | {"id": f"a{n}"}, ensure_ascii=False).encode(encoding) for n in range(6001)]
+    rows[3000] = rows[3000].replace(b"a", b"\xff", 1)
+    path.write_bytes(b"\n".join(rows))
+    source = read(path)
+    assert source.notes == (f"left out line 3001: it is not valid {encoding}",)
+    assert len(list(source.articles)) == 6000
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])

@@ -9,6 +9,7 @@ import pytest
 
 from knowledge.errors import SourceError
 from knowledge.ingest import find_sources, read_source
+from knowledge.ingest.formats import SUFFIXES
 
 
 def make(folder: Path, *names: str) -> None:
@@ -20,10 +21,19 @@ def make(folder: Path, *names: str) -> None:
 
 def test_folders_are_walked_in_a_fixed_order_and_only_known_formats_are_taken(tmp_path: Path) -> None:
     make(
-        tmp_path, "b/2.txt", "b/1.md", "a.TXT", "c.jsonl", "d.docx", ".hidden.txt", ".git/x.txt", "b/c/0.txt"
+        tmp_path,
+        "b/2.txt",
+        "b/1.md",
+        "a.TXT",
+        "c.jsonl",
+        "d.docx",
+        "e.exe",
+        ".hidden.txt",
+        ".git/x.txt",
+        "b/c/0.txt",
     )
     found = [Path(name).relative_to(tmp_path).as_posix() for _, name in find_sources([tmp_path])]
-    assert found == ["a.TXT", "c.jsonl", "b/1.md", "b/2.txt", "b/c/0.txt"]
+    assert found == ["a.TXT", "c.jsonl", "d.docx", "b/1.md", "b/2.txt", "b/c/0.txt"]
 
 
 def test_a_file_is_given_once_however_often_it_is_named(tmp_path: Path) -> None:
@@ -41,7 +51,7 @@ def test_a_path_that_is_given_is_always_passed_on(tmp_path: Path) -> None:
     ("name", "reason"),
     [
         ("missing.txt", "there is no such file"),
-        ("a.xyz", "its format is not known; known are .txt, .text, .md, .markdown, .jsonl, .ndjson"),
+        ("a.xyz", f"its format is not known; known are {', '.join(SUFFIXES)}"),
         ("folder.txt", "it is not a regular file"),
         ("pipe.txt", "it is not a regular file"),
     ],
