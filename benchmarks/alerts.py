@@ -14,6 +14,7 @@ from datetime import time as clock_time
 from pathlib import Path
 from random import Random
 
+from benchmarks import matching
 from benchmarks.report import Row
 from benchmarks.workspace import Workspace
 from bot.alerts import Clock, deliver_once, plan_due
@@ -56,11 +57,12 @@ class Sink:
 
 
 def run(work: Workspace, *, quick: bool) -> Iterator[Row]:
-    """Measure planning, then planning into a database and delivery from it."""
+    """Measure planning, then planning into a database and delivery from it, then the matching of rules."""
     with closing(open_library(work.sample_index())) as library:
         for chats in QUICK_CHATS if quick else CHATS:
             yield from _planning(library, chats)
         yield from _delivery(work, library, QUICK_DELIVERED if quick else DELIVERED)
+    yield from matching.run(work, quick=quick)
 
 
 def _planning(library: Library, count: int) -> Iterator[Row]:
