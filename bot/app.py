@@ -25,10 +25,14 @@ from bot.inbox import Inbox
 from bot.lease import Leases
 from bot.platform import Platform, Respond, Services
 from bot.reception import CountedMisses, Reception
-from bot.respond import Responder
+from bot.respond import Kept, Responder
 from bot.shelf import Shelf
+from bot.sources.addresses import read_allowed
+from bot.sources.in_chat import ChatSources
+from bot.sources.service import keep_up
 from bot.store import Store, open_store
 from bot.store.misses import KeptMisses
+from bot.store.sources import KeptSources
 from bot.telemetry import Telemetry
 from bot.terminal import Terminal, open_terminal
 from bot.watch import watch_over
@@ -57,22 +61,20 @@ async def run_bot(config: Config, choose: ChoosePlatforms) -> None:
     async with AsyncExitStack() as stack:
         shelf, store = _open(config, stack)
         telemetry = Telemetry()
-        misses = CountedMisses(KeptMisses(store.database, config.keep_misses), telemetry)
-        responder = Responder(shelf, store.chats, config, clock.now, misses)
+        responder = Responder(shelf, _kept(config, store, telemetry, clock), config, clock.now)
         services = _services(config, store)
         platforms = choose(config, services)
         terminal = None if platforms else open_terminal(responder.greeting())
         present = {terminal.name: terminal} if terminal else platforms
         watch_over(services.http, telemetry, (shelf, store, clock.now), platforms)
-        if config.shows_pages:
-            await services.http.open()
-            stack.push_async_callback(services.http.close)
+        await _show_pages(config, services.http, stack)
         answer = responder.respond if terminal else _reception(config, responder, telemetry).respond
         await _connect(present, answer, stack)
         await _alert(AlertService(store, shelf.borrow, present, clock), stack)
-        stack.push_async_callback(_cancel, asyncio.create_task(shelf.watch()))
+        _in_background(shelf.watch(), stack)
         LOG.info("ready platforms=%s seconds=%.2f", ",".join(present), time.monotonic() - began)
-        ends = (terminal.wait(),) if terminal else (until_deaf(platforms.values()),)
+        keeping_up = partial(keep_up, config, KeptSources(store.database), services.leases, clock.now)
+        ends = (terminal.wait(),) if terminal else (until_deaf(platforms.values()), keeping_up())
         await _first_of(signalled.wait(), *ends)
     LOG.info("stopped")
 
@@ -83,6 +85,12 @@ def _open(config: Config, stack: AsyncExitStack) -> tuple[Shelf, Store]:
     store = open_store(config.database_url)
     stack.callback(store.close)
     return shelf, store
+
+
+def _kept(config: Config, store: Store, telemetry: Telemetry, clock: Clock) -> Kept:
+    misses = CountedMisses(KeptMisses(store.database, config.keep_misses), telemetry)
+    allowed = read_allowed(config.sources_private)
+    return Kept(store.chats, misses, ChatSources(KeptSources(store.database), allowed, clock.now))
 
 
 def _services(config: Config, store: Store) -> Services:
@@ -101,6 +109,12 @@ def _reception(config: Config, responder: Responder, telemetry: Telemetry) -> Re
     return Reception(responder.respond, gate, telemetry, config.language)
 
 
+async def _show_pages(config: Config, http: HttpServer, stack: AsyncExitStack) -> None:
+    if config.shows_pages:
+        await http.open()
+        stack.push_async_callback(http.close)
+
+
 async def _connect(
     platforms: Mapping[str, Platform] | Mapping[str, Terminal], respond: Respond, stack: AsyncExitStack
 ) -> None:
@@ -112,6 +126,15 @@ async def _connect(
 async def _alert(alerts: AlertService, stack: AsyncExitStack) -> None:
     await alerts.start()
     stack.push_async_callback(alerts.stop)
+
+
+def _in_background(work: Coroutine[Any, Any, object], stack: AsyncExitStack) -> None:
+    stack.push_async_callback(_cancel, asyncio.create_task(work))
+
+
+async def until_signalled(work: Coroutine[Any, Any, object]) -> None:
+    """Do some work until it ends, or until SIGINT or SIGTERM. Raises what it raises."""
+    await _first_of(_at_signals().wait(), work)
 
 
 def _at_signals() -> asyncio.Event:

@@ -95,4 +95,4 @@ class Gate:
         if verdict is not Verdict.SILENCE and not self._access.admits(request):
             return Verdict.NOT_ALLOWED, request
         is_admin = self._access.is_admin(request)
-        return verdict, replace(request, may_manage=True) if is_admin else request
+        return verdict, replace(request, may_manage=True, is_operator=True) if is_admin else request

@@ -10,13 +10,14 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, time
 
 from bot.config import Config
 from bot.log import new_error_id
 from bot.nochats import NoChats
 from bot.shelf import Shelf
-from handlers.command import NO_MISSES, Context
+from handlers.command import NO_MISSES, NO_SOURCES, Context
 from handlers.dates import short_date
 from handlers.dispatch import dispatch
 from handlers.errors import StoreError
@@ -27,6 +28,7 @@ from handlers.request import Conversation, Language, Request
 from handlers.schedule import daily
 from handlers.texts import Message, say, trouble
 from handlers.texts.buttons import TYPE_A_NUMBER
+from handlers.watched import Sources
 
 LOG = logging.getLogger(__name__)
 REMEMBERED_EVENTS = 10_000
@@ -34,22 +36,23 @@ SCHEDULE = daily(time(9))
 NOBODY = Request("", Conversation("", ""), "", "")
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept for answering: of the chats, of questions that found nothing, of the sources."""
+
+    chats: Chats
+    misses: Misses = NO_MISSES
+    sources: Sources = NO_SOURCES
+
+
 class Responder:
     """Answers requests from the library in use and the kept chats."""
 
-    def __init__(
-        self,
-        shelf: Shelf,
-        chats: Chats,
-        config: Config,
-        clock: Callable[[], datetime],
-        misses: Misses = NO_MISSES,
-    ) -> None:
+    def __init__(self, shelf: Shelf, kept: Kept, config: Config, clock: Callable[[], datetime]) -> None:
         self._shelf = shelf
-        self._chats = chats
+        self._kept = kept
         self._config = config
         self._clock = clock
-        self._misses = misses
         self._seen: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     async def respond(self, request: Request) -> Reply:
@@ -84,15 +87,15 @@ class Responder:
         Without a database questions are still answered, by the defaults; what would keep something fails.
         """
         now = self._clock()
-        chats, kept = self._chats, None
+        chats, own = self._kept.chats, None
         try:
-            kept = chats.settings(request.conversation)
+            own = chats.settings(request.conversation)
         except StoreError as error:
             LOG.warning("settings not read: %s", error)
             chats = NoChats(str(error))
-        settings = kept or Settings(SCHEDULE, request.timezone or self._config.timezone, now)
+        settings = own or Settings(SCHEDULE, request.timezone or self._config.timezone, now)
         language = settings.language or request.language or self._config.language
-        return Context(library, chats, now, language, settings, self._misses)
+        return Context(library, chats, now, language, settings, self._kept.misses, self._kept.sources)
 
     def greeting(self) -> Reply:
         """Return the words with which the terminal chat begins."""

@@ -11,8 +11,10 @@ from handlers.ports import Chats, Library, Misses, NoMisses, Settings
 from handlers.reply import Reply
 from handlers.request import Language, Request
 from handlers.texts import Message
+from handlers.watched import NoSources, Sources
 
 NO_MISSES = NoMisses()
+NO_SOURCES = NoSources()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,8 @@ class Context:
     """All that a command may use, made anew for each request.
 
     `library` is one opened index, the same for the whole request; `now` is aware; `settings` are the
-    chat's own or the defaults. `misses` counts the questions that found nothing.
+    chat's own or the defaults. `misses` counts the questions that found nothing, `sources` are those that the
+    library keeps up with.
     """
 
     library: Library
@@ -29,6 +32,7 @@ class Context:
     language: Language
     settings: Settings
     misses: Misses = NO_MISSES
+    sources: Sources = NO_SOURCES
 
 
 Run: TypeAlias = Callable[[Context, Request, str], Reply]

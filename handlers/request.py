@@ -36,7 +36,8 @@ class Request:
     action is then the text. `language` is what the platform says of the user, None where it says nothing.
     `may_manage` tells whether this person may change what the chat gets, None where the platform does not
     say; alone with the bot everybody may. `reachable` is false where nothing could be posted later on:
-    the bot is no member of the channel. `home` is the workspace of a guest from another one.
+    the bot is no member of the channel. `home` is the workspace of a guest from another one. `is_operator`
+    is true for the admins of the bot itself.
     """
 
     id: str
@@ -50,3 +51,4 @@ class Request:
     may_manage: bool | None = None
     reachable: bool = True
     home: str = ""
+    is_operator: bool = False

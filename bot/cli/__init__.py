@@ -12,6 +12,8 @@ MODULES = {
     "ask": "bot.cli.ask",
     "build": "bot.cli.build",
     "remove": "bot.cli.remove",
+    "sources": "bot.cli.sources",
+    "watch": "bot.cli.watch",
     "metrics": "bot.cli.metrics",
     "articles": "bot.cli.articles",
     "explain": "bot.cli.explain",

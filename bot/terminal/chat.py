@@ -140,7 +140,7 @@ class Terminal:
 
 
 def _request(text: str, *, pressed: bool) -> Request:
-    return Request(uuid4().hex, CONVERSATION, USER, text, pressed=pressed)
+    return Request(uuid4().hex, CONVERSATION, USER, text, pressed=pressed, is_operator=True)
 
 
 async def _in_thread(read: Callable[[], str | None]) -> str | None:

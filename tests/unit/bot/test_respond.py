@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 
 from bot.config import Config
-from bot.respond import Responder
+from bot.respond import Kept, Responder
 from bot.shelf import Shelf
 from handlers.ports import Chats
 from handlers.reply import Notice, Reply
@@ -41,7 +41,8 @@ class DatedLibrary(FakeLibrary):
 
 def responder(library: object | None = None, chats: FakeChats | None = None) -> Responder:
     shelf = cast("Shelf", FakeShelf(library or FakeLibrary()))
-    return Responder(shelf, cast("Chats", chats or FakeChats()), Config(_env_file=None), lambda: NOW)
+    kept = Kept(cast("Chats", chats or FakeChats()))
+    return Responder(shelf, kept, Config(_env_file=None), lambda: NOW)
 
 
 def asked(text: str, event: str = "1", **more: object) -> Request:
