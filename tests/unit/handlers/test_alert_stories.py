@@ -2,10 +2,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from handlers.alerts import Alert, alert_reply, plan_alerts, with_stories
+from handlers.reply import Reply
 from handlers.request import Language
-from tests.contract.renderers import RENDERERS
-from tests.fakes.library import ARTICLES, METRICS, FakeLibrary
+from tests.contract.renderers import RENDERERS, Renderer
+from tests.fakes.library import CHARGERS, METRICS, FakeLibrary
 from tests.unit.handlers.desk import button, labels, words
 from tests.unit.handlers.test_alerts import CHAT, DUE, following
 
@@ -86,20 +89,26 @@ def test_of_several_topics_one_is_chosen_first():
     assert actions == ["less", "mute", "unsubscribe"]
 
 
-def test_a_long_alert_keeps_its_order_and_every_article_whole_on_every_platform():
+def longest() -> Reply:
+    """Return an alert in which all is as long as it may be."""
     held = tuple(
-        replace(
-            article,
-            id=f"x{turn}{number}",
-            title=f"第{turn}{number}号" + "充电桩的长标题" * 7,
-            section=f"栏目{turn}",
-        )
-        for turn in range(2)
-        for number, article in enumerate(ARTICLES[:6])
+        replace(CHARGERS, id=f"x{n:02}", title=f"第{n:02}号" + "长标题" * 30, section=f"末{n:02}" * 40)
+        for n in range(48)
     )
-    library = FakeLibrary(held=held, repeats={"x15": "x00"})
-    reply = alert_reply(alert(library, *(f"栏目:栏目{turn} AND 充电桩" for turn in range(2))), Language.ZH)
-    for renderer in RENDERERS:
-        seen = renderer.show(reply).replace("\n", "").replace(" ", "")
-        places = [seen.index(f"第{turn}{number}号") for turn in range(2) for number in range(5)]
-        assert places == sorted(places), renderer.name
+    repeats = {f"x{number:02}": f"x{number % 12:02}" for number in range(12, 48)}
+    rules = (f"充电桩 OR 电池 OR {'很长的词' * 9}{number}" for number in range(4))
+    return alert_reply(alert(FakeLibrary(held=held, repeats=repeats), *rules), Language.ZH)
+
+
+@pytest.mark.parametrize("renderer", RENDERERS, ids=lambda renderer: renderer.name)
+def test_the_longest_alert_is_split_between_articles_and_keeps_their_order(renderer: Renderer):
+    payloads = ["".join(renderer.read(payload).split()) for payload in renderer.render(longest())]
+    titles = [f"第{number:02}号长标题" for number in range(10)]
+    where = [next(at for at, text in enumerate(payloads) if title in text) for title in titles]
+    assert where == sorted(where)
+    for title, at in zip(titles, where, strict=True):
+        entry = payloads[at].partition(title)[2].partition("另见")[0]
+        assert f"末{title[1:3]}末{title[1:3]}" in entry
+    whole = "".join(payloads)
+    assert [whole.index(title) for title in titles] == sorted(whole.index(title) for title in titles)
+    assert whole.count("全文") == 10
