@@ -21,6 +21,7 @@ BENCHMARKS = {
     "metrics": "benchmarks.metrics",
     "alerts": "benchmarks.alerts",
     "duplicates": "benchmarks.duplicates",
+    "sources": "benchmarks.sources",
 }
 
 
