@@ -16,7 +16,8 @@ from pathlib import Path
 
 import tantivy
 
-WRITER_HEAP_BYTES = 64_000_000
+WRITER_HEAP_BYTES = 640_000_000
+"""What is written at once is one segment: a query looks its words up in each segment."""
 FREQUENCIES_REMEMBERED = 1 << 14
 REMOVALS = 3
 _NUMBER = "number"

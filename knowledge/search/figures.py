@@ -14,7 +14,7 @@ from knowledge.normalize import fold
 from knowledge.search.analysis import Analyzer
 
 MOST_CANDIDATES = 40
-MOST_UNASKED = 6
+MOST_UNASKED = 3
 MOST_TOKENS = 16
 LONGEST_QUESTION = 256
 COMMON = 5_000

@@ -9,6 +9,7 @@ answers loses 0.005 MRR@10, while of general queries put to a digest of 40 long 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -29,10 +30,11 @@ NEAR_CHARACTERS = 60
 CHARACTERS_A_MENTION = 1_500
 LEAST_OF_BEST = 0.25
 LOOKED_AT = 5
+_EQUAL = 1e-9
+"""Shares of 1 that differ by less are the same: they are sums in another order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """How an article fits: its BM25 score, that beside an ideal text's, and shares of the query's weight.
 
     `near` is the best share within a passage, `topical` the share that the article is about (in its title or
@@ -92,25 +94,25 @@ class Candidate(NamedTuple):
 
 def judge(candidate: Candidate, places: Sequence[Place], scale: Scale) -> Judgement:
     """Judge an article by the places of the query's parts in it."""
-    weights = scale.weights
-    in_title = {place.part for place in places if place.start < candidate.title_end}
-    mentioned = [place.part for place in places]
     often = 1 + candidate.length / CHARACTERS_A_MENTION
-    topical = (
-        weights[part] * (1.0 if part in in_title else min(1.0, mentioned.count(part) / often))
-        for part in set(mentioned)
-    )
+    mentions = Counter(part for _, _, part in places)
+    in_title = {part for start, _, part in places if start < candidate.title_end}
+    topical = title = 0.0
+    for part, count in mentions.items():
+        weight = scale.weights[part]
+        title += weight if part in in_title else 0.0
+        topical += weight if part in in_title else weight * min(1.0, count / often)
     return Judgement(
         candidate.number,
         candidate.bm25,
-        strength=candidate.bm25 / scale.ideal,
-        near=nearest(places, weights).share,
-        topical=sum(topical),
-        title=sum(weights[part] for part in in_title),
-        length=candidate.length,
-        fit=candidate.fit,
-        lacks=candidate.lacks,
-        places=places,
+        candidate.bm25 / scale.ideal,
+        nearest(places, scale.weights).share,
+        topical,
+        title,
+        candidate.length,
+        candidate.fit,
+        candidate.lacks,
+        places,
     )
 
 
@@ -145,24 +147,24 @@ class Passage(NamedTuple):
 
 def nearest(places: Sequence[Place], weights: Sequence[float]) -> Passage:
     """Return the stretch of NEAR_CHARACTERS with the greatest share, the first of equal ones."""
-    most = sum(weights[part] for part in {place.part for place in places}) - 1e-9
+    most = sum([weights[part] for part in {part for _, _, part in places}]) - _EQUAL
     best = Passage(0.0, 0, 0)
     for first in range(len(places)):
         if best.share >= most:
             break
         passage = _passage(places, first, weights)
-        if passage.share > best.share + 1e-9:
+        if passage.share > best.share + _EQUAL:
             best = passage
     return best
 
 
 def _passage(places: Sequence[Place], first: int, weights: Sequence[float]) -> Passage:
     """Return the stretch that begins with a place."""
-    start, end, part = places[first]
-    last, seen = start + NEAR_CHARACTERS, {part}
-    for place in islice(places, first + 1, None):
-        if place.start > last:
+    begin, last, part = places[first]
+    parts, until = {part}, begin + NEAR_CHARACTERS
+    for start, end, part in islice(places, first + 1, None):
+        if start > until:
             break
-        seen.add(place.part)
-        end = max(end, place.end)
-    return Passage(sum(weights[part] for part in seen), start, end)
+        parts.add(part)
+        last = max(last, end)
+    return Passage(sum([weights[part] for part in parts]), begin, last)

@@ -11,6 +11,7 @@ from knowledge.search.query import Form, Part, Way
 
 MOST_PLACES = 40
 FIRST_CJK = "\u2e80"
+_WRITTEN = frozenset({Way.TYPED, Way.NAME, Way.REPAIR})
 
 
 class Place(NamedTuple):
@@ -35,8 +36,13 @@ class Sights:
         found: list[Place] = []
         for number, part in enumerate(parts):
             for form in part.forms:
-                found += self._places_of(form, number)
-        return sorted(found)
+                if form.way in _WRITTEN:
+                    length = len(form.text)
+                    found += [Place(n, n + length, number) for n in find_words(self.text, form.text)]
+                else:
+                    found += self._places_of(form, number)
+        found.sort()
+        return found
 
     def _places_of(self, form: Form, part: int) -> list[Place]:
         if form.way is Way.PHRASE:
@@ -46,13 +52,11 @@ class Sights:
         return [Place(start, start + length, part) for start in starts]
 
     def _starts_of(self, form: Form) -> tuple[list[int], int]:
-        """Return where a form begins, and how many characters it has."""
+        """Return where a sound or initials begin, and of how many characters they are."""
         if form.way is Way.SOUND:
             needle = self._readings.encode_sound(form.text.split(" "))
             return _find(self._sounding(), needle), len(needle)
-        if form.way is Way.INITIALS:
-            return _find(self._initialled(), form.text), len(form.text)
-        return find_words(self.text, form.text), len(form.text)
+        return _find(self._initialled(), form.text), len(form.text)
 
     def _sounding(self) -> str:
         if self._sound is None:
@@ -66,8 +70,10 @@ class Sights:
 
 
 def _find(text: str, needle: str) -> list[int]:
-    starts: list[int] = []
     start = text.find(needle) if needle else -1
+    if start < 0:
+        return []
+    starts: list[int] = []
     while start >= 0 and len(starts) < MOST_PLACES:
         starts.append(start)
         start = text.find(needle, start + len(needle))

@@ -26,6 +26,12 @@ def test_segmenters_do_not_share_what_they_learned() -> None:
     assert "曱甴公司" not in make_segmenter().cut("曱甴公司")
 
 
+def test_who_teaches_the_same_words_shares_one_engine() -> None:
+    one, other = make_segmenter(words=["曱甴集团"]), make_segmenter(words=["曱甴集团"])
+    assert one.cut("曱甴集团公告") == other.cut("曱甴集团公告") == ["曱甴集团", "公告"]
+    assert getattr(one.cut, "__self__", None) is getattr(other.cut, "__self__", None)
+
+
 def test_an_unknown_segmenter_has_no_version() -> None:
     assert segmenter_version("unheard-of") is None
     assert segmenter_version("pytest") is None
