@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.citations import joined
 from handlers.clip import clip, highlighted_text
 from handlers.command import Context
@@ -18,6 +20,9 @@ from knowledge.rules.expression import Scope, leaves_of
 from knowledge.rules.reading import Problem
 
 SAVE, TIGHTEN, CANCEL = "--save", "--tighten", "--cancel"
+_LISTED = re.compile(r"\s*[、，；;]\s*|\s*,(?!\d)\s*")
+_MOST_LISTED = 8
+_LABEL = 30
 _TOPICAL = frozenset({Scope.ABOUT, Scope.TITLE})
 _TITLES = 3
 _LEAD = 56
@@ -32,13 +37,37 @@ def problem_error(context: Context, problem: Problem) -> UserError:
     return UserError(say(texts.TROUBLES[problem.trouble], context.language, detail=detail))
 
 
-def is_broad(context: Context, topic: Topic, matches: tuple[TopicMatch, ...]) -> bool:
+def question_before(context: Context, topic: Topic, matches: tuple[TopicMatch, ...]) -> Reply | None:
+    """Return what is to be asked before a topic is followed, None where it is followed at once."""
+    if question := _any_or_all(context, topic):
+        return question
+    is_asked = topic.rule is not None or _is_broad(context, topic, matches)
+    return _preview(context, topic, matches) if is_asked else None
+
+
+def _any_or_all(context: Context, topic: Topic) -> Reply | None:
+    """Ask what a list of words means, None for a line that is none."""
+    words = [word for word in _LISTED.split(topic.name) if any(map(str.isalnum, word))]
+    if topic.rule or topic.aliases or not 1 < len(words) <= _MOST_LISTED:
+        return None
+    language = context.language
+    buttons = (
+        Button(clip(label(message, language, rule=rule), _LABEL), f"subscribe {rule}")
+        for message, rule in ((texts.ANY, " OR ".join(words)), (texts.ALL, " AND ".join(words)))
+    )
+    as_typed = Button(label(texts.AS_TYPED, language), f"subscribe {topic.name} {SAVE}")
+    return Reply(
+        (Paragraph(say(texts.ANY_OR_ALL, language, text=topic.name)), *button_row(*buttons, as_typed))
+    )
+
+
+def _is_broad(context: Context, topic: Topic, matches: tuple[TopicMatch, ...]) -> bool:
     """Tell a free word that half of the newest issue would be sent for."""
     is_word = topic.rule is None and not topic.aliases and not topic.english
     return is_word and len(matches) > max(_BROAD_FROM, _BROAD_SHARE * _articles(context))
 
 
-def preview(context: Context, topic: Topic, matches: tuple[TopicMatch, ...]) -> Reply:
+def _preview(context: Context, topic: Topic, matches: tuple[TopicMatch, ...]) -> Reply:
     """Show what a rule would bring of the newest issue, and ask whether to keep it."""
     language = context.language
     steps = [Button(label(texts.SAVE, language), f"subscribe {topic.name} {SAVE}")]
@@ -99,7 +128,7 @@ def _read_as(context: Context, topic: Topic) -> tuple[Notice, ...]:
 
 def _count(context: Context, topic: Topic, matches: tuple[TopicMatch, ...]) -> Text:
     language = context.language
-    if is_broad(context, topic, matches):
+    if _is_broad(context, topic, matches):
         return say(texts.IS_BROAD, language, all=_articles(context), count=len(matches))
     return say(texts.WOULD_SEND if matches else texts.WOULD_SEND_NONE, language, count=len(matches))
 

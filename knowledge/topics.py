@@ -72,13 +72,17 @@ class TopicTable:
         return self._by_name.get(name_key(word)) or Topic(word)
 
     def _leaf(self, words: str) -> Leaf | None:
-        """Return the leaf of what words name: a topic, a region or another thing of the tables."""
+        """Return the leaf of what words name: a topic, a region or another thing of the tables.
+
+        A region goes before a topic that has it as an alias: 河北 is not all of 京津冀.
+        """
         key = name_key(words)
-        if topic := self._by_name.get(key):
+        topic, region = self._by_name.get(key), region_of(fold(words))
+        if region and (topic is None or key != name_key(topic.name)):
+            return Leaf(region, Scope.REGION)
+        if topic:
             named = Leaf(topic.name)
             return named if read_expression(topic.name) == named else Leaf(words)
-        if region := region_of(fold(words)):
-            return Leaf(region, Scope.REGION)
         return Leaf(words) if key in self.others else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -58,10 +58,14 @@ def article_blocks(shown: tuple[AlertEntry, ...], language: Language, first: int
     yield from issue_notice(shared, language)
 
 
-def read_buttons(articles: Iterable[str], language: Language) -> Iterator[Button]:
-    """Yield the buttons that open the articles, numbered as they are listed."""
+def read_buttons(articles: Sequence[str], figures: int, language: Language) -> Iterator[Button]:
+    """Yield the buttons that open the articles, numbered as they are listed; the `figures` come first.
+
+    Of figures from the same article only the first has one.
+    """
     for number, article in enumerate(articles, 1):
-        yield Button(label(texts.READ, language, number=number), f"article {article}")
+        if number > figures or article not in articles[: number - 1]:
+            yield Button(label(texts.READ, language, number=number), f"article {article}")
 
 
 def _lead(entry: AlertEntry) -> Text:

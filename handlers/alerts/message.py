@@ -33,7 +33,7 @@ def alert_reply(alert: Alert, language: Language) -> Reply:
             *figure_blocks(figures, language),
             *highlight_blocks(highlights, numbers, language),
             *article_blocks(articles, language, len(figures) + 1),
-            *button_row(*read_buttons(read, language)),
+            *button_row(*read_buttons(read, len(figures), language)),
             *_next_steps(alert, read, language),
         )
     )

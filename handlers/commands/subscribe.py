@@ -15,16 +15,7 @@ from handlers.following import alert_time, keep, newest_date, next_steps
 from handlers.ports import Subscription
 from handlers.reply import Button, Heading, Notice, Paragraph, Reply, Text, button_row
 from handlers.request import Language, Request
-from handlers.rule_preview import (
-    CANCEL,
-    SAVE,
-    TIGHTEN,
-    first_titles,
-    is_broad,
-    preview,
-    problem_error,
-    tighten,
-)
+from handlers.rule_preview import CANCEL, SAVE, TIGHTEN, first_titles, problem_error, question_before, tighten
 from handlers.schedule_words import rhythm_text
 from handlers.texts import commands, common, label, say
 from handlers.texts import follow as texts
@@ -97,8 +88,8 @@ def _topic(context: Context, request: Request, asked: _Asked) -> Reply:
     old = find_followed(context, followed, asked.instead) if asked.instead else None
     is_known = any(one.topic == topic.name for one in followed)
     is_asked_for = asked.step == SAVE or old or is_known
-    if not is_asked_for and (topic.rule is not None or is_broad(context, topic, matches)):
-        return preview(context, topic, matches)
+    if not is_asked_for and (question := question_before(context, topic, matches)):
+        return question
     return _follow(context, request, topic, matches, old)
 
 

@@ -48,6 +48,10 @@ TITLE_ONLY = Message("标题里就有 {words}", "{words} in the title")
 IN_SECTION = Message("只要栏目 {words}", "only in the section {words}")
 COUNT = Message("{count} 篇", "{count} articles")
 
+ANY_OR_ALL = Message("“{text}”是要其中任一个，还是都要？", "Any of “{text}”, or all of them at once?")
+ANY = Message("任一：{rule}", "Any: {rule}")
+ALL = Message("都要：{rule}", "All: {rule}")
+AS_TYPED = Message("就找这几个字", "Just these words")
 LESS_OF_FIGURE = Message(
     "**{topic}**　只在有新数字时推送；可以静音或退订。",
     "**{topic}**　comes only with a new figure; mute it or drop it.",

@@ -61,6 +61,12 @@ def test_figures_that_are_followed_take_the_place_of_others():
     assert lines.index("关注的指标") < lines.index("要点数字")
 
 
+def test_figures_of_one_article_share_a_button():
+    reply = alert_reply(alert(FakeLibrary(), "指标 中国 充电桩数", "电池"), Language.ZH)
+    assert "\n充电桩数 · 中国　3000 万个" in words(reply)
+    assert labels(reply)[:3] == ("全文 1", "全文 3", "全文 4")
+
+
 def test_an_article_without_a_figure_on_its_topic_brings_none():
     assert "要点数字" not in said(FakeLibrary(printed=METRICS[9:10]), "充电桩")
 

@@ -89,6 +89,12 @@ def test_a_rule_about_a_place_alone_shows_how_the_article_begins() -> None:
     assert (match.words, match.lead.value) == ((), "补贴到账。")
 
 
+def test_a_region_is_not_the_wider_topic_that_names_it_as_well() -> None:
+    table = TopicTable((Topic("京津冀", "", ("北京", "河北")), Topic("上海", "Shanghai", ("浦东",))))
+    assert table.find("河北 AND 浦东 AND 上海").name == "地区:河北省 AND 上海"
+    assert table.find("河北").name == "京津冀"
+
+
 def test_words_become_what_they_name() -> None:
     line = "semiconductor 补贴 machine learning Taiwan Strait 河北 -(phone)"
     assert TABLE.find(line).name == "半导体 AND 补贴 AND 人工智能 AND Taiwan Strait AND 地区:河北省 -手机"

@@ -122,6 +122,20 @@ def test_a_free_word_that_is_everywhere_is_asked_about_first():
     assert followed(desk) == ["随处可见"]
 
 
+def test_what_a_list_of_words_means_is_asked():
+    desk = Desk()
+    reply = desk.ask("订阅 充电桩、火箭，1,000吨级")
+    assert words(reply) == "“充电桩、火箭，1,000吨级”是要其中任一个，还是都要？"
+    assert labels(reply) == (
+        "任一：充电桩 OR 火箭 OR 1,000吨级",
+        "都要：充电桩 AND 火箭 AND 1,000吨级",
+        "就找这几个字",
+    )
+    assert words(desk.press(reply, labels(reply)[0])).startswith("充电桩 OR 火箭 OR 1,000吨级\n")
+    desk.press(reply, "就找这几个字")
+    assert followed(desk) == ["充电桩、火箭，1,000吨级"]
+
+
 def test_a_known_topic_is_followed_in_one_step_and_can_be_narrowed():
     desk = Desk()
     reply = desk.ask("订阅 充电桩")
