@@ -15,6 +15,7 @@ from handlers.commands import COMMANDS, search
 from handlers.errors import UserError
 from handlers.examples import example_buttons
 from handlers.language import answer_language
+from handlers.managing import guarded
 from handlers.reply import Button, Notice, Reply, button_row
 from handlers.request import Request
 from handlers.texts import common, label, say
@@ -43,7 +44,8 @@ _GLUED = sorted(
 def dispatch(context: Context, request: Request) -> Reply:
     """Answer a request. Raises StoreError where the database failed; mistakes of the user become notices."""
     try:
-        return _answer(context, request)
+        chats = guarded(context.chats, request, context.language)
+        return _answer(replace(context, chats=chats), request)
     except UserError as error:
         return Reply((Notice(error.text), *button_row(*error.buttons)))
 

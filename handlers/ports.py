@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Protocol
 
 from handlers.request import Conversation, Language
@@ -43,6 +44,15 @@ class Settings:
     active_since: datetime
     paused: bool = False
     language: Language | None = None
+
+
+class Linking(StrEnum):
+    """What became of a code that was typed to link two chats."""
+
+    LINKED = "linked"
+    WRONG_CODE = "wrong code"
+    TOO_OFTEN = "too often"
+    SAME_CHAT = "same chat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +180,27 @@ class Chats(Protocol):
 
     def unsubscribe(self, conversation: Conversation, topic: str) -> bool:
         """Stop following a topic. False if it was not followed."""
+
+    def mute(self, conversation: Conversation, topic: str, until: datetime | None) -> bool:
+        """Hold back what a topic brings, or with None no longer. False if it was not followed."""
+
+    def link_code(self, conversation: Conversation, settings: Settings, now: datetime) -> str:
+        """Return a code that links another place to this chat once, within ten minutes.
+
+        Places of one chat share all that is kept; one of them gets the alerts.
+        """
+
+    def link(self, conversation: Conversation, code: str, now: datetime) -> Linking:
+        """Make this place one of the chat that the code is from; what it followed goes over to it."""
+
+    def places(self, conversation: Conversation) -> tuple[Conversation, ...]:
+        """Return all places of the chat, first the one that gets the alerts; none for an unknown chat."""
+
+    def receive_here(self, conversation: Conversation) -> bool:
+        """Let this place of a linked chat get the alerts. False where it is not linked or gets them."""
+
+    def unlink(self, conversation: Conversation) -> bool:
+        """Take this place off a linked chat; at the one that gets the alerts, all others. False if alone."""
 
     def forget(self, conversation: Conversation) -> bool:
         """Delete all that is kept of the chat. False if nothing was."""

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Row,
     String,
@@ -23,9 +22,18 @@ from sqlalchemy import (
 )
 
 from bot.store.database import Database, insert
+from bot.store.links import (
+    address_of,
+    is_chat,
+    link_place,
+    new_code,
+    places_of,
+    receive_at,
+    unlink_places,
+)
 from bot.store.rows import State
 from bot.store.schema import chat, delivery, pause, planned_slot, subscription, told
-from handlers.ports import Settings, Standing, Subscription
+from handlers.ports import Linking, Settings, Standing, Subscription
 from handlers.request import Conversation, Language
 from handlers.schedule import SlotKey, read_schedule
 
@@ -48,9 +56,8 @@ class KeptChats:
         """Keep the settings, making the chat where it is new."""
         kept = _columns(settings)
         with self.database.write() as connection:
-            row = insert(connection, chat).values(**_names(conversation), **kept)
-            place = list(_names(conversation))
-            connection.execute(row.on_conflict_do_update(index_elements=place, set_=kept))
+            chat_id = _chat_for(connection, conversation, settings)
+            connection.execute(update(chat).where(chat.c.id == chat_id).values(kept))
 
     def subscriptions(self, conversation: Conversation) -> tuple[Subscription, ...]:
         """Return what the chat follows, oldest first."""
@@ -83,6 +90,13 @@ class KeptChats:
         with self.database.write() as connection:
             return connection.execute(delete(subscription).where(*followed)).rowcount > 0
 
+    def mute(self, conversation: Conversation, topic: str, until: datetime | None) -> bool:
+        """Hold back what a topic brings, or with None no longer. False if it was not followed."""
+        followed = subscription.c.chat_id == _id_of(conversation), subscription.c.topic == topic
+        with self.database.write() as connection:
+            muted = update(subscription).where(*followed).values(muted_until=until)
+            return connection.execute(muted).rowcount > 0
+
     def planned(self, conversation: Conversation) -> frozenset[SlotKey]:
         """Return the recent slots whose alert is planned already, sent or not."""
         slots = select(planned_slot.c.local_date, planned_slot.c.slot)
@@ -104,6 +118,31 @@ class KeptChats:
             retry_at = connection.scalar(select(func.max(pause.c.until)).where(*paused, pause.c.scope == ""))
             return Standing(row.last, row.waiting, retry_at)
 
+    def link_code(self, conversation: Conversation, settings: Settings, now: datetime) -> str:
+        """Return a code that links another place to this chat once, within ten minutes."""
+        with self.database.write() as connection:
+            return new_code(connection, _chat_for(connection, conversation, settings), now)
+
+    def link(self, conversation: Conversation, code: str, now: datetime) -> Linking:
+        """Make this place one of the chat that the code is from."""
+        with self.database.write() as connection:
+            return link_place(connection, conversation, code, now)
+
+    def places(self, conversation: Conversation) -> tuple[Conversation, ...]:
+        """Return all places of the chat, first the one that gets the alerts; none for an unknown chat."""
+        with self.database.read() as connection:
+            return places_of(connection, conversation)
+
+    def receive_here(self, conversation: Conversation) -> bool:
+        """Let this place of a linked chat get the alerts. False where it is not linked or gets them."""
+        with self.database.write() as connection:
+            return receive_at(connection, conversation)
+
+    def unlink(self, conversation: Conversation) -> bool:
+        """Take this place off a linked chat; at the one that gets the alerts, all others. False if alone."""
+        with self.database.write() as connection:
+            return unlink_places(connection, conversation)
+
     def forget(self, conversation: Conversation) -> bool:
         """Delete all that is kept of the chat. False if nothing was.
 
@@ -112,11 +151,6 @@ class KeptChats:
         with self.database.write() as connection:
             _strip_deliveries(connection, conversation)
             return connection.execute(delete(chat).where(is_chat(conversation))).rowcount > 0
-
-
-def is_chat(conversation: Conversation) -> ColumnElement[bool]:
-    """Match the row of one conversation."""
-    return and_(*(chat.c[name] == value for name, value in _names(conversation).items()))
 
 
 def conversation_of(row: Row[Any]) -> Conversation:
@@ -134,15 +168,6 @@ def settings_of(row: Row[Any]) -> Settings:
 def subscription_of(row: Row[Any]) -> Subscription:
     """Read a subscription from its row."""
     return Subscription(row.topic, row.created_at, row.since, row.muted_until)
-
-
-def _names(conversation: Conversation) -> dict[str, str]:
-    return {
-        "platform": conversation.platform,
-        "team": conversation.team,
-        "chat_ref": conversation.chat,
-        "thread": conversation.thread,
-    }
 
 
 def _columns(settings: Settings) -> dict[str, object]:
@@ -163,10 +188,14 @@ def _id_of(conversation: Conversation) -> Any:
 
 def _chat_for(connection: Connection, conversation: Conversation, settings: Settings) -> int:
     """Return the number of the chat, made with these settings where it is new."""
-    row = insert(connection, chat).values(**_names(conversation), **_columns(settings))
+    mine = select(chat.c.id).where(is_chat(conversation))
+    known: int | None = connection.scalar(mine)
+    if known is not None:
+        return known
+    row = insert(connection, chat).values(**address_of(conversation), **_columns(settings))
     connection.execute(row.on_conflict_do_nothing())
-    chat_id: int = connection.execute(select(chat.c.id).where(is_chat(conversation))).scalar_one()
-    return chat_id
+    made: int = connection.execute(mine).scalar_one()
+    return made
 
 
 def _wake(connection: Connection, chat_id: int, now: datetime) -> None:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, Select, case, func, null, select, update
+from sqlalchemy import Connection, Row, Select, case, func, null, or_, select, update
 
 from bot.store.chats import conversation_of
 from bot.store.database import Database, insert
@@ -70,7 +70,7 @@ class Deliveries:
         suppressed = 0
         with self.database.write() as connection:
             while rows := connection.execute(_due(platform, now, limit)).all():
-                topics = _followed(connection, rows)
+                topics = _followed(connection, rows, now)
                 wanted = [row for row in rows if _is_wanted(row, topics[row.chat_id])]
                 _move(connection, [row for row in rows if row not in wanted], state=State.SUPPRESSED)
                 suppressed += len(rows) - len(wanted)
@@ -146,11 +146,13 @@ def _due(platform: str, now: datetime, limit: int) -> Select[Any]:
     )
 
 
-def _followed(connection: Connection, rows: Sequence[Row[Any]]) -> Mapping[int, set[str]]:
+def _followed(connection: Connection, rows: Sequence[Row[Any]], now: datetime) -> Mapping[int, set[str]]:
+    """Return what each chat follows and has not muted since."""
     chats = {row.chat_id for row in rows}
     topics: defaultdict[int, set[str]] = defaultdict(set)
-    found = select(subscription.c.chat_id, subscription.c.topic).where(subscription.c.chat_id.in_(chats))
-    for chat_id, topic in connection.execute(found):
+    followed = select(subscription.c.chat_id, subscription.c.topic).where(subscription.c.chat_id.in_(chats))
+    is_heard = or_(subscription.c.muted_until.is_(None), subscription.c.muted_until <= now)
+    for chat_id, topic in connection.execute(followed.where(is_heard)):
         topics[chat_id].add(topic)
     return topics
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from handlers.citations import joined
 from handlers.clip import highlighted_text
 from handlers.command import Command, Context
-from handlers.dates import date_and_time, full_date
+from handlers.dates import date_and_time, full_date, short_date
 from handlers.due import zone_of
 from handlers.figure_following import figure_blocks, figure_line
+from handlers.followed import find_followed
 from handlers.following import alert_time, newest_date
 from handlers.listing import Entry, list_articles
 from handlers.paging import open_page, position_notice, read_page, turn_buttons
@@ -15,7 +16,8 @@ from handlers.ports import Subscription
 from handlers.reply import Block, Button, Heading, Item, Items, Notice, Paragraph, Reply, Text, button_row
 from handlers.request import Request
 from handlers.rules import kept_rule
-from handlers.texts import commands, common, label, say
+from handlers.schedule_words import rhythm_text
+from handlers.texts import commands, common, label, manage, say
 from handlers.texts import follow as texts
 from handlers.topics import topic_name
 from handlers.zones import zone_name
@@ -30,7 +32,7 @@ def run(context: Context, request: Request, argument: str) -> Reply:
     """List what is followed, or show a topic's articles or a figure's value, followed or not."""
     text, page = read_page(argument)
     name = " ".join(text.split())
-    blocks = _one(context, name, page) if name else _list(context, request, page)
+    blocks = _one(context, request, name, page) if name else _list(context, request, page)
     return Reply(blocks, in_place=request.pressed and page is not None)
 
 
@@ -43,9 +45,24 @@ COMMAND = Command(
 )
 
 
-def _one(context: Context, name: str, page: int | None) -> tuple[Block, ...]:
+def _one(context: Context, request: Request, name: str, page: int | None) -> tuple[Block, ...]:
     rule = kept_rule(name)
-    return figure_blocks(context, rule) if rule else _about(context, name, page)
+    blocks = figure_blocks(context, rule) if rule else _about(context, name, page)
+    return (*blocks, *_steps(context, request, name))
+
+
+def _steps(context: Context, request: Request, name: str) -> tuple[Block, ...]:
+    """Return what can be done with a topic or figure that is followed."""
+    language = context.language
+    one = find_followed(context, context.chats.subscriptions(request.conversation), name)
+    if one is None:
+        return ()
+    is_muted = one.is_muted(context.now)
+    mute = (manage.UNMUTE, "unmute") if is_muted else (manage.MUTE, "mute")
+    return button_row(
+        Button(label(mute[0], language), f"{mute[1]} {one.topic}"),
+        Button(label(manage.DROP, language), f"unsubscribe {one.topic}"),
+    )
 
 
 def _list(context: Context, request: Request, page: int | None) -> tuple[Block, ...]:
@@ -76,9 +93,13 @@ def _item(context: Context, subscription: Subscription) -> Item:
     language = context.language
     rule = kept_rule(subscription.topic)
     name, state = figure_line(context, rule) if rule else _topic_line(context, subscription.topic)
-    created = subscription.created_at.astimezone(zone_of(context.settings.timezone))
-    day = full_date(created.date(), language)
-    return Item(Text(name), Text(joined(state, label(texts.SINCE, language, day=day))))
+    zone = zone_of(context.settings.timezone)
+    created = full_date(subscription.created_at.astimezone(zone).date(), language)
+    since, until = label(texts.SINCE, language, day=created), subscription.muted_until
+    muted = ""
+    if until and subscription.is_muted(context.now):
+        muted = label(manage.IS_MUTED, language, day=short_date(until.astimezone(zone).date(), language))
+    return Item(Text(name), Text(joined(state, since, muted)))
 
 
 def _topic_line(context: Context, name: str) -> tuple[str, str]:
@@ -91,7 +112,8 @@ def _topic_line(context: Context, name: str) -> tuple[str, str]:
 def _schedule(context: Context, request: Request) -> Notice:
     when = alert_time(context, request)
     if when is None:
-        return Notice(say(texts.PAUSED, context.language))
+        rhythm = Text(rhythm_text(context.settings, context.language))
+        return Notice(say(texts.PAUSED, context.language) if context.settings.paused else rhythm)
     zone = zone_name(context.settings.timezone, context.language)
     moment = date_and_time(when, context.language)
     return Notice(say(texts.NEXT_ALERT, context.language, when=moment, zone=zone))

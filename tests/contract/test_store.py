@@ -339,6 +339,19 @@ def test_what_never_arrived_counts_as_new_again(store: Store, state: State, is_k
     assert day_after.state.alerted == {"a1"}
 
 
+def test_a_topic_muted_after_the_plan_keeps_the_alert_back(store: Store) -> None:
+    queue(store, ALICE)
+    until = NOW + timedelta(days=7)
+    assert store.chats.mute(ALICE, "半导体", until)
+    assert not store.chats.mute(ALICE, "海外", until)
+    assert store.chats.subscriptions(ALICE) == (replace(CHIPS, muted_until=until),)
+    assert store.deliveries.claim("telegram", NOW, 8).suppressed == 1
+    (candidate,) = candidates(store, NOW + timedelta(days=1))
+    assert candidate.state.alerted == frozenset()
+    assert store.chats.mute(ALICE, "半导体", None)
+    assert store.chats.subscriptions(ALICE) == (CHIPS,)
+
+
 def test_the_standing_tells_the_last_alert_and_what_waits(store: Store) -> None:
     assert store.chats.standing(ALICE, NOW) == Standing()
     queue(store, ALICE)

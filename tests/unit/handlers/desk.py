@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 
 from handlers.command import NO_MISSES, Context
@@ -31,7 +31,8 @@ class Desk:
     misses: Misses = NO_MISSES
 
     def ask(self, text: str, *, pressed: bool = False, is_private: bool = True) -> Reply:
-        request = Request("event-1", HERE, "somebody", text, is_private=is_private, pressed=pressed)
+        asked = Request("event-1", HERE, "an admin", text, is_private=is_private, may_manage=True)
+        request = replace(asked, pressed=pressed)
         return dispatch(self.context(), request)
 
     def press(self, reply: Reply, label: str) -> Reply:
