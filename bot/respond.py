@@ -1,14 +1,12 @@
 """From a request to its reply: the border at which every error becomes one clear line.
 
-Deliveries of the same event are answered once: Telegram and Slack both send an event again when they
-are not sure that it arrived.
+That an event which a platform sends again is answered once is the business of `bot.inbox`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -31,7 +29,6 @@ from handlers.texts.buttons import TYPE_A_NUMBER
 from handlers.watched import Sources
 
 LOG = logging.getLogger(__name__)
-REMEMBERED_EVENTS = 10_000
 SCHEDULE = daily(time(9))
 NOBODY = Request("", Conversation("", ""), "", "")
 
@@ -53,12 +50,9 @@ class Responder:
         self._kept = kept
         self._config = config
         self._clock = clock
-        self._seen: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     async def respond(self, request: Request) -> Reply:
-        """Answer a request; a repeat of one gets an empty reply. Never raises."""
-        if self._is_repeat(request):
-            return Reply(())
+        """Answer a request. Never raises."""
         return await asyncio.to_thread(self.answer, request)
 
     def answer(self, request: Request) -> Reply:
@@ -103,14 +97,6 @@ class Responder:
             context = self.context(library, NOBODY)
             hint = Notice(say(TYPE_A_NUMBER, context.language))
             return Reply((*greeting(context).blocks, hint))
-
-    def _is_repeat(self, request: Request) -> bool:
-        key = (request.conversation.platform, request.id)
-        repeat = key in self._seen
-        self._seen[key] = None
-        while len(self._seen) > REMEMBERED_EVENTS:
-            self._seen.popitem(last=False)
-        return repeat
 
 
 def _failed(message: Message, language: Language, error: Exception) -> Reply:
