@@ -27,6 +27,7 @@ class Whose:
 NOBODY = Whose()
 _LIST = "、"
 _EDGES = " “”、)）"
+_EXAMPLE = "example"  # the level of a subject that goes on in its own sentence alone
 _NEAREST = frozenset({"company", "site"})
 
 
@@ -49,7 +50,7 @@ class Attribution:
             return Whose(thing, "thing")
         mention = self._in_clause(position) or self._in_earlier_clause(position) or self._in_report()
         if mention and (name := self._resolve(mention, before)):
-            return Whose(name, mention.level)
+            return Whose(name, _EXAMPLE if self._is_example(mention) else mention.level)
         if before.name and (follows or self._goes_on(before)):
             return before
         return Whose(self.cast.default, self.cast.level)
@@ -101,6 +102,10 @@ class Attribution:
             return None
         return next((m for m in self.mentions if m.level == "company" and self._is_source(m)), None)
 
+    def _is_example(self, mention: Mention) -> bool:
+        """Tell a name that only gives an example, of which no later sentence speaks: 如英特尔."""
+        return self.sentence.text.endswith(_example_words(), 0, mention.start)
+
     def _is_source(self, mention: Mention) -> bool:
         return self.is_stated(mention.start)
 
@@ -117,7 +122,7 @@ class Attribution:
 
     def _goes_on(self, before: Whose) -> bool:
         """Tell whether the sentence still speaks of whom the one before spoke."""
-        if before.level == "world":
+        if before.level in {"world", _EXAMPLE}:
             return False
         anaphora = tuple(load_table("regions")["anaphora"]["words"])
         about_companies = before.level == self.cast.level == "company"
@@ -165,5 +170,11 @@ def _is_wide(name: str) -> bool:
     return name in regions["provinces"] or name in regions["countries"]
 
 
+@cache
+def _example_words() -> tuple[str, ...]:
+    return tuple(load_table("regions")["guards"]["example_words"])
+
+
+@cache
 def _examples() -> tuple[str, ...]:
     return tuple(load_table("regions")["guards"]["examples"])

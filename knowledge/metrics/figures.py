@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from knowledge.metrics.numerals import CHINESE, DIGITS, MARKS, SCALES, WORDS, is_scale, parse_number
+from knowledge.metrics.figure import Figure
+from knowledge.metrics.marked import find_marked
+from knowledge.metrics.numerals import CHINESE, DIGITS, MARKS, SCALES, WORDS, is_scale
 from knowledge.metrics.printed import PrintedNumber, read_numbers
 from knowledge.metrics.tables import WordSet, either, load_table
 from knowledge.metrics.units import Unit, UnitType, find_unit, make_quantity, with_unit_of
-from knowledge.model import Quantity
 
 TIME = "\ue000"
 NO_FIGURE = "\ue001"
@@ -33,17 +34,6 @@ _FIRST = "".join({word[0] for word in (*WORDS, _PERCENT_WORD)} | {*DIGITS, *SCAL
 _LONGEST_BEFORE = 4
 _SMALL = 10
 _YEARS = range(1900, 2101)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number with its unit; `start` and `end` are its place in the sentence, approximations left out."""
-
-    start: int
-    end: int
-    quantity: Quantity
-    type: UnitType
-    approx: str | None = None
 
 
 def fold_width(text: str) -> str:
@@ -63,11 +53,11 @@ def blank(text: str, spans: Iterable[tuple[int, int]], filler: str) -> str:
 
 def find_figures(text: str) -> tuple[Figure, ...]:
     """Return the figures of a folded text in order. Times must be blanked before."""
-    ranks = list(_scan_ranks(text)) if _rank_mark_pattern().search(text) else []
-    rest = blank(text, [(rank.start, rank.end) for rank in ranks], NO_FIGURE) if ranks else text
+    marked = find_marked(text)
+    rest = blank(text, [(figure.start, figure.end) for figure in marked], NO_FIGURE) if marked else text
     rest = _no_figure_pattern().sub(_blanked, rest)
     figures = _with_shared_units(text, list(_scan_numbers(rest)))
-    return tuple(sorted((*ranks, *figures), key=_start) if ranks else figures)
+    return tuple(sorted((*marked, *figures), key=_start) if marked else figures)
 
 
 def _blanked(match: re.Match[str]) -> str:
@@ -91,18 +81,6 @@ def _with_shared_units(text: str, figures: list[Figure]) -> list[Figure]:
                 figure, type=after.type, quantity=with_unit_of(figure.quantity, after.quantity)
             )
     return figures
-
-
-def _scan_ranks(text: str) -> Iterator[Figure]:
-    for match in _rank_pattern().finditer(text):
-        if not match["named"] and not _rank_verb_pattern().search(
-            text, max(0, match.start() - 16), match.start()
-        ):
-            continue
-        value = parse_number(match["number"]) if match["number"] else Decimal(1)
-        unit = load_table("figures")["rank"]["unit"]
-        quantity = Quantity(value, unit, value, unit)
-        yield Figure(match.start(), match.end(), quantity, UnitType.RANK)
 
 
 def _scan_numbers(text: str) -> Iterator[Figure]:
@@ -188,26 +166,6 @@ def _no_figure_pattern() -> re.Pattern[str]:
     table = load_table("figures")
     bodies = "|".join(f"(?:{rule['pattern']})" for rule in table["rule"])
     return re.compile(f"(?={table['skipped']['first']})(?:{bodies})")
-
-
-@cache
-def _rank_pattern() -> re.Pattern[str]:
-    rank = load_table("figures")["rank"]
-    follow = f"(?=[{''.join(rank['after'])}]|$)"
-    named = f"[{''.join(rank['named'])}]"
-    return re.compile(f"(?:{rank['number']}(?:(?P<named>{named})|{follow})|{either(rank['first'])}{follow})")
-
-
-@cache
-def _rank_mark_pattern() -> re.Pattern[str]:
-    """Return a pattern for what every rank has, quicker to look for."""
-    rank = load_table("figures")["rank"]
-    return re.compile(either((rank["mark"], *rank["first"])))
-
-
-@cache
-def _rank_verb_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?:{either(load_table('figures')['rank']['verbs'])})[^，。；、]{{0,10}}$")
 
 
 @cache

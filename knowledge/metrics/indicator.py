@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
+from typing import Any
 
 from knowledge.metrics.figures import FIGURE, TIME
 from knowledge.metrics.subject import starts_with_name
@@ -100,10 +102,23 @@ def _trailing_pattern() -> re.Pattern[str]:
 def _shorten(text: str) -> str:
     """Return the part after the last 的 where it can stand alone, and never a whole paragraph."""
     text = _QUOTES.sub("", text)
-    head, particle, tail = text.rpartition(_particle())
-    if particle:
+    at = _last_particle(text)
+    if at >= 0:
+        head, tail = text[:at], text[at + len(_particle()) :]
         text = tail if len(tail) >= 3 and not is_bare(tail) else _end_of(strip_leading(head)) + tail
     return text[-_LONGEST:].strip(_EDGES)
+
+
+def _last_particle(text: str) -> int:
+    """Return where the last 的 stands that is no part of a word, -1 where none does."""
+    places = [match.start() for match in _particle_pattern().finditer(text)] if _particle() in text else []
+    return places[-1] if places else -1
+
+
+@cache
+def _particle_pattern() -> re.Pattern[str]:
+    table = load_table("indicators")["particle"]
+    return outside({"words": [table["word"]], "kept": table["kept"]})
 
 
 def _end_of(head: str) -> str:
@@ -174,6 +189,12 @@ def is_per(name: str) -> bool:
 @cache
 def _per_pattern() -> re.Pattern[str]:
     return re.compile(load_table("indicators")["per"]["pattern"])
+
+
+def without_per(name: str) -> str:
+    """Return a name without the words that say per whom: 人均快递量 is of 快递量."""
+    length = _words("averages").length_at_start(name)
+    return name[length:] or name
 
 
 def is_same(name: str) -> bool:
@@ -266,17 +287,16 @@ def name_after(text: str) -> str:
 
 @cache
 def _joint_pattern() -> re.Pattern[str]:
-    return _outside("joints")
+    return outside(load_table("indicators")["joints"])
 
 
 @cache
 def _predicate_pattern() -> re.Pattern[str]:
-    return _outside("predicates")
+    return outside(load_table("indicators")["predicates"])
 
 
-def _outside(name: str) -> re.Pattern[str]:
+def outside(table: Mapping[str, Any]) -> re.Pattern[str]:
     """Return a pattern for the words of a table where they are not inside one of its kept words."""
-    table = load_table("indicators")[name]
     words = sorted(table["words"], key=len, reverse=True)
     kept = table.get("kept", [])
     return re.compile("|".join(_guarded(word, kept) for word in words))

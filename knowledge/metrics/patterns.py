@@ -29,6 +29,7 @@ from knowledge.metrics.indicator import (
     name_after,
     normal_name,
     uncounted,
+    without_per,
     without_quantity,
     without_rate,
 )
@@ -54,6 +55,7 @@ class Pattern:
 
     name: str
     types: frozenset[UnitType]
+    units: frozenset[str]
     left: re.Pattern[str]
     right: re.Pattern[str]
     indicator: str
@@ -72,7 +74,7 @@ class Place:
 
     `named` are names from before, the most likely first, for a number without one; `topic` is what the
     clause before names, `article` what the article is about. `follows`: another figure of the sentence
-    stands before; `adjoins`: right before.
+    stands before; `adjoins`: right before. `unit` is the base unit.
     """
 
     type: UnitType
@@ -83,6 +85,7 @@ class Place:
     article: str = ""
     follows: bool = False
     adjoins: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,8 @@ def read_place(place: Place) -> Reading | None:
 
 def _applies(pattern: Pattern, place: Place, near: str) -> bool:
     if (pattern.after_figure and not place.adjoins) or (pattern.indicator == _SAME and not any(place.named)):
+        return False
+    if pattern.units and place.unit not in pattern.units:
         return False
     return not pattern.nameless or is_same(clean_name(near))
 
@@ -153,7 +158,7 @@ def _before(place: Place, near: str, end: int) -> str:
     """Return the name before the words that the rule matched, or what was named before the clause."""
     name = clean_name(near[:end])
     if is_per(name) and place.named[0]:
-        return name + place.named[0]
+        return name + without_per(place.named[0])
     whole = _whole_name(name, place) if not is_same(name) else _said_before(place)
     whole = whole or clean_verb(place.left)
     return counted(whole) if place.type is UnitType.COUNT else whole
@@ -199,6 +204,7 @@ def _read_pattern(rule: Mapping[str, Any], fragments: Mapping[str, str]) -> Patt
     return Pattern(
         name=rule["name"],
         types=frozenset(UnitType(type_) for type_ in rule["types"]),
+        units=frozenset(rule.get("units", ())),
         left=_compile(rule.get("left", "$"), fragments),
         right=_compile(rule.get("right", "^"), fragments),
         indicator=rule["indicator"],
@@ -208,7 +214,8 @@ def _read_pattern(rule: Mapping[str, Any], fragments: Mapping[str, str]) -> Patt
         ),
         conditional=kind == _SAME
         or rule["indicator"] == _SAME
-        or bool(flags.keys() & {"after_figure", "nameless"}),
+        or bool(flags.keys() & {"after_figure", "nameless"})
+        or bool(rule.get("units")),
         **flags,
     )
 

@@ -13,13 +13,15 @@ from functools import cache
 from knowledge.metrics.attribution import NOBODY, Attribution, Whose, attribute
 from knowledge.metrics.cast import Cast, introduced_thing
 from knowledge.metrics.dates import each_year, years_before
-from knowledge.metrics.figures import FIGURE, Figure
-from knowledge.metrics.indicator import topic_of, uncounted_new
+from knowledge.metrics.figure import Figure
+from knowledge.metrics.figures import FIGURE
+from knowledge.metrics.indicator import outside, topic_of, uncounted_new
 from knowledge.metrics.lines import Line
 from knowledge.metrics.lists import Share, read_lists
 from knowledge.metrics.patterns import Place, read_place
+from knowledge.metrics.period import TimeMention
 from knowledge.metrics.sentence import Sentence, read_sentence
-from knowledge.metrics.tables import either, load_table
+from knowledge.metrics.tables import load_table
 from knowledge.metrics.units import UnitType
 from knowledge.model import Kind, Number, Period, Quantity
 
@@ -134,6 +136,7 @@ def _place(scene: _Scene, index: int, memory: Memory) -> Place:
         article=scene.attribution.cast.topic,
         follows=index > 0,
         adjoins=FIGURE in sentence.view[max(0, start - 2) : start],
+        unit=figure.quantity.base_unit,
     )
 
 
@@ -194,9 +197,9 @@ def _not_to_come(scene: _Scene, period: Period) -> Period:
 
 
 def _inherited(scene: _Scene, figure: Figure, period: Period) -> Period:
-    """Return the period said before; a time to come goes on only where more is forecast."""
+    """Return the period said before: a time to come for what is forecast, another one for what is not."""
     to_come = scene.published and period.end and period.end.year > scene.published.year
-    return UNTOLD if to_come and not _is_forecast(scene, figure, UNTOLD) else period
+    return period if bool(to_come) is _is_forecast(scene, figure, UNTOLD) else UNTOLD
 
 
 def _since_ever(scene: _Scene, figure: Figure, period: Period) -> Period:
@@ -219,7 +222,7 @@ def _is_forecast(scene: _Scene, figure: Figure, period: Period) -> bool:
 
 def _remember(sentence: Sentence, memory: Memory) -> Memory:
     """Keep the last period for the sentences to come, but not the day or the time of an announcement."""
-    periods = [t.period for t in sentence.times if not t.compared and not _is_passing(t.period)]
+    periods = [t.period for t in sentence.times if not t.compared and not _is_passing(sentence, t)]
     thing = introduced_thing(sentence.text) or memory.thing
     if not periods and thing == memory.thing:
         return memory
@@ -227,9 +230,16 @@ def _remember(sentence: Sentence, memory: Memory) -> Memory:
     return Memory(memory.whose, period, memory.indicator, memory.kind, thing)
 
 
-def _is_passing(period: Period) -> bool:
+def _is_passing(sentence: Sentence, time: TimeMention) -> bool:
+    """Tell the day or time at which something happened from a time that is spoken of."""
+    period = time.period
+    if not period.start or not period.end:
+        return False
     lately = period.label in load_table("periods")["lately"]["words"]
-    return lately or (bool(period.start) and period.start == period.end)
+    if lately or period.start == period.end or _event_pattern().match(sentence.text, time.end):
+        return True
+    short = (period.end - period.start).days <= load_table("periods")["events"]["longest"]
+    return short and not sentence.figures and bool(_event_sentence_pattern().match(sentence.text, time.end))
 
 
 def _negated(quantity: Quantity) -> Quantity:
@@ -242,7 +252,17 @@ def _minus(number: Number) -> Number:
 
 @cache
 def _forecast_pattern() -> re.Pattern[str]:
-    return re.compile(either(load_table("indicators")["forecast"]["words"]))
+    return outside(load_table("indicators")["forecast"])
+
+
+@cache
+def _event_pattern() -> re.Pattern[str]:
+    return re.compile(load_table("periods")["events"]["directly"])
+
+
+@cache
+def _event_sentence_pattern() -> re.Pattern[str]:
+    return re.compile(load_table("periods")["events"]["verbs"])
 
 
 @cache

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from knowledge.metrics.figures import FIGURE, TIME, Figure, blank, find_figures, fold_width
+from knowledge.metrics.figure import Figure
+from knowledge.metrics.figures import FIGURE, TIME, blank, find_figures, fold_width
 from knowledge.metrics.numerals import DIGITS, MARKS, SCALES, WORDS
 from knowledge.metrics.period import TimeMention, find_times
 from knowledge.metrics.tables import either, load_table
 from knowledge.metrics.units import UnitType, known_units
 
 _BOUNDS = frozenset({UnitType.MONEY, UnitType.COUNT, UnitType.MEASURE, UnitType.SCALED})
+_MEASURED = frozenset({UnitType.PERCENT, UnitType.MULTIPLE})
 _LONGEST = 1000
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”’」』）\"]*|[^。！？!?]+$")
 _BOUNDARY = re.compile("[，；：。！？!?;（(“]")
@@ -87,6 +89,8 @@ def read_sentence(text: str, published: date | None, said: int | None = None) ->
     if not figures:
         return Sentence(text, text, (), times)
     view = _blank_figures(timeless, figures)
+    if times and any(figure.type in _MEASURED for figure in figures):
+        times = _without_measures(view, figures, times)
     bounds = tuple([match.start() for match in _BOUNDARY.finditer(view)])
     return Sentence(text, view, figures, times, bounds)
 
@@ -110,6 +114,15 @@ def _blank_figures(text: str, figures: tuple[Figure, ...]) -> str:
     return blank(text, [(figure.start, figure.end) for figure in figures], FIGURE)
 
 
+def _without_measures(
+    view: str, figures: tuple[Figure, ...], times: tuple[TimeMention, ...]
+) -> tuple[TimeMention, ...]:
+    """Leave out the times that something is only measured against: 恢复到2019年的93%."""
+    starts = {figure.start for figure in figures if figure.type in _MEASURED}
+    measures = {m.start("then") for m in _measure_pattern().finditer(view) if m.end() in starts}
+    return tuple(time for time in times if time.start not in measures)
+
+
 def _without_thresholds(text: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """Leave out the bounds that belong to the name of what is counted: 收入亿元以上企业393家."""
     bounds = {match.start("bound") for match in _threshold().finditer(_blank_figures(text, figures))}
@@ -127,6 +140,12 @@ def _number_pattern() -> re.Pattern[str]:
         rf"\d(?!G(?![A-Za-z]))|[{numerals}](?<!{table['small']['one']})(?=[{first}{more}{numerals}])"
         rf"|{table['small']['alone']}|{words}|{table['rank']['number']}"
     )
+
+
+@cache
+def _measure_pattern() -> re.Pattern[str]:
+    pattern = load_table("periods")["measured"]["pattern"]
+    return re.compile(pattern.replace("<time>", TIME).replace("<figure>", FIGURE))
 
 
 @cache

@@ -12,6 +12,7 @@ from knowledge.metrics.shapes import OPENING, find_shapes, has_shape
 from knowledge.metrics.tables import WordSet, anywhere, load_table
 
 _LIST = "、"
+_HAVE_OWN = frozenset({"place", "country"})
 _FIRM = "公司"  # what ends the name of a firm after a place
 _LONGEST_FIRM = 20
 _NOTHING = ("\0",)
@@ -70,8 +71,9 @@ def _scan_known(text: str) -> Iterator[Mention]:
         name, level = names[word]
         if text.startswith(_MARKET, end - 1):
             end -= 1
-        if level == "place" and name and (facility := _facility().match(text, end)):
-            name, end = word + facility[0], facility.end()
+        own = _own_pattern(level).match(text, end) if name and level in _HAVE_OWN else None
+        if own:
+            name, end = word + own[0], own.end()
         if not _is_other_name(text, match, level):
             topical = not guards.before.length_at_end(text[max(0, start - _LONGEST_GUARD) : start])
             if level == "world":
@@ -201,8 +203,10 @@ def _names() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def _facility() -> re.Pattern[str]:
-    return re.compile(load_table("regions")["facilities"]["pattern"])
+def _own_pattern(level: str) -> re.Pattern[str]:
+    """Return a pattern for what a place, or a country, has that has figures of its own."""
+    table = load_table("regions")["facilities"]
+    return re.compile(table["pattern"] if level == "place" else table["team"])
 
 
 @cache

@@ -20,6 +20,7 @@ class UnitType(StrEnum):
     POINTS = "points"
     MULTIPLE = "multiple"
     RANK = "rank"
+    RATIO = "ratio"
     DURATION = "duration"
     COUNT = "count"
     MEASURE = "measure"
