@@ -11,6 +11,7 @@ from knowledge.model import Kind, Metric, Number
 
 _APPROX_AFTER = frozenset({"以上", "以下", "以内", "之内", "内", "左右", "上下"})
 _APPROX_INSIDE = frozenset({"多", "余"})
+_CLOSE = ("%", "‰", ":")  # no space stands before these: 8.5%, 1:3
 _SCALE = re.compile(r"[十百千万亿]+")
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，％－", "0123456789.,%-")
 
@@ -65,7 +66,7 @@ def _chinese(metric: Metric) -> str:
     if approx in _APPROX_INSIDE:
         scale, rest = _scale_and_rest(unit)
         return f"{number} {scale}{approx}{rest}".strip()
-    figure = number + ("" if unit == "%" else " ") + unit
+    figure = number + ("" if unit.startswith(_CLOSE) else " ") + unit
     if approx in _APPROX_AFTER:
         return figure.strip() + approx
     return f"{approx} {figure}".strip()
@@ -80,7 +81,8 @@ def _scale_and_rest(unit: str) -> tuple[str, str]:
 def _english(metric: Metric) -> str:
     quantity = metric.quantity
     if quantity.base_unit not in _UNITS_EN:
-        number, unit = _signed(metric), f" {quantity.unit}"
+        number, space = _signed(metric), "" if quantity.unit.startswith(_CLOSE) else " "
+        unit = space + quantity.unit
     else:
         number, unit = _scaled(metric), _UNITS_EN[quantity.base_unit]
     return f"{_APPROX_WORDS_EN.get(metric.approx or '', '')}{number}{unit}"

@@ -43,6 +43,8 @@ def bold_part(one: Metric) -> list[str]:
         (quantity("5", "G"), {"approx": "约"}, "约 5 G", "about 5 G"),
         (quantity("14", "亿", "1400000000", "人"), {}, "14 亿", "1.4 billion people"),
         (quantity("50", "%"), {"approx": "不到", "kind": Kind.SHARE}, "不到 50%", "under 50%"),
+        (quantity("1", ":3", "0.3333", ":1"), {"kind": Kind.OTHER}, "1:3", "1:3"),
+        (quantity("-1.48", "‰"), {"kind": Kind.SHARE}, "-1.48‰", "-1.48‰"),
         (quantity("80", "座"), {"approx": "将近"}, "将近 80 座", "80"),
     ],
 )
