@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import datetime
+from typing import TypeAlias
 
 from bot.store import Store
 from bot.store.payload import dump_reply
 from bot.store.rows import Candidate, Message, Plan
-from handlers.alerts import LOOK_BACK, Alert, alert_reply, planning, with_stories
+from handlers.alerts import LOOK_BACK, Alert, alert_reply, planning, storytelling
 from handlers.ports import ChatState, Library, Subscription
 
 _NAME_CHARACTERS = 16
+_MESSAGES_KEPT = 1000
+
+Render: TypeAlias = Callable[[tuple[Subscription, ...], Alert], Message]
 
 
 def plan_due(store: Store, library: Library, now: datetime) -> int:
@@ -21,9 +25,9 @@ def plan_due(store: Store, library: Library, now: datetime) -> int:
     """
     queued = 0
     edition = store.plans.see(_edition_name(library), now)
-    plan = planning(library, now, edition)
+    plan, render = planning(library, now, edition), rendering(library, now)
     for batch in store.plans.due(now, LOOK_BACK, edition):
-        queued += store.plans.record([_plan(library, *pair) for pair in _alerts(plan, batch)], now)
+        queued += store.plans.record([_plan(render, *pair) for pair in _alerts(plan, batch)], now)
     return queued
 
 
@@ -47,20 +51,47 @@ def _alerts(
         yield candidates[alert.conversation], alert
 
 
-def _plan(library: Library, candidate: Candidate, alert: Alert) -> Plan:
-    message = _message(library, candidate.state.subscriptions, alert) if alert.has_news else None
+def rendering(library: Library, now: datetime) -> Render:
+    """Return a function that renders an alert: chats that get the same share one message."""
+    made: dict[Hashable, Message] = {}
+    tell = storytelling(library)
+
+    def render(subscriptions: tuple[Subscription, ...], alert: Alert) -> Message:
+        key = _content_key(subscriptions, alert, now)
+        if key not in made:
+            if len(made) >= _MESSAGES_KEPT:
+                made.clear()
+            payload = dump_reply(alert_reply(tell(alert), alert.language))
+            made[key] = _message(library, subscriptions, alert, payload)
+        return made[key]
+
+    return render
+
+
+def _content_key(subscriptions: tuple[Subscription, ...], alert: Alert, now: datetime) -> Hashable:
+    """Return all that the text of an alert depends on, for one library."""
+    followed = tuple((one.topic, one.since, one.is_muted(now)) for one in subscriptions)
+    articles = tuple(entry.match.citation.article_id for entry in alert.entries)
+    figures = tuple(entry.key for entry in alert.figures)
+    return followed, articles, figures, alert.local_date, alert.slot, alert.language, alert.expires_at
+
+
+def _plan(render: Render, candidate: Candidate, alert: Alert) -> Plan:
+    message = render(candidate.state.subscriptions, alert) if alert.has_news else None
     return Plan(candidate.chat_id, alert.conversation, alert.local_date, alert.slot, message)
 
 
-def _message(library: Library, subscriptions: tuple[Subscription, ...], alert: Alert) -> Message:
-    """Render the alert, under the topics as the chat calls them: it is sent while one of them is followed."""
+def _message(
+    library: Library, subscriptions: tuple[Subscription, ...], alert: Alert, payload: str
+) -> Message:
+    """Put the alert under the topics as the chat calls them: it is sent while one of them is followed."""
     topics = {topic.name for entry in alert.entries for topic in (entry.topic, *entry.also)}
     rules = {rule for entry in alert.figures for rule in entry.topics}
     followed = (each.topic for each in subscriptions)
     return Message(
         tuple(topic for topic in followed if topic in rules or library.topic(topic).name in topics),
         tuple(entry.match.citation.article_id for entry in alert.entries),
-        dump_reply(alert_reply(with_stories(library, alert), alert.language)),
+        payload,
         alert.expires_at,
         tuple(entry.key for entry in alert.figures),
     )

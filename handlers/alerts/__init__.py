@@ -8,7 +8,7 @@ from __future__ import annotations
 from handlers.alerts.alert import Alert, AlertEntry, FigureEntry
 from handlers.alerts.message import alert_reply
 from handlers.alerts.planning import LOOK_BACK, plan_alerts, planning
-from handlers.alerts.stories import with_stories
+from handlers.alerts.stories import storytelling
 from handlers.due import due_time, next_alert
 
 __all__ = [
@@ -21,5 +21,5 @@ __all__ = [
     "next_alert",
     "plan_alerts",
     "planning",
-    "with_stories",
+    "storytelling",
 ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 
 from handlers.alerts.alert import Alert, AlertEntry
 from handlers.alerts.articles import shown_articles
@@ -17,14 +17,26 @@ _STRONG = frozenset({Kind.LEVEL, Kind.GROWTH})
 _RECENT = timedelta(days=366)
 
 
-def with_stories(library: Library, alert: Alert) -> Alert:
-    """Return an alert as it is shown: one entry for the same news, and the strongest figures of the new.
+def storytelling(library: Library) -> Callable[[Alert], Alert]:
+    """Return a function that makes an alert as it is shown; what it looks up it remembers.
 
-    What counts as sent are the entries of the alert that was given.
+    News that several articles tell becomes one entry, and the strongest figures of the new articles come
+    with it. What counts as sent are the entries of the alert that was given.
     """
-    entries = _folded(library, alert.entries)
-    told = {entry.key for entry in alert.figures}
-    return replace(alert, entries=entries, highlights=tuple(_highlights(library, entries, told)))
+    metrics = cache(library.metrics)
+
+    @cache
+    def strongest(article: str, words: tuple[str, ...]) -> Metric | None:
+        return _strongest(metrics(article), words)
+
+    def tell(alert: Alert) -> Alert:
+        entries = _folded(library, alert.entries)
+        shown = (entry.match for entry in shown_articles(entries))
+        best = (strongest(match.citation.article_id, match.words) for match in shown)
+        told = {entry.key for entry in alert.figures}
+        return replace(alert, entries=entries, highlights=tuple(_highlights(filter(None, best), told)))
+
+    return tell
 
 
 def _folded(library: Library, entries: tuple[AlertEntry, ...]) -> tuple[AlertEntry, ...]:
@@ -43,28 +55,19 @@ def _with_repeat(entry: AlertEntry, repeat: AlertEntry) -> AlertEntry:
     return replace(entry, also=tuple(topics), repeats=(*entry.repeats, repeat.match.citation))
 
 
-def _highlights(library: Library, entries: tuple[AlertEntry, ...], told: set[str]) -> Iterator[Metric]:
-    """Yield the strongest figure of each article that is shown, the strongest first, each of its own kind.
-
-    Those in `told` stand elsewhere in the alert.
-    """
-    best = (_strongest(library, entry) for entry in shown_articles(entries))
+def _highlights(best: Iterable[Metric], told: set[str]) -> Iterator[Metric]:
+    """Yield the strongest figures first, one of each name; those in `told` stand elsewhere in the alert."""
     named = set[tuple[str, str, str]]()
-    for metric in sorted(filter(None, best), key=lambda metric: _weakness(metric)[1:]):
+    for metric in sorted(best, key=lambda metric: _weakness(metric)[1:]):
         name = (metric.subject, metric.indicator, metric.kind)
         if statement_key(metric) not in told and name not in named:
             named.add(name)
             yield metric
 
 
-def _strongest(library: Library, entry: AlertEntry) -> Metric | None:
-    """Return the figure of an article that says most about its topic, None where none is about it."""
-    words = entry.match.words
-    about = (
-        metric
-        for metric in library.metrics(entry.match.citation.article_id)
-        if any(word in metric.sentence for word in words)
-    )
+def _strongest(metrics: Iterable[Metric], words: tuple[str, ...]) -> Metric | None:
+    """Return the figure that says most about a topic with these words, None where none is about it."""
+    about = (metric for metric in metrics if any(word in metric.sentence for word in words))
     return min(about, key=partial(_weakness, words=words), default=None)
 
 

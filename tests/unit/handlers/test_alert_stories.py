@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.alerts import Alert, alert_reply, plan_alerts, with_stories
+from handlers.alerts import Alert, alert_reply, plan_alerts, storytelling
 from handlers.reply import Reply
 from handlers.request import Language
 from tests.contract.renderers import RENDERERS, Renderer
@@ -18,7 +18,7 @@ REPEATS = {"art003": "art001", "art004": "art001", "art006": "art001"}
 def alert(library: FakeLibrary, *topics: str) -> Alert:
     chat = replace(CHAT, subscriptions=following(*topics))
     [planned] = plan_alerts(library, [chat], DUE)
-    return with_stories(library, planned)
+    return storytelling(library)(planned)
 
 
 def said(library: FakeLibrary, *topics: str) -> str:
