@@ -21,11 +21,21 @@ class ConfigError(BotError):
 
 
 class Outcome(StrEnum):
-    """What became of an attempt to send (`../docs/decisions` names the classes)."""
+    """What became of an attempt to send.
+
+    NOT_SENT    it never reached the platform, or the platform asks us to wait
+    REFUSED     refused with words that we do not know
+    AMBIGUOUS   nobody knows: no answer came, or one that says that part may have succeeded
+    PERMANENT   this chat takes nothing any more
+    UNSENDABLE  this message can never be sent; the chat is fine
+    CREDENTIAL  our token is refused, whatever we send
+    """
 
     NOT_SENT = "not_sent"
+    REFUSED = "refused"
     AMBIGUOUS = "ambiguous"
     PERMANENT = "permanent"
+    UNSENDABLE = "unsendable"
     CREDENTIAL = "credential"
 
 

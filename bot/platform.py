@@ -20,7 +20,7 @@ Respond: TypeAlias = Callable[[Request], Awaitable[Reply]]
 """Answers one request. Never raises: what goes wrong becomes a Reply with the id of the log entry."""
 
 
-async def _nobody_counts(_message_id: str) -> None:
+async def _nobody_counts(_message_id: str, _is_last: bool) -> None:
     """Count nothing."""
 
 
@@ -28,12 +28,13 @@ async def _nobody_counts(_message_id: str) -> None:
 class Progress:
     """How far a message of several parts came.
 
-    The first `taken` parts were accepted in an earlier attempt and are left out. `accepted(message_id)` is
-    awaited after each further part, before the next one goes out; what it raises ends the attempt.
+    The first `taken` parts were accepted in an earlier attempt and are left out. `accepted(message_id,
+    is_last)` is awaited after each further part, before the next one goes out; what it raises ends the
+    attempt.
     """
 
     taken: int = 0
-    accepted: Callable[[str], Awaitable[None]] = _nobody_counts
+    accepted: Callable[[str, bool], Awaitable[None]] = _nobody_counts
 
 
 WHOLE = Progress()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from bot.store.rows import Delivery, Settlement, State
+from bot.store.rows import Result, State
 
 _COLUMNS = {
     State.SENT: "delivered",
@@ -44,10 +44,13 @@ class Ledger:
         return " ".join(f"{name}={count}" for name, count in columns.items())
 
 
-def columns_of(claimed: Delivery, outcome: Settlement | None) -> tuple[str, ...]:
-    """Return the columns in which an attempt counts; without an outcome it is lost for now."""
-    if outcome is None:
-        return ("lost", "bound")
-    is_dark = outcome.ambiguous > claimed.ambiguous
-    is_repeat = outcome.state is State.SENT and claimed.ambiguous > 0
-    return (_COLUMNS[outcome.state], *(["bound"] if is_dark else []), *(["dup"] if is_repeat else []))
+NOT_SAVED = ("lost", "bound")
+"""The columns of a message whose outcome could not be saved: it is tried again when its lease is over."""
+
+
+def columns_of(result: Result) -> tuple[str, ...]:
+    """Return the columns in which an attempt counts."""
+    settled, claimed = result.settlement, result.delivery
+    is_dark = settled.ambiguous > claimed.ambiguous
+    is_repeat = settled.state is State.SENT and claimed.ambiguous > 0
+    return (_COLUMNS[settled.state], *(["bound"] if is_dark else []), *(["dup"] if is_repeat else []))

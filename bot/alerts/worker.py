@@ -1,6 +1,8 @@
 """Sends what is due on one platform, a bounded number at once, and saves each outcome as it arrives.
 
-A message whose outcome could not be saved stays leased; when the lease runs out it counts as ambiguous.
+While one commit is under way further outcomes may arrive: the next commit takes them all, together with the
+claim of as many new messages. So a message's outcome is saved before its place in the window is used again.
+An outcome that cannot be saved is tried until the lease is over; then the attempt counts as ambiguous.
 """
 
 from __future__ import annotations
@@ -8,42 +10,54 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from datetime import datetime
+from collections.abc import Coroutine
+from contextlib import suppress
+from uuid import uuid4
 
 from bot.alerts.clock import Clock
-from bot.alerts.ledger import Ledger, columns_of
-from bot.alerts.outcomes import pause_after, settle
-from bot.alerts.pacing import LIMITS, Limits, Pace
-from bot.errors import DeliveryError, Outcome
+from bot.alerts.ledger import NOT_SAVED, Ledger, columns_of
+from bot.alerts.pacing import Pace
+from bot.alerts.policy import Policy
+from bot.alerts.sending import Post
 from bot.platform import Platform
-from bot.store.deliveries import Claim, Deliveries
-from bot.store.payload import load_reply
-from bot.store.rows import Delivery, Settlement
+from bot.store.claiming import Claim, Sender
+from bot.store.deliveries import Deliveries
+from bot.store.rows import Result
 from handlers.errors import StoreError
-from handlers.reply import Notice, Reply
-from handlers.request import Language
-from handlers.texts import say
-from handlers.texts.delivery import MAY_BE_A_REPEAT
 
 LOG = logging.getLogger(__name__)
 
-WINDOW = 8
-"""Messages under way at once, and so the most that a crash can repeat."""
+RETRY_SECONDS = 1.0
+"""How long to wait before the database is asked again."""
 
-DEADLINE_SECONDS = 15.0
-"""For one attempt in all: less than a third of the lease."""
+LONGEST_REST_SECONDS = 20.0
 
 
 class Worker:
     """The way out to one platform."""
 
-    def __init__(self, deliveries: Deliveries, platform: Platform, clock: Clock) -> None:
+    def __init__(
+        self, deliveries: Deliveries, platform: Platform, clock: Clock, policy: Policy | None = None
+    ) -> None:
         self._deliveries = deliveries
-        self._platform = platform
         self._clock = clock
-        self._pace = Pace(LIMITS.get(platform.name, Limits()))
+        self._policy = policy or Policy()
+        self._pace = Pace(self._policy.limits(platform.name))
+        self._post = Post(platform, deliveries, clock, self._policy, self._pace)
+        self._sender = Sender(platform.name, uuid4().hex)
+        self._claimed: set[int] = set()
+        self._is_unsure = False
         self._work = asyncio.Event()
         self._stopping = False
+
+    @property
+    def sender(self) -> Sender:
+        """The name under which messages are claimed."""
+        return self._sender
+
+    def share(self, sharers: int) -> None:
+        """Keep to our part of the platform's pace, which so many processes use together."""
+        self._pace.sharers = max(1, sharers)
 
     def wake(self) -> None:
         """Say that something may be due."""
@@ -57,91 +71,121 @@ class Worker:
     async def run(self) -> None:
         """Deliver whenever there may be something due, until stopped."""
         while not self._stopping:
-            await self._work.wait()
-            self._work.clear()
+            rest = LONGEST_REST_SECONDS
             try:
                 tally = await self.deliver_due()
-            except Exception:
-                LOG.exception("delivering broke off platform=%s", self._platform.name)
-            else:
                 if tally.total():
-                    LOG.info("alerts delivered platform=%s %s", self._platform.name, Ledger(**tally))
+                    LOG.info("alerts delivered platform=%s %s", self._sender.platform, Ledger(**tally))
+                rest = await asyncio.to_thread(self._rest_seconds)
+            except StoreError as error:
+                LOG.warning("database does not answer platform=%s error=%s", self._sender.platform, error)
+            except Exception:
+                LOG.exception("delivering broke off platform=%s", self._sender.platform)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._work.wait(), rest)
+            self._work.clear()
 
     async def deliver_due(self) -> Counter[str]:
         """Send until nothing is due; return how many messages belong in each column of the ledger."""
         tally: Counter[str] = Counter()
-        under_way: set[asyncio.Task[None]] = set()
+        under_way: set[asyncio.Task[Result]] = set()
+        finished: list[Result] = []
+        has_more = True
         async with asyncio.TaskGroup() as group:
-            while True:
-                claim = await self._claim(WINDOW - len(under_way))
-                tally["suppressed"] += claim.suppressed
-                under_way |= {group.create_task(self._deliver(each, tally)) for each in claim.deliveries}
-                if not under_way:
-                    return tally
-                _, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+            while under_way or finished or has_more:
+                limit = self._room(len(under_way)) if has_more else 0
+                claim = await self._exchange(finished, limit, tally)
+                under_way |= {group.create_task(self._post.send(each)) for each in claim.deliveries}
+                has_more = has_more and not claim.is_all and not self._stopping
+                wait = self._wait_for_room(len(under_way)) if has_more else None
+                finished, under_way = await _next(group, under_way, wait)
+        return tally
 
-    async def _claim(self, limit: int) -> Claim:
+    def _room(self, under_way: int) -> int:
+        """Return how many messages may be claimed now: turns are taken before, so that none waits leased."""
         if self._stopping:
-            return Claim()
-        try:
-            now = self._clock.now()
-            return await asyncio.to_thread(self._deliveries.claim, self._platform.name, now, limit)
-        except StoreError:
-            LOG.exception("no deliveries claimed platform=%s", self._platform.name)
-            return Claim()
+            return 0
+        return min(self._policy.window - under_way, self._pace.ready(self._clock.seconds()))
 
-    async def _deliver(self, claimed: Delivery, tally: Counter[str]) -> None:
-        """Attempt one delivery. Whatever goes wrong, the others go on."""
-        outcome = None
-        try:
-            await self._wait_for_turn(claimed)
-            outcome = await self._save(claimed, await self._attempt(claimed))
-        except Exception:
-            LOG.exception("delivery without an outcome id=%d", claimed.id)
-        tally.update(columns_of(claimed, outcome))
+    def _wait_for_room(self, under_way: int) -> Coroutine[None, None, None] | None:
+        """Return what to await until the next message may go; nothing while the window is full."""
+        if under_way >= self._policy.window:
+            return None
+        return self._sleep(self._pace.wait(self._clock.seconds()))
 
-    async def _wait_for_turn(self, claimed: Delivery) -> None:
-        seconds = self._clock.seconds()
-        turn = self._pace.reserve(claimed.conversation, seconds)
-        if turn > seconds:
-            await self._clock.sleep(turn - seconds)
+    async def _sleep(self, seconds: float) -> None:
+        await self._clock.sleep(seconds)
 
-    async def _attempt(self, claimed: Delivery) -> DeliveryError | None:
-        """Send. Whether a message that met the deadline arrived, nobody knows."""
-        try:
-            async with asyncio.timeout(DEADLINE_SECONDS):
-                await self._platform.send(claimed.conversation, reply_of(claimed))
-        except DeliveryError as error:
-            return error
-        except TimeoutError:
-            return DeliveryError("no answer in time", Outcome.AMBIGUOUS)
-        return None
+    async def _exchange(self, finished: list[Result], limit: int, tally: Counter[str]) -> Claim:
+        """Save what is finished and claim anew, again and again while the database fails."""
+        if not finished and limit <= 0:
+            return Claim(is_all=self._stopping)
+        for _ in range(int(self._policy.lease.total_seconds() / RETRY_SECONDS)):
+            try:
+                claim = await asyncio.to_thread(self._swap, finished, limit)
+            except StoreError as error:
+                self._note_failure(error)
+                if not finished:
+                    return Claim(is_all=True)
+                await self._clock.sleep(RETRY_SECONDS)
+            else:
+                self._account(finished, claim, tally)
+                return claim
+        LOG.error("outcomes not saved, messages may come twice count=%d", len(finished))
+        tally.update(column for _ in finished for column in NOT_SAVED)
+        return Claim(is_all=True)
 
-    async def _save(self, claimed: Delivery, error: DeliveryError | None) -> Settlement:
-        now = self._clock.now()
-        outcome = settle(claimed, error, now, self._clock.jitter())
-        counts = await asyncio.to_thread(self._deliveries.settle, claimed, outcome, now)
-        if not counts:
-            LOG.warning("outcome came after the lease id=%d state=%s", claimed.id, outcome.state)
-        if error:
-            LOG.info("not delivered id=%d state=%s reason=%s", claimed.id, outcome.state, error.reason)
-            await self._pause(error, now)
-        return outcome
+    def _swap(self, finished: list[Result], limit: int) -> Claim:
+        """Exchange in one transaction, once what an earlier one claimed without our knowing is free."""
+        if self._is_unsure:
+            self._deliveries.disown(self._sender.owner, self._claimed)
+        claim = self._deliveries.exchange(self._sender, finished, limit, self._clock.now())
+        if self._is_unsure:
+            LOG.info("database answers again platform=%s", self._sender.platform)
+        self._is_unsure = False
+        return claim
 
-    async def _pause(self, error: DeliveryError, now: datetime) -> None:
-        """Leave the platform alone where the error is not about one message; say so once."""
-        until = pause_after(error, now)
-        if until is None:
-            return
-        name = self._platform.name
-        if await asyncio.to_thread(self._deliveries.pause, name, until, error.reason, now):
-            LOG.error("alerts paused platform=%s until=%s reason=%s", name, until.isoformat(), error.reason)
+    def _note_failure(self, error: StoreError) -> None:
+        if not self._is_unsure:
+            LOG.error("nothing saved or claimed platform=%s error=%s", self._sender.platform, error)
+        self._is_unsure = True
+
+    def _account(self, finished: list[Result], claim: Claim, tally: Counter[str]) -> None:
+        """Count what was saved and claimed; say once what is paused."""
+        self._claimed -= {each.delivery.id for each in finished}
+        self._claimed |= {each.id for each in claim.deliveries}
+        self._pace.take(len(claim.deliveries), self._clock.seconds())
+        tally["suppressed"] += claim.suppressed
+        tally.update(column for each in finished for column in columns_of(each))
+        if claim.fenced:
+            LOG.warning("outcomes came after their lease count=%d", claim.fenced)
+        for pause in claim.paused:
+            where, until = pause.scope or "all", pause.until.isoformat()
+            LOG.error(
+                "alerts paused platform=%s chat=%s until=%s reason=%s",
+                self._sender.platform, where, until, pause.reason,
+            )  # fmt: skip
+
+    def _rest_seconds(self) -> float:
+        """Return how long nothing will be due. Raises StoreError."""
+        soonest = self._deliveries.next_due(self._sender.platform)
+        if soonest is None:
+            return LONGEST_REST_SECONDS
+        seconds = (soonest - self._clock.now()).total_seconds()
+        return min(max(seconds, RETRY_SECONDS), LONGEST_REST_SECONDS)
 
 
-def reply_of(claimed: Delivery) -> Reply:
-    """Return the message to send, marked where an earlier attempt may have arrived."""
-    reply = load_reply(claimed.payload)
-    if not claimed.ambiguous:
-        return reply
-    notice = Notice(say(MAY_BE_A_REPEAT, claimed.language or Language.ZH))
-    return Reply((notice, *reply.blocks))
+async def _next(
+    group: asyncio.TaskGroup,
+    under_way: set[asyncio.Task[Result]],
+    wait: Coroutine[None, None, None] | None,
+) -> tuple[list[Result], set[asyncio.Task[Result]]]:
+    """Wait until a message is finished or `wait` is over; return what finished and what is under way."""
+    pause = {group.create_task(wait)} if wait else set()
+    if not under_way and not pause:
+        return [], under_way
+    await asyncio.wait((*under_way, *pause), return_when=asyncio.FIRST_COMPLETED)
+    for task in pause:
+        task.cancel()
+    done = {task for task in under_way if task.done()}
+    return [task.result() for task in done], under_way - done

@@ -104,10 +104,9 @@ class Slack:
         if self._revoked:
             raise DeliveryError(self._revoked, Outcome.CREDENTIAL)
         messages = await asyncio.to_thread(self._render, reply)
-        for message in messages[progress.taken :]:
-            await progress.accepted(
-                await self._outbound.post(conversation.chat, conversation.thread, message)
-            )
+        for part, message in enumerate(messages[progress.taken :], progress.taken + 1):
+            message_id = await self._outbound.post(conversation.chat, conversation.thread, message)
+            await progress.accepted(message_id, part == len(messages))
 
     async def stop(self) -> None:
         """Stop taking events, finish those under way, disconnect."""

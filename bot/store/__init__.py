@@ -14,13 +14,14 @@ was saved.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.platform import Actions
 from bot.store.actions import KeptActions
 from bot.store.chats import KeptChats
-from bot.store.database import Database, connect
-from bot.store.deliveries import Deliveries
+from bot.store.database import Clock, Database, connect
+from bot.store.deliveries import LEASE, Deliveries
 from bot.store.inbound import Inbound
 from bot.store.leases import Leases
 from bot.store.migrate import upgrade
@@ -44,12 +45,14 @@ class Store:
         self.database.engine.dispose()
 
 
-def open_store(url: str) -> Store:
+def open_store(url: str, *, lease: timedelta = LEASE, time: Clock | None = None) -> Store:
     """Open the database at a SQLAlchemy URL, making or updating its tables.
 
+    `lease` is how long a claimed message belongs to its claimer, by the database's own clock or by `time`.
     Raises ConfigError naming HANGXUN_DATABASE_URL when the database cannot be used.
     """
     database = connect(url)
+    database = replace(database, time=time or database.time)
     try:
         upgrade(database)
     except BaseException:
@@ -60,7 +63,7 @@ def open_store(url: str) -> Store:
         database,
         KeptChats(database),
         Plans(database),
-        Deliveries(database),
+        Deliveries(database, lease),
         Inbound(database),
         Leases(database),
         Actions(kept.shorten, kept.expand),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from threading import Lock
+from typing import TypeAlias
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -23,15 +25,31 @@ BUSY_TIMEOUT_SECONDS = 5.0
 EXAMPLE = "set it to something like sqlite:///var/hangxun.sqlite"
 
 
+Clock: TypeAlias = Callable[[Connection, datetime], datetime]
+
+
+def given_time(_connection: Connection, now: datetime) -> datetime:
+    """Return the time of the caller."""
+    return now
+
+
+def server_time(connection: Connection, _now: datetime) -> datetime:
+    """Return the time of the database server."""
+    there: datetime = connection.scalars(select(func.clock_timestamp())).one()
+    return there
+
+
 @dataclass(frozen=True, slots=True)
 class Database:
     """A pool of connections. Every use of it is one transaction that saves all or nothing.
 
-    `turn` is entered for as long as a transaction writes.
+    `turn` is entered for as long as a transaction writes. `time` is the clock by which leases count: the
+    server's where there is one, since the clocks of several machines differ, else the one handed in.
     """
 
     engine: Engine
     turn: Callable[[], AbstractContextManager[None]] = nullcontext
+    time: Clock = given_time
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -81,7 +99,7 @@ def connect(url: str) -> Database:
     except (ArgumentError, SQLAlchemyError, ImportError) as error:
         raise ConfigError(f"HANGXUN_DATABASE_URL names no usable database ({error}); {EXAMPLE}") from error
     if not is_sqlite:
-        return Database(engine)
+        return Database(engine, time=server_time)
     _make_folder(parsed)
     _set_up_sqlite(engine)
     return Database(engine, partial(_one_by_one, Lock()))

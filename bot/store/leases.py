@@ -1,15 +1,11 @@
-"""What only one process may do at a time: the right to it, for a while, by the clock of the database.
-
-On SQLite all processes share one clock, the machine's, which is handed in. PostgreSQL's own clock counts
-where there is one, because those of several machines differ.
-"""
+"""What only one process may do at a time: the right to it, for a while, by the clock of the database."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, case, delete, func, or_, select
+from sqlalchemy import case, delete, func, or_, select
 
 from bot.store.database import Database, insert
 from bot.store.schema import lease
@@ -27,7 +23,7 @@ class Leases:
         Its `term` grows each time the owner changes.
         """
         with self.database.write() as connection:
-            now = clock_of(connection, now)
+            now = self.database.time(connection, now)
             row = insert(connection, lease).values(name=name, owner=owner, term=1, until=now + for_)
             free = or_(lease.c.owner == owner, lease.c.until <= now)
             term = lease.c.term + case((lease.c.owner == owner, 0), else_=1)
@@ -45,14 +41,6 @@ class Leases:
         with self.database.read() as connection:
             live = (
                 lease.c.name.startswith(prefix, autoescape=True),
-                lease.c.until > clock_of(connection, now),
+                lease.c.until > self.database.time(connection, now),
             )
             return connection.scalar(select(func.count()).select_from(lease).where(*live)) or 0
-
-
-def clock_of(connection: Connection, now: datetime) -> datetime:
-    """Return the time by which leases count: PostgreSQL's, else `now`."""
-    if connection.dialect.name != "postgresql":
-        return now
-    there: datetime = connection.scalars(select(func.clock_timestamp())).one()
-    return there

@@ -68,9 +68,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A message claimed for sending; `owner` is the lease under which its outcome is accepted.
+    """A message claimed for sending: an outcome is accepted from this `owner` and for this attempt only.
 
-    `attempts` counts this one, `ambiguous` the earlier ones of which nobody knows whether they arrived.
+    `attempts` counts this one, `ambiguous` the earlier ones of which nobody knows whether they arrived;
+    `parts_sent` are the parts that the platform has accepted already.
     """
 
     id: int
@@ -81,13 +82,15 @@ class Delivery:
     attempts: int
     ambiguous: int
     owner: str
+    parts_sent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """What becomes of a delivery after an attempt.
 
-    `not_before` is when a pending one is tried again; `gone` says that its chat takes nothing any more.
+    `not_before` is when a pending one is tried again; `gone` says that its chat takes nothing any more,
+    `moved_to` what its id is from now on.
     """
 
     state: State
@@ -96,3 +99,36 @@ class Settlement:
     not_before: datetime | None = None
     error: str | None = None
     gone: bool = False
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How an attempt to send went: `status` in the platform's words, `retry_after` in seconds."""
+
+    started_at: datetime
+    ended_at: datetime
+    outcome: str
+    status: str | None = None
+    retry_after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A chat, or with scope "" a whole platform, that takes nothing until a moment."""
+
+    scope: str
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """All that is saved of a claimed delivery: nothing of an attempt where none was made."""
+
+    delivery: Delivery
+    settlement: Settlement
+    attempt: Attempt | None = None
+    pause: Pause | None = None
+    parts_sent: int = 0
+    message_id: str | None = None

@@ -81,7 +81,7 @@ class Telegram:
         """Send an alert, silently and without link previews. Raises DeliveryError."""
         target = Target(conversation.chat, conversation.thread, silent=True)
         messages = await asyncio.to_thread(render, reply, self._actions.shorten)
-        for message in messages[progress.taken :]:
+        for part, message in enumerate(messages[progress.taken :], progress.taken + 1):
             try:
                 async with asyncio.timeout(POST_SECONDS):
                     message_id = await post(self._bot, target, message)
@@ -89,7 +89,7 @@ class Telegram:
                 raise DeliveryError(f"no answer in {POST_SECONDS} s", Outcome.AMBIGUOUS) from None
             except TelegramError as error:
                 raise delivery_error(error) from None
-            await progress.accepted(message_id)
+            await progress.accepted(message_id, part == len(messages))
 
     async def stop(self) -> None:
         """Stop taking updates, finish the answers under way, disconnect."""

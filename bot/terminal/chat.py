@@ -90,7 +90,7 @@ class Terminal:
             self._screen.interrupt(await self._rendered(reply))
         except OSError as error:
             raise DeliveryError("the terminal is closed", Outcome.NOT_SENT) from error
-        await progress.accepted("")
+        await progress.accepted("", True)
 
     async def stop(self) -> None:
         """End the chat and leave the terminal as it was found."""

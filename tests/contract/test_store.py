@@ -12,11 +12,12 @@ import pytest
 from sqlalchemy import inspect, select, update
 
 from bot.store import Store, open_store
-from bot.store.deliveries import Claim
+from bot.store.claiming import Claim, Sender, scope_of
+from bot.store.database import given_time
 from bot.store.inbound import Event
 from bot.store.misses import KeptMisses
-from bot.store.rows import Candidate, Delivery, Message, Plan, Settlement, State
-from bot.store.schema import chat, lease, metadata
+from bot.store.rows import Attempt, Candidate, Delivery, Message, Pause, Plan, Result, Settlement, State
+from bot.store.schema import attempt, chat, lease, metadata
 from handlers.errors import StoreError
 from handlers.ports import Settings, Standing, Subscription
 from handlers.request import Conversation, Language
@@ -24,6 +25,7 @@ from handlers.schedule import Edition, Quiet, Schedule, daily
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 LOOK_BACK = timedelta(hours=12)
+MINUTE = timedelta(minutes=1)
 TODAY = date(2026, 11, 23)
 ALICE = Conversation("telegram", "1001")
 BOB = Conversation("telegram", "1002")
@@ -34,7 +36,7 @@ CHIPS = Subscription("半导体", NOW - timedelta(days=30), since=date(2021, 12,
 
 @pytest.fixture
 def store(url: str) -> Iterator[Store]:
-    store = open_store(url)
+    store = open_store(url, time=given_time)
     yield store
     store.close()
 
@@ -58,9 +60,19 @@ def queue(store: Store, *conversations: Conversation) -> None:
     store.plans.record([plan(each, "a1") for each in candidates(store)], NOW)
 
 
+def claim(store: Store, platform: str = "telegram", now: datetime = NOW, limit: int = 8) -> Claim:
+    return store.deliveries.exchange(Sender(platform, "me"), (), limit, now)
+
+
 def claim_one(store: Store, now: datetime = NOW) -> Delivery:
-    (claimed,) = store.deliveries.claim("telegram", now, 8).deliveries
+    (claimed,) = claim(store, now=now).deliveries
     return claimed
+
+
+def settle(store: Store, claimed: Delivery, outcome: Settlement, now: datetime = NOW) -> bool:
+    """Save an outcome; tell whether it counts."""
+    result = Result(claimed, outcome, Attempt(now, now, "sent"))
+    return not store.deliveries.exchange(Sender("telegram", "me"), (result,), 0, now).fenced
 
 
 # Chats
@@ -188,7 +200,7 @@ def test_forgetting_leaves_no_trace_but_the_count(store: Store, sent: str) -> No
     if sent != "never":
         claimed = claim_one(store)
     if sent == "sent":
-        store.deliveries.settle(claimed, Settlement(State.SENT, 1, 0), NOW)
+        settle(store, claimed, Settlement(State.SENT, 1, 0), NOW)
     assert store.chats.forget(ALICE)
     dump = everything(store)
     assert ALICE.chat not in dump
@@ -207,7 +219,7 @@ def test_the_outcome_of_a_forgotten_delivery_does_not_count(store: Store) -> Non
     queue(store, ALICE)
     claimed = claim_one(store)
     store.chats.forget(ALICE)
-    assert not store.deliveries.settle(claimed, Settlement(State.DEAD, 1, 0, error="1001 blocked"), NOW)
+    assert not settle(store, claimed, Settlement(State.DEAD, 1, 0, error="1001 blocked"), NOW)
     assert ALICE.chat not in everything(store)
 
 
@@ -238,13 +250,13 @@ def test_a_chat_that_wants_nothing_is_no_candidate(store: Store, reason: str) ->
         store.chats.unsubscribe(ALICE, "半导体")
     else:
         gone = Settlement(State.DEAD, 1, 0, error="blocked", gone=True)
-        store.deliveries.settle(claim_one(store), gone, NOW)
+        settle(store, claim_one(store), gone, NOW)
     assert candidates(store, NOW + timedelta(days=1)) == []
 
 
 def test_a_chat_that_was_gone_comes_back_by_subscribing(store: Store) -> None:
     queue(store, ALICE)
-    store.deliveries.settle(claim_one(store), Settlement(State.DEAD, 1, 0, error="blocked", gone=True), NOW)
+    settle(store, claim_one(store), Settlement(State.DEAD, 1, 0, error="blocked", gone=True), NOW)
     again = NOW + timedelta(days=1, hours=3)
     store.chats.subscribe(ALICE, replace(CHIPS, topic="5G", created_at=again), SETTINGS)
     assert candidates(store, again) == []
@@ -329,7 +341,7 @@ def test_what_never_arrived_counts_as_new_again(store: Store, state: State, is_k
     if state is State.EXPIRED:
         store.deliveries.sweep(NOW + timedelta(hours=13))
     else:
-        store.deliveries.settle(claim_one(store), Settlement(state, 1, 0), NOW)
+        settle(store, claim_one(store), Settlement(state, 1, 0), NOW)
     tomorrow = NOW + timedelta(days=1)
     (candidate,) = candidates(store, tomorrow)
     assert candidate.state.alerted == (frozenset({"a1"}) if is_known else frozenset())
@@ -345,7 +357,7 @@ def test_a_topic_muted_after_the_plan_keeps_the_alert_back(store: Store) -> None
     assert store.chats.mute(ALICE, "半导体", until)
     assert not store.chats.mute(ALICE, "海外", until)
     assert store.chats.subscriptions(ALICE) == (replace(CHIPS, muted_until=until),)
-    assert store.deliveries.claim("telegram", NOW, 8).suppressed == 1
+    assert claim(store).suppressed == 1
     (candidate,) = candidates(store, NOW + timedelta(days=1))
     assert candidate.state.alerted == frozenset()
     assert store.chats.mute(ALICE, "半导体", None)
@@ -356,10 +368,10 @@ def test_the_standing_tells_the_last_alert_and_what_waits(store: Store) -> None:
     assert store.chats.standing(ALICE, NOW) == Standing()
     queue(store, ALICE)
     until = NOW + timedelta(minutes=5)
-    store.deliveries.pause("telegram", until, "token", NOW)
+    pause(store, "telegram", Pause("", until, "token"))
     assert store.chats.standing(ALICE, NOW) == Standing(waiting=1, retry_at=until)
     later = until + timedelta(seconds=1)
-    store.deliveries.settle(claim_one(store, later), Settlement(State.SENT, 1, 0), later)
+    settle(store, claim_one(store, later), Settlement(State.SENT, 1, 0), later)
     assert store.chats.standing(ALICE, later) == Standing(last_sent=later)
 
 
@@ -458,19 +470,19 @@ def test_a_claimed_message_is_not_claimed_again(store: Store) -> None:
     claimed = claim_one(store)
     assert claimed.conversation == ALICE
     assert (claimed.attempts, claimed.ambiguous, claimed.language) == (1, 0, Language.ZH)
-    assert store.deliveries.claim("telegram", NOW, 8) == Claim()
+    assert claim(store, "telegram", NOW, 8) == Claim(is_all=True)
 
 
 def test_a_claim_is_bounded_and_of_one_platform(store: Store) -> None:
     queue(store, ALICE, BOB, CAROL)
-    assert len(store.deliveries.claim("telegram", NOW, 1).deliveries) == 1
-    assert [each.conversation for each in store.deliveries.claim("slack", NOW, 8).deliveries] == [CAROL]
+    assert len(claim(store, "telegram", NOW, 1).deliveries) == 1
+    assert [each.conversation for each in claim(store, "slack", NOW, 8).deliveries] == [CAROL]
     assert store.deliveries.counts()[State.PENDING] == 1
 
 
 def test_a_sent_message_stays_sent(store: Store) -> None:
     queue(store, ALICE)
-    assert store.deliveries.settle(claim_one(store), Settlement(State.SENT, 1, 0), NOW)
+    assert settle(store, claim_one(store), Settlement(State.SENT, 1, 0), NOW)
     store.deliveries.sweep(NOW + timedelta(days=1))
     assert store.deliveries.counts() == {State.SENT: 1}
 
@@ -479,8 +491,8 @@ def test_a_message_put_off_waits_until_its_time(store: Store) -> None:
     queue(store, ALICE)
     later = NOW + timedelta(minutes=1)
     put_off = Settlement(State.PENDING, 3, 1, not_before=later, error="timeout")
-    store.deliveries.settle(claim_one(store), put_off, NOW)
-    assert store.deliveries.claim("telegram", NOW, 8) == Claim()
+    settle(store, claim_one(store), put_off, NOW)
+    assert claim(store, "telegram", NOW, 8) == Claim(is_all=True)
     assert (store.deliveries.due(NOW), store.deliveries.due(later)) == (0, 1)
     again = claim_one(store, later)
     assert (again.attempts, again.ambiguous) == (4, 1)
@@ -493,9 +505,9 @@ def test_what_is_no_longer_wanted_is_suppressed(store: Store, change: str) -> No
         store.chats.save_settings(ALICE, replace(SETTINGS, paused=True))
     else:
         store.chats.unsubscribe(ALICE, "半导体")
-    claim = store.deliveries.claim("telegram", NOW, 8)
-    assert [each.conversation for each in claim.deliveries] == [BOB]
-    assert claim.suppressed == 1
+    found = claim(store)
+    assert [each.conversation for each in found.deliveries] == [BOB]
+    assert found.suppressed == 1
     assert store.deliveries.counts() == {State.SUPPRESSED: 1, State.SENDING: 1}
 
 
@@ -503,9 +515,9 @@ def test_unwanted_messages_in_front_do_not_hide_the_wanted_ones(store: Store) ->
     queue(store, *(Conversation("telegram", str(number)) for number in range(5)), BOB)
     for number in range(5):
         store.chats.unsubscribe(Conversation("telegram", str(number)), "半导体")
-    claim = store.deliveries.claim("telegram", NOW, 2)
-    assert [each.conversation for each in claim.deliveries] == [BOB]
-    assert claim.suppressed == 5
+    found = claim(store, limit=2)
+    assert [each.conversation for each in found.deliveries] == [BOB]
+    assert found.suppressed == 5
 
 
 def test_a_message_about_a_topic_still_followed_is_sent(store: Store) -> None:
@@ -519,7 +531,7 @@ def test_a_message_about_a_topic_still_followed_is_sent(store: Store) -> None:
 def test_a_message_too_late_expires(store: Store) -> None:
     queue(store, ALICE)
     late = NOW + timedelta(hours=12)
-    assert store.deliveries.claim("telegram", late, 8) == Claim()
+    assert claim(store, "telegram", late, 8) == Claim(is_all=True)
     assert store.deliveries.sweep(late).expired == 1
     assert store.deliveries.counts() == {State.EXPIRED: 1}
 
@@ -532,8 +544,8 @@ def test_a_lease_that_ran_out_makes_the_attempt_ambiguous(store: Store) -> None:
     assert store.deliveries.sweep(later).reaped == 1
     second = claim_one(store, later)
     assert (second.attempts, second.ambiguous) == (2, 1)
-    assert not store.deliveries.settle(first, Settlement(State.SENT, 1, 0), later)
-    assert store.deliveries.settle(second, Settlement(State.SENT, 2, 1), later)
+    assert not settle(store, first, Settlement(State.SENT, 1, 0), later)
+    assert settle(store, second, Settlement(State.SENT, 2, 1), later)
 
 
 def test_after_three_attempts_of_unknown_end_a_message_is_held(store: Store) -> None:
@@ -546,14 +558,119 @@ def test_after_three_attempts_of_unknown_end_a_message_is_held(store: Store) -> 
     assert store.deliveries.counts() == {State.HELD: 1}
 
 
+def pause(store: Store, platform: str, pause: Pause, now: datetime = NOW) -> tuple[Pause, ...]:
+    """Let an outcome that does not count ask for a pause."""
+    nobody = Delivery(0, 0, ALICE, None, "", 1, 0, "nobody")
+    result = Result(nobody, Settlement(State.PENDING, 0, 0), pause=pause)
+    return store.deliveries.exchange(Sender(platform, "me"), (result,), 0, now).paused
+
+
 def test_a_paused_platform_is_left_alone_and_the_others_go_on(store: Store) -> None:
     queue(store, ALICE, CAROL)
-    until = NOW + timedelta(minutes=5)
-    assert store.deliveries.pause("telegram", until, "401", NOW)
-    assert not store.deliveries.pause("telegram", until - timedelta(minutes=2), "401", NOW)
-    assert store.deliveries.claim("telegram", until - timedelta(seconds=1), 8) == Claim()
-    assert len(store.deliveries.claim("slack", NOW, 8).deliveries) == 1
-    assert claim_one(store, until).conversation == ALICE
+    whole = Pause("", NOW + timedelta(minutes=5), "401")
+    assert pause(store, "telegram", whole) == (whole,)
+    assert pause(store, "telegram", replace(whole, until=NOW + MINUTE)) == ()
+    assert claim(store, now=whole.until - timedelta(seconds=1)) == Claim(is_all=True)
+    assert len(claim(store, "slack").deliveries) == 1
+    assert claim_one(store, whole.until).conversation == ALICE
+
+
+def test_a_paused_chat_is_left_alone_with_all_its_threads(store: Store) -> None:
+    queue(store, ALICE, BOB, replace(ALICE, thread="7"))
+    until = NOW + timedelta(hours=3)
+    pause(store, "telegram", Pause(scope_of(ALICE), until, "flood"))
+    assert [each.conversation for each in claim(store).deliveries] == [BOB]
+    assert len(claim(store, now=until).deliveries) == 2
+
+
+def test_a_pause_that_is_over_is_news_again(store: Store) -> None:
+    whole = Pause("", NOW + MINUTE, "401")
+    pause(store, "telegram", whole)
+    again = replace(whole, until=NOW + 3 * MINUTE)
+    assert pause(store, "telegram", again, NOW + MINUTE) == (again,)
+
+
+def test_an_outcome_is_fenced_by_its_attempt_too(store: Store) -> None:
+    queue(store, ALICE)
+    first = claim_one(store)
+    store.deliveries.sweep(NOW + MINUTE)
+    second = claim_one(store, NOW + MINUTE)
+    assert first.owner == second.owner
+    assert not settle(store, first, Settlement(State.SENT, 1, 0))
+    assert store.deliveries.counts() == {State.SENDING: 1}
+
+
+def test_several_outcomes_and_a_claim_are_one_exchange(store: Store) -> None:
+    queue(store, ALICE, BOB, Conversation("telegram", "1003"))
+    claimed = claim(store, limit=2).deliveries
+    results = [Result(each, Settlement(State.SENT, 1, 0), message_id="77") for each in claimed]
+    lost = replace(results[0], delivery=replace(claimed[0], owner="another"))
+    done = store.deliveries.exchange(Sender("telegram", "me"), [lost, *results], 8, NOW)
+    assert (len(done.deliveries), done.is_all, done.fenced) == (1, True, 1)
+    assert store.deliveries.counts() == {State.SENT: 2, State.SENDING: 1}
+
+
+def test_a_message_goes_on_with_the_part_that_was_not_accepted(store: Store) -> None:
+    queue(store, ALICE)
+    claimed = claim_one(store)
+    assert store.deliveries.advance(claimed, 1, "77", NOW + timedelta(seconds=50))
+    assert store.deliveries.sweep(NOW + MINUTE).reaped == 0
+    assert store.deliveries.sweep(NOW + timedelta(seconds=110)).reaped == 1
+    assert not store.deliveries.advance(claimed, 2, "78", NOW)
+    assert claim_one(store, NOW + 2 * MINUTE).parts_sent == 1
+
+
+def test_what_was_claimed_in_a_commit_whose_answer_was_lost_is_free_again(store: Store) -> None:
+    queue(store, ALICE, BOB)
+    known, _unknown = claim(store).deliveries
+    assert store.deliveries.disown("another", ()) == 0
+    assert store.deliveries.disown("me", {known.id}) == 1
+    again = claim_one(store)
+    assert (again.conversation, again.attempts, again.ambiguous) == (BOB, 1, 0)
+
+
+def test_a_start_that_knows_itself_alone_takes_back_at_once_what_was_leased(store: Store) -> None:
+    queue(store, ALICE, CAROL)
+    claim(store)
+    claim(store, "slack")
+    assert store.deliveries.reclaim(["telegram"], NOW) == 1
+    assert claim_one(store).ambiguous == 1
+
+
+def test_how_each_attempt_ended_is_kept(store: Store) -> None:
+    queue(store, ALICE)
+    put_off = Settlement(State.PENDING, 1, 0, not_before=NOW, error="timeout")
+    told = Attempt(NOW, NOW + timedelta(seconds=2), "ambiguous", "timeout", 3.0)
+    store.deliveries.exchange(Sender("telegram", "me"), [Result(claim_one(store), put_off, told)], 0, NOW)
+    claim_one(store)
+    store.deliveries.sweep(NOW + MINUTE)
+    with store.database.read() as connection:
+        rows = connection.execute(select(attempt).order_by(attempt.c.id)).all()
+    assert [(row.n, row.outcome, row.status, row.retry_after) for row in rows] == [
+        (1, "ambiguous", "timeout", 3.0),
+        (2, "no_outcome", None, None),
+    ]
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_a_chat_that_moved_is_followed_unless_its_new_place_is_known(store: Store, is_known: bool) -> None:
+    queue(store, ALICE)
+    new_place = Conversation("telegram", "-1009")
+    if is_known:
+        follow(store, new_place)
+    moved = Settlement(State.PENDING, 1, 0, not_before=NOW, error="upgraded", moved_to=new_place.chat)
+    assert settle(store, claim_one(store), moved)
+    again = claim(store)
+    assert [each.conversation for each in again.deliveries] == ([] if is_known else [new_place])
+    assert again.suppressed == is_known
+    assert store.chats.subscriptions(new_place) == (CHIPS,)
+
+
+def test_the_next_message_and_the_oldest_can_be_asked_for(store: Store) -> None:
+    assert store.deliveries.next_due("telegram") is None
+    queue(store, ALICE)
+    assert store.deliveries.next_due("telegram") == NOW
+    assert store.deliveries.next_due("slack") is None
 
 
 # Several at once
@@ -561,7 +678,7 @@ def test_a_paused_platform_is_left_alone_and_the_others_go_on(store: Store) -> N
 
 def test_two_planners_at_once_plan_everything_once(store: Store, url: str) -> None:
     follow(store, *(Conversation("telegram", str(number)) for number in range(30)))
-    other = open_store(url)
+    other = open_store(url, time=given_time)
     plans = [plan(each, "a1", "a2") for each in candidates(store)]
     with ThreadPoolExecutor(4) as threads:
         added = threads.map(lambda each: each.plans.record(plans, NOW), [store, other, store, other])
@@ -571,16 +688,16 @@ def test_two_planners_at_once_plan_everything_once(store: Store, url: str) -> No
 
 def test_two_workers_at_once_claim_every_message_once(store: Store, url: str) -> None:
     queue(store, *(Conversation("telegram", str(number)) for number in range(40)))
-    other = open_store(url)
+    other = open_store(url, time=given_time)
     with ThreadPoolExecutor(4) as threads:
-        claims = threads.map(lambda n: (store, other)[n % 2].deliveries.claim("telegram", NOW, 5), range(8))
+        claims = threads.map(lambda n: claim((store, other)[n % 2], limit=5), range(8))
     claimed = [each.id for claim in claims for each in claim.deliveries]
     assert len(claimed) == len(set(claimed)) == 40
     other.close()
 
 
 def test_many_writers_never_hear_that_the_database_is_locked(store: Store, url: str) -> None:
-    other = open_store(url)
+    other = open_store(url, time=given_time)
 
     def subscribe(number: int) -> bool:
         chats = (store, other)[number % 2].chats
@@ -595,11 +712,9 @@ def test_many_writers_never_hear_that_the_database_is_locked(store: Store, url: 
 
 # Events from outside
 
-MINUTE = timedelta(minutes=1)
-
 
 def test_an_event_is_accepted_once_in_every_process(store: Store, url: str) -> None:
-    other = open_store(url)
+    other = open_store(url, time=given_time)
     with ThreadPoolExecutor(4) as threads:
         stores = [store, other, store, other]
         accepted = list(threads.map(lambda each: each.inbound.accept("slack", "T1|Ev1", "{}", NOW), stores))
@@ -650,7 +765,7 @@ A_LONG_TIME = timedelta(days=1)
 
 
 def test_a_lease_has_one_owner_at_a_time(store: Store, url: str) -> None:
-    other = open_store(url)
+    other = open_store(url, time=given_time)
     with ThreadPoolExecutor(4) as threads:
         taken = threads.map(
             lambda n: (store, other)[n % 2].leases.take("poller", f"p{n}", NOW, A_LONG_TIME), range(4)

@@ -167,7 +167,7 @@ async def test_a_message_that_will_not_end_is_cut_off_and_comes_again_marked(
     clock.turn(seconds=61)
     platform = Platform()
     async with running(store, clock, platform):
-        assert (await platform.next()).startswith("（可能重复）")
+        assert (await platform.next()).startswith("（可能重复 · 编号 1）")
 
 
 async def test_a_library_that_cannot_be_opened_costs_one_tick_only(

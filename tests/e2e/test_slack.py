@@ -405,7 +405,7 @@ async def test_an_alert_that_failed_in_its_second_part_goes_on_with_that(
 ) -> None:
     taken: list[str] = []
 
-    async def accepted(message_id: str) -> None:
+    async def accepted(message_id: str, _is_last: bool) -> None:
         taken.append(message_id)
 
     long = Reply((Paragraph(Text("汉" * 3_000)), Paragraph(Text("字" * 3_000))))

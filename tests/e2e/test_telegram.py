@@ -451,7 +451,7 @@ async def test_an_alert_of_which_only_the_second_part_failed_goes_on_with_that(
 ) -> None:
     taken: list[str] = []
 
-    async def accepted(message_id: str) -> None:
+    async def accepted(message_id: str, _is_last: bool) -> None:
         taken.append(message_id)
         fake.fail("sendMessage", flood(7))
 

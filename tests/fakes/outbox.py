@@ -62,7 +62,7 @@ class FakePlatform:
         if error is not None:
             raise error
         self.seen.append((conversation, reply))
-        await progress.accepted(str(len(self.seen)))
+        await progress.accepted(str(len(self.seen)), True)
 
     @property
     def chats(self) -> list[str]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.alerts.outcomes import backoff, pause_after, settle
 from bot.errors import DeliveryError, Outcome
-from bot.store.rows import Delivery, State
+from bot.store.rows import Delivery, Pause, State
 from handlers.request import Conversation
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -74,6 +75,24 @@ def test_a_refused_credential_burns_no_attempt_however_often() -> None:
 
 
 @pytest.mark.parametrize(
+    ("attempts", "state"), [(1, State.PENDING), (2, State.PENDING), (3, State.DEAD), (4, State.DEAD)]
+)
+def test_a_refusal_in_unknown_words_is_tried_three_times(attempts: int, state: State) -> None:
+    outcome = settle(delivery(attempts=attempts), error(Outcome.REFUSED), NOW, 0.5)
+    assert (outcome.state, outcome.gone) == (state, False)
+
+
+def test_a_message_that_can_never_be_sent_is_dead_and_its_chat_lives() -> None:
+    outcome = settle(delivery(), error(Outcome.UNSENDABLE), NOW, 0.5)
+    assert (outcome.state, outcome.gone) == (State.DEAD, False)
+
+
+def test_a_chat_that_moved_gets_its_message_at_once() -> None:
+    outcome = settle(delivery(), DeliveryError("upgraded", Outcome.NOT_SENT, moved_to="-1009"), NOW, 0.5)
+    assert (outcome.state, outcome.not_before, outcome.moved_to) == (State.PENDING, NOW, "-1009")
+
+
+@pytest.mark.parametrize(
     ("failure", "pause"),
     [
         (error(Outcome.CREDENTIAL), 5 * MINUTE),
@@ -88,7 +107,24 @@ def test_a_refused_credential_burns_no_attempt_however_often() -> None:
 def test_a_platform_is_paused_where_the_error_is_about_all_its_chats(
     failure: DeliveryError, pause: timedelta | None
 ) -> None:
-    assert pause_after(failure, NOW) == (pause and NOW + pause)
+    asked = pause_after(delivery(), failure, NOW)
+    assert asked == (Pause("", NOW + pause, "reason") if pause else None)
+
+
+@pytest.mark.parametrize(
+    ("place", "scope"),
+    [
+        (Conversation("telegram", "1001"), ""),
+        (Conversation("telegram", "-1001", thread="7"), "|-1001"),
+        (Conversation("slack", "D1", team="T1"), ""),
+        (Conversation("slack", "C1", team="T1"), "T1|C1"),
+    ],
+)
+def test_a_long_pause_in_a_group_is_about_that_group(place: Conversation, scope: str) -> None:
+    flood = error(Outcome.NOT_SENT, timedelta(seconds=40))
+    asked = pause_after(replace(delivery(), conversation=place), flood, NOW)
+    assert asked
+    assert asked.scope == scope
 
 
 @given(st.integers(1, 100), st.floats(0, 1, exclude_max=True))

@@ -9,6 +9,7 @@ import pytest
 
 from bot.alerts import plan_due, preview
 from bot.store import Store, open_store
+from bot.store.claiming import Sender
 from bot.store.payload import load_reply
 from bot.store.rows import State
 from handlers.ports import Settings, Subscription
@@ -21,6 +22,7 @@ ALICE = Conversation("telegram", "1001")
 BOB = Conversation("telegram", "1002")
 SETTINGS = Settings(daily(time(9)), "Asia/Shanghai", NOW - timedelta(days=30), language=Language.ZH)
 LIBRARY = FakeLibrary()
+ME = Sender("telegram", "me")
 
 
 @pytest.fixture
@@ -41,7 +43,7 @@ def test_what_is_new_is_queued_as_one_message_a_chat(store: Store) -> None:
     assert plan_due(store, LIBRARY, NOW) == 2
     payloads = {
         each.conversation: text_of(load_reply(each.payload))
-        for each in store.deliveries.claim("telegram", NOW, 8).deliveries
+        for each in store.deliveries.exchange(ME, (), 8, NOW).deliveries
     }
     assert "充电桩：从城区走向港口" in payloads[ALICE]
     assert "鹿特丹港的电池换电站" in payloads[BOB]
@@ -68,7 +70,7 @@ def test_the_next_day_brings_only_what_is_new_since(store: Store) -> None:
     assert plan_due(store, before, NOW) == 1
     tomorrow = NOW + timedelta(days=1)
     assert plan_due(store, LIBRARY, tomorrow) == 1
-    (second,) = store.deliveries.claim("telegram", tomorrow, 8).deliveries
+    (second,) = store.deliveries.exchange(ME, (), 8, tomorrow).deliveries
     text = text_of(load_reply(second.payload))
     assert "充电桩：从城区走向港口" in text
     assert "山东：港口里的充电桩" not in text
@@ -92,7 +94,7 @@ def test_a_preview_shows_who_would_get_what_and_writes_nothing(store: Store) -> 
 def test_an_alias_that_became_another_topic_still_counts_as_followed(store: Store) -> None:
     follow(store, ALICE, "EV charger")
     assert plan_due(store, LIBRARY, NOW) == 1
-    claim = store.deliveries.claim("telegram", NOW, 8)
+    claim = store.deliveries.exchange(ME, (), 8, NOW)
     assert (len(claim.deliveries), claim.suppressed) == (1, 0)
 
 
@@ -100,7 +102,7 @@ def test_unsubscribing_after_the_plan_keeps_the_alert_back(store: Store) -> None
     follow(store, ALICE, "充电桩", "卫星")
     plan_due(store, LIBRARY, NOW)
     store.chats.unsubscribe(ALICE, "充电桩")
-    assert store.deliveries.claim("telegram", NOW, 8).suppressed == 1
+    assert store.deliveries.exchange(ME, (), 8, NOW).suppressed == 1
 
 
 RULE = "指标 中国 充电桩数"
@@ -110,7 +112,7 @@ def test_a_figure_is_queued_with_the_articles_and_told_once(store: Store) -> Non
     follow(store, ALICE, "海外", RULE)
     follow(store, BOB, "指标 中国 充电桩数 > 3000万")
     assert plan_due(store, LIBRARY, NOW) == 1
-    (message,) = store.deliveries.claim("telegram", NOW, 8).deliveries
+    (message,) = store.deliveries.exchange(ME, (), 8, NOW).deliveries
     text = text_of(load_reply(message.payload))
     assert message.conversation == ALICE
     assert "鹿特丹港的电池换电站" in text
@@ -123,6 +125,6 @@ def test_a_figure_still_followed_is_sent_and_one_no_longer_followed_is_not(store
     follow(store, BOB, RULE, "卫星")
     plan_due(store, LIBRARY, NOW)
     store.chats.unsubscribe(BOB, RULE)
-    claim = store.deliveries.claim("telegram", NOW, 8)
+    claim = store.deliveries.exchange(ME, (), 8, NOW)
     assert [each.conversation for each in claim.deliveries] == [ALICE]
     assert claim.suppressed == 1
