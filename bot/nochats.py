@@ -28,5 +28,5 @@ class NoChats:
         """Return nothing sent and nothing waiting, for the same reason."""
         return Standing()
 
-    settings = save_settings = subscriptions = subscribe = unsubscribe = mute = forget = _refuse
+    settings = save_settings = subscriptions = subscribe = unsubscribe = bring = mute = forget = _refuse
     link_code = link = places = receive_here = unlink = _refuse

@@ -11,7 +11,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from handlers.command import Command, Context
-from handlers.commands import COMMANDS, search
+from handlers.commands import COMMANDS, restore, search
 from handlers.errors import UserError
 from handlers.examples import example_buttons
 from handlers.language import answer_language
@@ -22,7 +22,7 @@ from handlers.texts import common, label, say
 from knowledge.normalize import fold, strip_controls
 
 TEXT_LIMIT = 4096
-_ACTION_LIMIT = TEXT_LIMIT + 128  # a button's action is a command's name, a typed text and options
+_ACTION_LIMIT = 4 * TEXT_LIMIT  # a button's action is a command's name and a typed text, or a file
 _NAME_LIMIT = 32
 _SLASHES = "/／"
 _AFTER_NAME = re.compile(r"[\s:：]")
@@ -55,6 +55,8 @@ def _answer(context: Context, request: Request) -> Reply:
     if length > (_ACTION_LIMIT if request.pressed else TEXT_LIMIT):
         limits = {"length": f"{length:,}", "limit": f"{TEXT_LIMIT:,}"}
         raise UserError(say(common.TOO_LONG, context.language, **limits))
+    if request.document:
+        return restore.COMMAND.run(context, request, "")
     line = strip_controls(request.text).strip()
     if not line.strip(_SLASHES):
         raise UserError(say(common.EMPTY_MESSAGE, context.language), example_buttons(context))

@@ -40,7 +40,7 @@ def follow_figure(context: Context, request: Request, asked: Rule) -> Reply:
     """Follow a figure from its newest value on, which the answer shows and no alert repeats."""
     language = context.language
     rule, track = settle(context.library, asked)
-    known = _known_keys(context, track) if track else ()
+    known = _known_keys(context, track)
     added = keep(context, request, rule.text, known)
     title = follow.SUBSCRIBED if added else follow.ALREADY_SUBSCRIBED
     name = rule_name(rule, track, language)
@@ -80,8 +80,15 @@ def figure_line(context: Context, rule: Rule) -> tuple[str, str]:
     )
 
 
-def _known_keys(context: Context, track: Track) -> tuple[str, ...]:
+def known_figures(context: Context, rule: Rule) -> tuple[str, ...]:
+    """Return the keys of the figures with which a subscription to a rule begins: they are no news."""
+    return _known_keys(context, find_track(context.library, rule))
+
+
+def _known_keys(context: Context, track: Track | None) -> tuple[str, ...]:
     """Return the keys of what an alert could bring of the issues that are here: the answer shows it."""
+    if track is None:
+        return ()
     newest = newest_date(context)
     return tuple(statement_key(one) for one in (*track.facts, *track.forecasts) if is_since(one, newest))
 

@@ -58,5 +58,5 @@ class ReadOnlyChats:
     def _refuse(self, *_: object) -> NoReturn:
         raise UserError(self.reason)
 
-    save_settings = subscribe = unsubscribe = mute = forget = _refuse
+    save_settings = subscribe = unsubscribe = bring = mute = forget = _refuse
     link_code = link = receive_here = unlink = _refuse

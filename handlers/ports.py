@@ -181,6 +181,15 @@ class Chats(Protocol):
     def unsubscribe(self, conversation: Conversation, topic: str) -> bool:
         """Stop following a topic. False if it was not followed."""
 
+    def bring(
+        self,
+        conversation: Conversation,
+        subscriptions: Collection[Subscription],
+        settings: Settings,
+        known: Collection[str] = (),
+    ) -> None:
+        """Follow all of these, keep the settings, and let the figures of these keys be no news."""
+
     def mute(self, conversation: Conversation, topic: str, until: datetime | None) -> bool:
         """Hold back what a topic brings, or with None no longer. False if it was not followed."""
 

@@ -37,7 +37,7 @@ class Request:
     `may_manage` tells whether this person may change what the chat gets, None where the platform does not
     say; alone with the bot everybody may. `reachable` is false where nothing could be posted later on:
     the bot is no member of the channel. `home` is the workspace of a guest from another one. `is_operator`
-    is true for the admins of the bot itself.
+    is true for the admins of the bot itself. `document` is the text of a small file that came along.
     """
 
     id: str
@@ -52,3 +52,4 @@ class Request:
     reachable: bool = True
     home: str = ""
     is_operator: bool = False
+    document: str = ""

@@ -108,7 +108,10 @@ def read_schedule(text: str) -> Schedule:
     if not times or len(times) > MOST_TIMES:
         raise ValueError(f"not one to {MOST_TIMES} times of day: {text!r}")
     at = () if times == [_AT_ONCE] else tuple(map(time.fromisoformat, times))
-    return Schedule(at, _weekdays(days), quiet)
+    schedule = Schedule(at, _weekdays(days), quiet)
+    if schedule.text != text or list(at) != sorted(set(at)):
+        raise ValueError(f"not as a schedule is kept: {text!r}")
+    return schedule
 
 
 def _days_text(weekdays: frozenset[int] | None) -> str:

@@ -90,6 +90,23 @@ class KeptChats:
         with self.database.write() as connection:
             return connection.execute(delete(subscription).where(*followed)).rowcount > 0
 
+    def bring(
+        self,
+        conversation: Conversation,
+        subscriptions: Collection[Subscription],
+        settings: Settings,
+        known: Collection[str] = (),
+    ) -> None:
+        """Follow all of these, keep the settings, and let the figures of these keys be no news."""
+        with self.database.write() as connection:
+            chat_id = _chat_for(connection, conversation, settings)
+            connection.execute(update(chat).where(chat.c.id == chat_id).values(_columns(settings)))
+            for one in subscriptions:
+                _wake(connection, chat_id, one.created_at)
+                _follow(connection, chat_id, one)
+            if known:
+                _mark_told(connection, chat_id, known)
+
     def mute(self, conversation: Conversation, topic: str, until: datetime | None) -> bool:
         """Hold back what a topic brings, or with None no longer. False if it was not followed."""
         followed = subscription.c.chat_id == _id_of(conversation), subscription.c.topic == topic
@@ -209,7 +226,11 @@ def _wake(connection: Connection, chat_id: int, now: datetime) -> None:
 
 def _follow(connection: Connection, chat_id: int, followed: Subscription) -> bool:
     row = insert(connection, subscription).values(
-        chat_id=chat_id, topic=followed.topic, since=followed.since, created_at=followed.created_at
+        chat_id=chat_id,
+        topic=followed.topic,
+        since=followed.since,
+        created_at=followed.created_at,
+        muted_until=followed.muted_until,
     )
     added = row.on_conflict_do_nothing().returning(subscription.c.id)
     return connection.execute(added).first() is not None

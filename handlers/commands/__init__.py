@@ -8,6 +8,7 @@ from __future__ import annotations
 from handlers.command import Command
 from handlers.commands import (
     article,
+    backup,
     compare,
     contents,
     export,
@@ -21,6 +22,7 @@ from handlers.commands import (
     privacy,
     quiet,
     rank,
+    restore,
     resume,
     schedule,
     search,
@@ -54,6 +56,8 @@ COMMANDS: tuple[Command, ...] = (
     pause.COMMAND,
     resume.COMMAND,
     link.COMMAND,
+    backup.COMMAND,
+    restore.COMMAND,
     help.COMMAND,
     privacy.COMMAND,
     forget_me.COMMAND,

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from handlers.citations import heading_of
 from handlers.clip import clip
 from handlers.command import Command, Context
+from handlers.commands import backup
 from handlers.comparisons import (
     MOST_FIGURES,
     compared_metrics,
@@ -25,6 +26,7 @@ from handlers.texts import search as answers
 from knowledge.model import Metric
 
 _SHOWN = 20
+_SUBSCRIPTIONS = frozenset({"订阅", "我的订阅", "subscriptions"})
 
 Selected: TypeAlias = tuple[str, tuple[Metric, ...]]
 """What the figures are about, and the figures in the order of the answer."""
@@ -32,6 +34,8 @@ Selected: TypeAlias = tuple[str, tuple[Metric, ...]]
 
 def run(context: Context, request: Request, argument: str) -> Reply:
     """Return a file: `csv --metric 充电桩`, `xlsx --article ID`."""
+    if argument in _SUBSCRIPTIONS:
+        return backup.run(context, request, "")
     kind, option, query = (*argument.split(maxsplit=2), "", "", "")[:3]
     make, select = FORMATS.get(kind.lower()), SELECTIONS.get(option)
     if make is None or select is None or not query.strip():
@@ -53,7 +57,7 @@ def export_buttons(selection: str, language: Language) -> tuple[Button, ...]:
 
 def _names_a_format(argument: str) -> bool:
     """Tell the command from a search for export figures."""
-    return argument.split(maxsplit=1)[:1] in [[kind] for kind in FORMATS]
+    return argument in _SUBSCRIPTIONS or argument.split(maxsplit=1)[:1] in [[kind] for kind in FORMATS]
 
 
 def _of_query(context: Context, query: str) -> Selected:

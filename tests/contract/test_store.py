@@ -351,6 +351,18 @@ def test_what_never_arrived_counts_as_new_again(store: Store, state: State, is_k
     assert day_after.state.alerted == {"a1"}
 
 
+def test_bringing_in_follows_all_and_keeps_the_settings_in_one_go(store: Store) -> None:
+    follow(store, ALICE)
+    evening = replace(SETTINGS, schedule=daily(time(18)))
+    muted = Subscription("5G", NOW, muted_until=NOW + timedelta(days=3))
+    store.chats.bring(ALICE, (muted, CHIPS), evening, ("aa",))
+    assert store.chats.subscriptions(ALICE) == (CHIPS, muted)
+    assert store.chats.settings(ALICE) == evening
+    assert candidates(store, NOW + timedelta(hours=9))[0].state.told == {"aa"}
+    store.chats.bring(BOB, (CHIPS,), SETTINGS)
+    assert store.chats.subscriptions(BOB) == (CHIPS,)
+
+
 def test_a_topic_muted_after_the_plan_keeps_the_alert_back(store: Store) -> None:
     queue(store, ALICE)
     until = NOW + timedelta(days=7)

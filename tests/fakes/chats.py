@@ -62,6 +62,18 @@ class FakeChats:
         self.kept_subscriptions[conversation] = left
         return len(left) < len(followed)
 
+    def bring(
+        self,
+        conversation: Conversation,
+        subscriptions: Collection[Subscription],
+        settings: Settings,
+        known: Collection[str] = (),
+    ) -> None:
+        self._check()
+        for one in subscriptions:
+            self.subscribe(conversation, one, settings, known)
+        self.kept_settings[conversation] = settings
+
     def mute(self, conversation: Conversation, topic: str, until: datetime | None) -> bool:
         self._check()
         followed = self.kept_subscriptions.get(conversation, [])

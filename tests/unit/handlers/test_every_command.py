@@ -18,7 +18,7 @@ from tests.unit.handlers.desk import Desk, buttons, labels, words
 
 KEEPING = {
     "subscribe", "less", "unsubscribe", "subscriptions", "forget_me",
-    "settings", "schedule", "quiet", "pause", "resume", "mute", "unmute", "link",
+    "settings", "schedule", "quiet", "pause", "resume", "mute", "unmute", "link", "backup",
 }  # fmt: skip
 HOSTILE = (
     "<b>x</b> *_[`",
