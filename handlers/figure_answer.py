@@ -12,7 +12,7 @@ from handlers.clip import clip_text
 from handlers.figure_chart import CHART
 from handlers.figure_table import joined_texts, page_text, source_text, time_text
 from handlers.figures import figure_text, quoted_sentence
-from handlers.metric_words import is_target, metric_name, metric_period, metric_title
+from handlers.metric_words import indicator_words, is_target, metric_name, metric_period, metric_title
 from handlers.ports import Library
 from handlers.quoting import cite_button
 from handlers.regions import is_region, subject_name
@@ -161,7 +161,8 @@ def _beside_text(metric: Metric, language: Language) -> Text:
         message = texts.YEAR_ON_YEAR
     elif metric.kind is Kind.GROWTH and "环比" in metric.sentence:
         message = texts.QUARTER_ON_QUARTER
-    return say(message, language, indicator=metric.indicator, figure=figure_text(metric, language))
+    name = indicator_words(metric.indicator, language)
+    return say(message, language, indicator=name, figure=figure_text(metric, language))
 
 
 def _other_lines(answer: FigureAnswer, others: Sequence[Metric], language: Language) -> Iterator[Block]:
@@ -225,7 +226,7 @@ def _at_period(metric: Metric, language: Language) -> Text:
 
 def _of_owner(answer: FigureAnswer, metric: Metric, language: Language) -> Text:
     """Say whose figure it is, its name where that is another, and its time where that is another."""
-    name = "" if answer.is_same_measure(metric) else metric.indicator
+    name = "" if answer.is_same_measure(metric) else indicator_words(metric.indicator, language)
     told = time_key(metric.period) not in (None, time_key(answer.best.period)) or metric.forecast
     time = time_text(metric, language) if told else ""
     aside = label(common.CLAUSE_COMMA, language).join(filter(None, (name, time)))

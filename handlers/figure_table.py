@@ -11,7 +11,7 @@ from handlers.clip import clip
 from handlers.dates import full_date, period_text
 from handlers.figures import figure_text
 from handlers.listing import issue_notice, shared_issue
-from handlers.metric_words import outlook_word
+from handlers.metric_words import indicator_words, outlook_word
 from handlers.ports import Library
 from handlers.regions import subject_name
 from handlers.reply import Block, Button, Notice, Paragraph, Table, Text, compose
@@ -108,7 +108,7 @@ def near_notice(rows: Sequence[Row], language: Language) -> tuple[Block, ...]:
             texts.NEAR_ENTRY,
             language,
             whose=shown_name(row.name, language),
-            indicator=row.metric.indicator,
+            indicator=indicator_words(row.metric.indicator, language),
             figure=figure_text(row.metric, language),
         )
         for row in rows

@@ -14,6 +14,7 @@ from handlers.reply import Style, Text, styled
 from handlers.request import Language
 from handlers.texts import label, say
 from handlers.texts import search as texts
+from knowledge.metrics.naming import in_english
 from knowledge.metrics.statements import has_words
 from knowledge.model import Kind, Metric
 
@@ -40,8 +41,13 @@ def metric_name(metric: Metric, language: Language) -> str:
 def indicator_name(metric: Metric, language: Language) -> str:
     """Return the indicator; a growth, a compound growth and a rank are called so."""
     kind = _NAMES.get(metric.kind)
-    name = metric.indicator.removesuffix("排名")
-    return label(kind, language, indicator=name) if kind else metric.indicator
+    name = indicator_words(metric.indicator.removesuffix("排名") if kind else metric.indicator, language)
+    return label(kind, language, indicator=name) if kind else name
+
+
+def indicator_words(name: str, language: Language) -> str:
+    """Return the name of an indicator in words of the language, as printed where a word is not known."""
+    return (in_english(name) or name) if language is Language.EN else name
 
 
 def common_name(metrics: Sequence[Metric], asked: str, language: Language) -> str:

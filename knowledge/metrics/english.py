@@ -22,9 +22,15 @@ def in_chinese(text: str) -> str:
 
 
 @cache
+def glossary() -> dict[str, list[str]]:
+    """Return the English words of the glossary with what Chinese articles write instead."""
+    text = files("knowledge").joinpath("data", "glossary.toml").read_text(encoding="utf-8")
+    return dict(tomllib.loads(text)["words"])
+
+
+@cache
 def _words() -> dict[str, str]:
-    glossary = files("knowledge").joinpath("data", "glossary.toml").read_text(encoding="utf-8")
-    words = {english: names[0] for english, names in tomllib.loads(glossary)["words"].items()}
+    words = {english: names[0] for english, names in glossary().items()}
     words.update(load_table("questions")["english"])
     return words
 

@@ -21,7 +21,7 @@ def test_a_figure_can_be_pasted_with_its_source() -> None:
 
 def test_it_can_be_pasted_in_english_too() -> None:
     assert citation_line(BASE, Language.EN) == (
-        "“5G 建设” (2021-12-22, p. 24): as of Oct 2021, China 5G基站 over 1.291 million"
+        "“5G 建设” (2021-12-22, p. 24): as of Oct 2021, China 5G base station over 1.291 million"
     )
 
 

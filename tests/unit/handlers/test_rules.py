@@ -93,7 +93,7 @@ def test_a_figure_that_is_nowhere_is_followed_in_the_words_that_were_typed():
 def test_the_threshold_is_part_of_the_name():
     rule, track = settle(FakeLibrary(), read_rule("指标 充电桩 > 1500万") or Rule(""))
     assert rule_name(rule, track, Language.ZH) == "充电桩数 · 中国 > 1500万"
-    assert rule_name(rule, track, Language.EN) == "充电桩数 · China > 1500万"
+    assert rule_name(rule, track, Language.EN) == "charging points · China > 1500万"
 
 
 @pytest.mark.parametrize(

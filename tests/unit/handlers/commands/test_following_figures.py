@@ -149,7 +149,7 @@ def test_a_rule_whose_figure_is_gone_can_still_be_seen_and_dropped():
 
 def test_an_english_line_is_answered_in_english():
     said = words(Desk(language=Language.EN).ask("subscribe figure 充电桩 > 15 million"))
-    assert said.startswith("You now follow 充电桩数 · China > 1500万\nNow: 12 million　as of Oct 2026")
+    assert said.startswith("You now follow charging points · China > 1500万\nNow: 12 million　as of Oct 2026")
     assert (
         "I tell when it is > 1500万, every day at 09:00 (Asia/Shanghai); 24 Nov 09:00 at the earliest."
         in said

@@ -208,7 +208,7 @@ def test_english_has_the_same_layout_with_its_own_words():
     desk = Desk(language=Language.EN)
     heading = desk.ask("山东省充电桩数有多少").blocks[0]
     assert isinstance(heading, Heading)
-    assert heading.text.value.startswith("充电桩数 · Shandong　620,000　no period is given")
+    assert heading.text.value.startswith("charging points · Shandong　620,000　no period is given")
     said = words(desk.ask("batteries"))
     assert said.startswith("Articles found: 2 · topic “batteries” (with 钠电池, battery)")
     assert said.endswith("From: 港航周报 2026 年第 11 期 · 20 Nov 2026")
