@@ -35,7 +35,7 @@ def _point(line: Line, kind: str, language: Language, *, dated: bool) -> Point:
     metric = line.metric
     time, figure = time_text(metric, language), figure_text(metric, language)
     if kind == "line":
-        return Point(time, size_of(metric), figure, metric.forecast)
+        return Point(time, size_of(metric), figure, metric.forecast, day=metric.period.end)
     return Point(line.name, size_of(metric), figure, metric.forecast, time if dated else "")
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from math import ceil
 
 from handlers.charts.canvas import (
     ACCENT,
@@ -36,6 +35,7 @@ _FOOT_ABOVE, _FOOT_BELOW = -18, 34  # from a dot's middle to the foot of its wor
 _NAME_LINES = 3
 _NARROWEST_NAME = 4 * SMALL
 _SPACE = 8
+_LEAST_GAP = 0.4  # of the even one
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +81,32 @@ def draw_line(chart: Chart) -> Drawing:
     points = chart.points[-MOST:]
     slot = INNER / max(len(points), 1)
     axis = _axis([point.value for point in points if point.value is not None])
+    places = _places(points, slot)
     spots = [
-        _Spot(number, point, point.value, MARGIN + slot * (number + 0.5), axis.y(point.value))
-        for number, point in enumerate(points)
+        _Spot(number, point, point.value, x, axis.y(point.value))
+        for number, (point, x) in enumerate(zip(points, places, strict=True))
         if point.value is not None
     ]
-    names, depth = _names(points, slot)
+    names, depth = _names(points, places)
     elements = (*_base(axis), *_strokes(spots), *_dots(spots), haloed(_words(spots)), *names)
     notes = (label(texts.NOT_FROM_ZERO, chart.language),) if axis.low > 0 else ()
     return Drawing(elements, _HEIGHT + depth, len(chart.points) - len(points), notes)
+
+
+def _places(points: Sequence[Point], slot: float) -> list[float]:
+    """Return how far right the points lie: by their days, never too close; evenly where days are unknown."""
+    even = [MARGIN + slot * (number + 0.5) for number in range(len(points))]
+    days = [point.day for point in points if point.day]
+    if len(days) < max(len(points), 2) or any(one >= other for one, other in pairwise(days)):
+        return even
+    scale = (even[-1] - even[0]) / (days[-1] - days[0]).days
+    places = [even[0] + scale * (day - days[0]).days for day in days]
+    least = slot * _LEAST_GAP
+    for number in range(len(places) - 2, -1, -1):
+        places[number] = min(places[number], places[number + 1] - least)
+    for number in range(1, len(places)):
+        places[number] = max(places[number], even[0] + least * number)
+    return places
 
 
 def _axis(values: Sequence[Decimal]) -> _Axis:
@@ -155,19 +172,29 @@ def _box(words: str, x: float, foot: float) -> _Box:
     return _Box(middle - half, middle + half, foot - SMALL, foot + SMALL * 0.2)
 
 
-def _names(points: Sequence[Point], slot: float) -> tuple[list[str], float]:
+def _names(points: Sequence[Point], places: list[float]) -> tuple[list[str], float]:
     """Return the times below the axis, as many as there is room for, the last always, and their depth."""
-    longest = max((text_width(point.label, SMALL) for point in points), default=0.0) + _SPACE
-    step = ceil(min(longest, _NARROWEST_NAME) / slot)
-    room = min(step * slot, 2 * MARGIN + slot) - _SPACE
+    numbers, room = _named(points, places)
     elements: list[str] = []
     depth = 0.0
-    for number in range(len(points) - 1, -1, -step):
+    for number in numbers:
         lines = wrapped(points[number].label, SMALL, room, _NAME_LINES)
-        x = MARGIN + slot * (number + 0.5)
         for row, line in enumerate(lines, 1):
-            elements.append(
-                text((x, _HEIGHT + row * SMALL * LINE_HEIGHT), line, SMALL, fill=DIM, anchor="middle")
-            )
+            foot = _HEIGHT + row * SMALL * LINE_HEIGHT
+            elements.append(text((places[number], foot), line, SMALL, fill=DIM, anchor="middle"))
         depth = max(depth, (len(lines) + 0.5) * SMALL * LINE_HEIGHT)
     return elements, depth
+
+
+def _named(points: Sequence[Point], places: list[float]) -> tuple[list[int], float]:
+    """Return which points have room for their times, from the last to the first, and how wide that is."""
+    longest = max((text_width(point.label, SMALL) for point in points), default=0.0) + _SPACE
+    wanted = min(longest, _NARROWEST_NAME)
+    room = min((2 * x for end in places[:1] + places[-1:] for x in (end, WIDTH - end)), default=0.0)
+    chosen: list[int] = []
+    for number in reversed(range(len(places))):
+        gap = places[chosen[-1]] - places[number] if chosen else room
+        if gap >= wanted or not chosen:
+            room = min(room, gap)
+            chosen.append(number)
+    return chosen, room - _SPACE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from handlers.request import Language
@@ -13,7 +14,8 @@ class Point:
     """One value of a chart: whose or when it is, how long its bar is, and how it is written (1.21 万亿元).
 
     A `value` of None is a gap: a place in the series for which nothing is printed. `time` stands below the
-    name of a bar, where the bars are of different times.
+    name of a bar, where the bars are of different times. `day` is where a point of a line stands in time;
+    points of a line of which one has none stand evenly.
     """
 
     label: str
@@ -21,6 +23,7 @@ class Point:
     shown: str = ""
     forecast: bool = False
     time: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

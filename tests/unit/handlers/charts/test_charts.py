@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -113,6 +115,38 @@ def test_the_line_to_a_forecast_is_dashed_and_over_a_gap_there_is_none() -> None
     assert [node.get("stroke-dasharray") is not None for node in strokes] == [False, True]
     assert len(seen.all("circle")) == 4
     assert "2021" in seen.words
+
+
+def dated(label: str, value: str, day: date | None) -> Point:
+    return Point(label, Decimal(value), f"{value} 万个", day=day)
+
+
+def lefts(*points: Point) -> list[float]:
+    seen = Seen(draw(chart("line", *points)))
+    return [seen.number(node, "cx") for node in seen.all("circle")]
+
+
+def test_points_stand_as_far_from_each_other_as_their_times() -> None:
+    days = (date(2016, 12, 31), date(2020, 12, 31), date(2022, 12, 31))
+    first, second, third = lefts(*(dated(f"{day.year}年", "5", day) for day in days))
+    assert (second - first) / (third - second) == pytest.approx(2, rel=0.01)
+
+
+def test_points_of_near_times_stay_apart() -> None:
+    days = (date(2010, 12, 31), date(2020, 10, 31), date(2020, 11, 30), date(2020, 12, 31))
+    first, *near = lefts(*(dated(str(day), "5", day) for day in days))
+    gaps = [right - left for left, right in pairwise(near)]
+    assert min(gaps) > 40
+    assert near[0] - first > 3 * max(gaps)
+
+
+@pytest.mark.parametrize("day", [None, date(2016, 12, 31), date(2015, 12, 31)])
+def test_points_without_days_or_out_of_order_stand_evenly(day: date | None) -> None:
+    last = dated("2019年", "5", day)
+    first, second, third = lefts(
+        dated("2015年", "5", date(2015, 12, 31)), dated("2016年", "5", date(2016, 12, 31)), last
+    )
+    assert second - first == pytest.approx(third - second, abs=0.2)
 
 
 def test_higher_values_are_drawn_higher_and_zero_on_the_axis() -> None:
