@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.clip import clip
 from handlers.command import Context
 from handlers.ports import Subscription
 from handlers.reply import Button, Paragraph, Reply, button_row
@@ -12,6 +13,7 @@ from handlers.topics import topic_name
 from knowledge.normalize import fold
 
 _OFFERED = 20
+_LABEL = 30
 
 
 def find_followed(context: Context, followed: tuple[Subscription, ...], text: str) -> Subscription | None:
@@ -33,7 +35,8 @@ def followed_name(context: Context, topic: str) -> str:
 def offer_buttons(context: Context, followed: tuple[Subscription, ...], command: str) -> tuple[Button, ...]:
     """Return a button for each that is followed, which sends `command` with it."""
     return tuple(
-        Button(followed_name(context, one.topic), f"{command} {one.topic}") for one in followed[:_OFFERED]
+        Button(clip(followed_name(context, one.topic), _LABEL), f"{command} {one.topic}")
+        for one in followed[:_OFFERED]
     )
 
 

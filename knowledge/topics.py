@@ -68,7 +68,7 @@ class TopicTable:
         return tuple(dict.fromkeys((fold(leaf.words), *self.others.get(key, ()))))
 
     def _word(self, text: str) -> Topic:
-        word = " ".join(text.split())[:LONGEST_TOPIC]
+        word = " ".join(text.split())[:LONGEST_TOPIC].strip()
         return self._by_name.get(name_key(word)) or Topic(word)
 
     def _leaf(self, words: str) -> Leaf | None:

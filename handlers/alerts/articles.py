@@ -20,6 +20,7 @@ from knowledge.model import Topic, TopicMatch
 
 ARTICLES_SHOWN = 10
 _LEAD = 56
+_TOPIC_WIDTH = 80
 _ALSO_SHOWN, _ALSO_WIDTH = 3, 20
 _NO_LEAD = Text("")
 
@@ -52,7 +53,7 @@ def article_blocks(shown: tuple[AlertEntry, ...], language: Language, first: int
     for topic, group in groupby(shown, key=lambda entry: entry.topic):
         opening, *rest = group
         entries = [_listed(opening, language, _lead(opening)), *(_listed(entry, language) for entry in rest)]
-        yield Heading(Text(topic_name(topic, language)))
+        yield Heading(Text(clip(topic_name(topic, language), _TOPIC_WIDTH)))
         yield article_items(entries, language, first, shared)
         first += len(entries)
     yield from issue_notice(shared, language)

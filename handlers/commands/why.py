@@ -25,6 +25,7 @@ _MOST_RULES = 5
 _WITH_BUTTONS = 3
 _WORDS_SHOWN = 4
 _NAME = 12
+_RULE_WIDTH = 160
 
 
 def run(context: Context, request: Request, argument: str) -> Reply:
@@ -56,7 +57,7 @@ COMMAND = Command(
 
 def _because(context: Context, one: Subscription) -> Paragraph:
     day = one.created_at.astimezone(zone_of(context.settings.timezone)).date()
-    name = followed_name(context, one.topic)
+    name = clip(followed_name(context, one.topic), _RULE_WIDTH)
     return Paragraph(say(texts.BECAUSE, context.language, topic=name, day=full_date(day, context.language)))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.about import About
@@ -108,6 +108,23 @@ def test_every_topic_of_the_table_can_stand_in_a_rule(topic: Topic) -> None:
     rule = table.find(f"{topic.name} OR 某某词")
     assert rule.rule == AnyOf((Leaf(topic.name), Leaf("某某词")))
     assert table.find(rule.name) == rule
+
+
+SHIPPED = load_topics()
+TYPED = st.sampled_from(
+    [
+        *(name for topic in SHIPPED.topics for name in (topic.name, topic.english, *topic.aliases) if name),
+        *("河北", "吉林", "东方", "鹅厂", "subsidy", "Taiwan", "某词", "-3%", "1,000", "“芯”难求"),
+        *("AND", "OR", "NOT", "(", ")", "-", "“", "”", "栏目:", "标题:", "地区:", "、"),
+    ]
+)
+
+
+@given(st.lists(TYPED, max_size=9), st.sampled_from([" ", ""]))
+@settings(max_examples=300, deadline=None)
+def test_what_is_kept_means_the_same_when_it_is_read_again(pieces: list[str], between: str) -> None:
+    topic = SHIPPED.find(between.join(pieces))
+    assert SHIPPED.find(topic.name) == topic
 
 
 def naive(rule: Expression, name: str) -> bool:
