@@ -45,7 +45,7 @@ class _Table:
 
 
 def run(work: Workspace, *, quick: bool) -> Iterator[Row]:
-    """Measure two rounds over feeds of fifty items each, on this machine, without a pause between requests."""
+    """Measure two rounds over feeds of fifty items each, on this machine, without pauses."""
     feeds = QUICK_FEEDS if quick else FEEDS
     documents = work.some_documents(MEDIUM, feeds + ITEMS)
     bodies = [_feed(number, documents[number : number + ITEMS]) for number in range(feeds)]
