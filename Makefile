@@ -6,7 +6,7 @@ PIP := $(BIN)/pip --disable-pip-version-check -qq install
 CODE := bot handlers knowledge tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help install run chat test check format bench lock clean
+.PHONY: help install run chat test check faults format bench lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -30,6 +30,9 @@ check: $(VENV)/.dev ## Check format, lint, types, import contracts; then test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+
+faults: $(VENV)/.dev ## Play the fault matrix, about a quarter of an hour: FAULTS="--smoke" or words of names choose
+	$(BIN)/python -m tests.faults $(FAULTS)
 
 format: $(VENV)/.dev ## Format the code and mend what the linter can
 	$(BIN)/ruff format $(CODE)

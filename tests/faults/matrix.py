@@ -1,0 +1,116 @@
+"""The fault matrix: one entry a scenario. A new one is a play and a line here."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from tests.faults.scenario import BOUND, Scenario, faketime, root
+from tests.faults.scenarios import clocks, fan_out, inbound, indexes, refusals, replicas, storage, zones
+from tests.faults.scenarios.replicas import postgres
+
+CLEAN = {"complaints": 0}
+LEAVING = {"exit_s": 25, **CLEAN}
+
+MATRIX = (
+    Scenario("no fault", partial(fan_out.fan_out, due=6_000, ends=0, how=fan_out.killed), most=CLEAN),
+    Scenario(
+        "killed thirty times, unsteady platform",
+        partial(fan_out.fan_out, due=6_000, ends=30, how=fan_out.killed, odds=fan_out.UNSTEADY),
+        dup=BOUND, most=CLEAN,
+    ),
+    Scenario(
+        "stopped twenty times",
+        partial(fan_out.fan_out, due=4_000, ends=20, how=fan_out.stopped), most=LEAVING,
+    ),
+    Scenario(
+        "two replicas, the same minute", partial(replicas.same_minute, replicas=2, due=2_000),
+        most={"extra_rows": 0, **CLEAN}, needs=(postgres,),
+    ),
+    Scenario(
+        "four replicas, the same minute", partial(replicas.same_minute, replicas=4, due=2_000),
+        most={"extra_rows": 0, **CLEAN}, needs=(postgres,),
+    ),
+    Scenario(
+        "two replicas, twenty kills, PostgreSQL crashes twice",
+        partial(replicas.restarts, due=3_000, kills=20, times=2, odds=fan_out.UNSTEADY),
+        dup=BOUND, most={"held": 5}, needs=(postgres,),
+    ),
+    Scenario(
+        "PostgreSQL down for a minute", partial(replicas.database_down, due=1_000, seconds=60),
+        dup=BOUND, most={"unanswered": 0, "recovery_s": 5, **CLEAN}, needs=(postgres,),
+    ),
+    Scenario(
+        "SQLite locked for three seconds", partial(storage.locked, due=500, seconds=3),
+        most={"errors": 0, "answer_s": 4, **CLEAN},
+    ),
+    Scenario(
+        "disk full", partial(storage.disk_full, due=500),
+        dup=BOUND, most={"errors": 0, "acknowledged_but_lost": 0, **CLEAN}, needs=(root,),
+    ),
+    Scenario(
+        "disk read-only", partial(storage.read_only, due=500),
+        dup=BOUND, most={"errors": 0, "acknowledged_but_lost": 0, **CLEAN},
+    ),
+    *(
+        Scenario(
+            f"clock turned {name}", partial(clocks.jumps, due=50, turns=turns),
+            most={"early": 0, "noticed_s": 30, **CLEAN}, needs=(faketime,),
+        )
+        for name, turns in clocks.JUMPS.items()
+    ),
+    Scenario("every time zone, 2024 to 2030", partial(zones.every_zone, years=range(2024, 2031))),
+    Scenario(
+        "index swapped 200 times", partial(indexes.swaps, due=300, times=200, speed=10),
+        most={"mixed": 0, "handles_grown": 4, **CLEAN}, needs=(faketime,),
+    ),
+    Scenario(
+        "damaged indexes published", partial(indexes.damages, cuts=20, flips=200, speed=10),
+        most={"wrong": 0, "crashes": 0, **CLEAN}, needs=(faketime,),
+    ),
+    Scenario("every update polled four times", partial(inbound.polled_fourfold, events=50), most=CLEAN),
+    Scenario(
+        "every update posted four times to two replicas", partial(inbound.posted_fourfold, events=50),
+        most=CLEAN, needs=(postgres,),
+    ),
+    Scenario(
+        "every Slack event four times to two replicas", partial(inbound.slack_fourfold, events=50),
+        most=CLEAN, needs=(postgres,),
+    ),
+    Scenario("killed at each step of answering", inbound.killed_at_each_step, dup=BOUND),
+    Scenario(
+        "token revoked for ten minutes", partial(refusals.token_revoked, due=400, minutes=10, speed=10),
+        most={"asked_while_revoked": 3 * fan_out.WINDOW, **CLEAN}, needs=(faketime,),
+    ),
+    Scenario(
+        "a flood pause of three hours", partial(refusals.flood_of_hours, due=400, hours=3),
+        most={"inside_pause": 0, **CLEAN}, needs=(faketime,),
+    ),
+    Scenario(
+        "a storm of flood pauses", partial(refusals.flood_storm, due=800, pauses=8, speed=10),
+        most={"inside_pause": 0, **CLEAN}, needs=(faketime,),
+    ),
+)  # fmt: skip
+
+SMOKE = (
+    Scenario("no fault", partial(fan_out.fan_out, due=150, ends=0, how=fan_out.killed), most=CLEAN),
+    Scenario(
+        "killed twice, unsteady platform",
+        partial(fan_out.fan_out, due=150, ends=2, how=fan_out.killed, odds=fan_out.UNSTEADY),
+        dup=BOUND, most=CLEAN,
+    ),
+    Scenario(
+        "stopped twice", partial(fan_out.fan_out, due=150, ends=2, how=fan_out.stopped), most=LEAVING
+    ),
+    Scenario(
+        "two replicas, the same minute", partial(replicas.same_minute, replicas=2, due=150),
+        most={"extra_rows": 0, **CLEAN}, needs=(postgres,),
+    ),
+    Scenario(
+        "SQLite locked for a second", partial(storage.locked, due=50, seconds=1), most={"errors": 0, **CLEAN}
+    ),
+    Scenario(
+        "index swapped three times", partial(indexes.swaps, due=20, times=3), most={"mixed": 0, **CLEAN}
+    ),
+    Scenario("every update polled four times", partial(inbound.polled_fourfold, events=10), most=CLEAN),
+)  # fmt: skip
+"""The same, small, for every run of the tests; needs no clock of its own and no root."""

@@ -1,0 +1,79 @@
+"""A crowd is due in one minute while the process is killed, or told to leave, again and again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from random import Random
+
+from bot.alerts.policy import Policy
+from tests.faults.crowd import Crowd, Odds
+from tests.faults.ledger import Ledger, account
+from tests.faults.process import Bot, running
+from tests.faults.stage import Stage, a_minute_ago
+
+WINDOW = Policy().window
+SETTINGS = {"HANGXUN_LOG_LEVEL": "INFO"}
+
+UNSTEADY = Odds(flood=0.01, error=0.01, cut_before=0.003, cut_after=0.003)
+STEADY = Odds()
+LONGEST_RUN = 600
+SEED = 20_261_123
+
+End = Callable[[Bot], Awaitable[float]]
+
+
+async def killed(bot: Bot) -> float:
+    """End the process as a power cut would."""
+    await bot.kill()
+    return 0.0
+
+
+async def stopped(bot: Bot) -> float:
+    """Let the process leave; return how long that took."""
+    return await bot.stop()
+
+
+async def fan_out(stage: Stage, *, due: int, ends: int, how: End, odds: Odds = STEADY) -> Ledger:
+    """Deliver to a crowd by a process that ends so often in the middle of it."""
+    chats = stage.subscribe(due, a_minute_ago())
+    async with Crowd(odds.policy(SEED)) as crowd:
+        settings = {**stage.settings, **crowd.settings, **SETTINGS}
+        began = time.time()
+        seconds = [await _until_it_ends(settings, crowd, at, how) for at in _moments(due, ends)]
+        async with running(settings) as bot:
+            await crowd.until(lambda: len(crowd.seen.moments) >= due, LONGEST_RUN)
+            await stage.quiet(LONGEST_RUN)
+        counts = stage.counts()
+        kills = ends if how is killed else 0
+        return account(
+            crowd.seen,
+            chats,
+            since=began,
+            kills=kills,
+            window=WINDOW,
+            explained=_explained(counts, odds),
+            exit_s=max(seconds, default=0.0),
+            complaints=len(bot.complaints()),
+        )
+
+
+async def _until_it_ends(settings: Mapping[str, str], crowd: Crowd, at: int, how: End) -> float:
+    """Run until the crowd saw so many attempts, then end the process."""
+    bot = await Bot.start(settings)
+    try:
+        await bot.ready()
+        await crowd.until(lambda: len(crowd.seen.attempts) >= at, LONGEST_RUN)
+        return await how(bot)
+    finally:
+        await bot.kill()
+
+
+def _moments(due: int, ends: int) -> Iterator[int]:
+    """Yield after how many attempts in all each process ends: at random, all in the middle of the run."""
+    return iter(sorted(Random(SEED).sample(range(due // 50, due * 19 // 20), ends)))
+
+
+def _explained(counts: Mapping[str, int], odds: Odds) -> Mapping[str, int]:
+    """Return the terminal states that the faults explain: none where nothing goes wrong."""
+    return {name: counts.get(name, 0) for name in ("held",)} if odds is not STEADY else {}
