@@ -25,6 +25,7 @@ from bot.inbox import Inbox
 from bot.lease import Leases
 from bot.platform import Platform, Respond, Services
 from bot.reception import CountedMisses, Reception
+from bot.renewal import Renewal
 from bot.respond import Kept, Responder
 from bot.shelf import Shelf
 from bot.sources.addresses import read_allowed
@@ -49,9 +50,10 @@ def no_platforms(_config: Config, _services: Services) -> Mapping[str, Platform]
     return {}
 
 
-async def run_bot(config: Config, choose: ChoosePlatforms) -> None:
+async def run_bot(config: Config, choose: ChoosePlatforms) -> bool:
     """Run the chosen platforms, or the terminal chat where there is none, until a signal or its end.
 
+    True where new settings wait: whoever called starts the process anew (`bot.renewal`).
     Raises ConfigError or IndexUnusableError when something cannot start, and BotError when a platform fell
     silent; what had started is stopped.
     """
@@ -65,6 +67,7 @@ async def run_bot(config: Config, choose: ChoosePlatforms) -> None:
         services = _services(config, store)
         platforms = choose(config, services)
         terminal = None if platforms else open_terminal(responder.greeting())
+        renewal = None if terminal else Renewal()
         present = {terminal.name: terminal} if terminal else platforms
         watch_over(services.http, telemetry, (shelf, store, clock.now), platforms)
         await _show_pages(config, services.http, stack)
@@ -75,8 +78,9 @@ async def run_bot(config: Config, choose: ChoosePlatforms) -> None:
         LOG.info("ready platforms=%s seconds=%.2f", ",".join(present), time.monotonic() - began)
         keeping_up = partial(keep_up, config, KeptSources(store.database), services.leases, clock.now)
         ends = (terminal.wait(),) if terminal else (until_deaf(platforms.values()), keeping_up())
-        await _first_of(signalled.wait(), *ends)
+        has_ended = await _first_of(signalled.wait(), *ends, *([renewal.wait()] if renewal else []))
     LOG.info("stopped")
+    return renewal is not None and has_ended[-1]
 
 
 def _open(config: Config, stack: AsyncExitStack) -> tuple[Shelf, Store]:
@@ -144,13 +148,15 @@ def _at_signals() -> asyncio.Event:
     return event
 
 
-async def _first_of(*waits: Coroutine[Any, Any, object]) -> None:
+async def _first_of(*waits: Coroutine[Any, Any, object]) -> tuple[bool, ...]:
+    """Wait until one has ended; tell of each whether it has. Raises what it raises."""
     tasks = [asyncio.create_task(wait) for wait in waits]
     done, waiting = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     for task in waiting:
         await _cancel(task)
     for task in done:
         task.result()
+    return tuple(task in done for task in tasks)
 
 
 async def _cancel(task: asyncio.Task[Any]) -> None:

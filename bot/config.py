@@ -150,6 +150,12 @@ def load_config(environ: Mapping[str, str] = os.environ, dotenv: Path = Path(".e
         raise ConfigError(f"{dotenv} is not UTF-8 text") from None
 
 
+def secret_files(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
+    """Return the files that settings are read from."""
+    names = (name for name in environ if name.startswith(PREFIX) and name.endswith(FILE_SUFFIX))
+    return tuple(Path(environ[name]) for name in sorted(names))
+
+
 def _refuse_unknown(environ: Mapping[str, str]) -> None:
     known = {f"{PREFIX}{name}".upper() for name in Config.model_fields}
     for name in environ:

@@ -99,6 +99,10 @@ class Inbox:
         self._under_way.discard((platform, key))
         await self._ask(lambda kept: kept.done(platform, key, self._now()), None)
 
+    def put_back(self, platform: str, key: str) -> None:
+        """Say that an event could not be answered for now: it is left over for whoever can."""
+        self._under_way.discard((platform, key))
+
     async def left_over(self, platform: str, *, at_start: bool = False) -> tuple[Event, ...]:
         """Take over the events whose process died before it was done with them, of the last hour."""
         idle = timedelta() if at_start and self._alone else LONGEST_ANSWER

@@ -22,8 +22,10 @@ def command() -> None:
     """Run every configured platform at once; with none, open the terminal chat."""
     config = configured()
     from bot.app import run_bot
+    from bot.renewal import start_anew
 
-    asyncio.run(run_bot(config, _choose))
+    if asyncio.run(run_bot(config, _choose)):
+        start_anew()
 
 
 def _choose(config: Config, services: Services) -> Mapping[str, Platform]:

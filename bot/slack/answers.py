@@ -16,7 +16,7 @@ from weakref import WeakValueDictionary
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, Outcome
 from bot.inbox import Event, Inbox
 from bot.platform import Respond
 from bot.slack.channels import Channels
@@ -107,9 +107,12 @@ class Answers:
 
     async def _handle(self, body: Body) -> None:
         async with self._turns.setdefault(turn_of(body), asyncio.Lock()):
-            if incoming := await self._read(body):
-                await self._answer(incoming)
-        await self._inbox.done(PLATFORM, key_of(body))
+            incoming = await self._read(body)
+            is_shown = incoming is None or await self._answer(incoming)
+        if is_shown:
+            await self._inbox.done(PLATFORM, key_of(body))
+        else:
+            self._inbox.put_back(PLATFORM, key_of(body))
 
     async def _read(self, body: Body) -> Incoming | None:
         try:
@@ -123,12 +126,15 @@ class Answers:
             return in_channel(incoming) if is_our_answer else incoming
         return incoming
 
-    async def _answer(self, incoming: Incoming) -> None:
+    async def _answer(self, incoming: Incoming) -> bool:
+        """Answer a request; False where it is worth another try: our token is refused until it is renewed."""
         request = await self._introduced(incoming)
         try:
             await self._show(incoming.place, await self._respond(request), request.language)
         except DeliveryError as error:
             LOG.error("answer not delivered id=%s reason=%s", request.id, error.reason)  # noqa: TRY400 -- one line
+            return error.outcome is not Outcome.CREDENTIAL
+        return True
 
     async def _introduced(self, incoming: Incoming) -> Request:
         """Return the request with what Slack tells of the person, and of a channel we may not be in."""

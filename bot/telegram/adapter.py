@@ -21,7 +21,7 @@ from bot.hearing import Hearing
 from bot.inbox import Event
 from bot.platform import WHOLE, Progress, Respond, Services
 from bot.telegram.account import Account, Menu
-from bot.telegram.failures import delivery_error, reason_of
+from bot.telegram.failures import delivery_error, may_pass, reason_of
 from bot.telegram.incoming import NAME, UPDATES, is_for_us, language_of, read_update, to_request
 from bot.telegram.outgoing import Target, acknowledge, post, show
 from bot.telegram.polling import persist, poll
@@ -154,9 +154,12 @@ class Telegram:
 
     async def _handle(self, update: Update) -> None:
         async with self._turn(update):
-            if request := await self._read(update):
-                await self._show(update, await self._respond(request))
-        await self._inbox.done(NAME, self._key(update))
+            request = await self._read(update)
+            is_shown = request is None or await self._show(update, await self._respond(request))
+        if is_shown:
+            await self._inbox.done(NAME, self._key(update))
+        else:
+            self._inbox.put_back(NAME, self._key(update))
 
     def _key(self, update: Update) -> str:
         return f"{self._bot.id}:{update.update_id}"
@@ -179,9 +182,12 @@ class Telegram:
         chat, user = update.effective_chat, update.effective_user
         return self._turns.setdefault((chat.id if chat else 0, user.id if user else 0), asyncio.Lock())
 
-    async def _show(self, update: Update, reply: Reply) -> None:
+    async def _show(self, update: Update, reply: Reply) -> bool:
+        """Answer an update; False where it is worth another try later."""
         messages = await asyncio.to_thread(render, reply, self._actions.shorten)
         try:
             await show(self._bot, update, messages, in_place=reply.in_place)
         except TelegramError as error:
             LOG.warning("answer not delivered update=%d reason=%s", update.update_id, reason_of(error))
+            return not may_pass(error)
+        return True

@@ -76,6 +76,11 @@ def reason_of(error: TelegramError) -> str:
     return type(error.__cause__ or error).__name__
 
 
+def may_pass(error: TelegramError) -> bool:
+    """Tell whether the same call may well be taken later: our token is renewed, or the network is back."""
+    return isinstance(error, InvalidToken) or isinstance(error.__cause__, NEVER_LEFT)
+
+
 def is_answer(error: TelegramError) -> bool:
     """Tell whether Telegram itself refused, so that the connection to it works."""
     return not isinstance(error.__cause__, httpx.HTTPError)
