@@ -8,7 +8,7 @@ A version is published whole or not at all; until then the one before stays unto
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -18,12 +18,14 @@ from pathlib import Path
 from knowledge.errors import IndexUnusableError, KnowledgeError
 from knowledge.index.catalog import Catalog
 from knowledge.index.dictionaries import load_analyzer, write_dictionaries
-from knowledge.index.filling import Filling, Report, fill_catalog
+from knowledge.index.filling import Earlier, Filling, Report, fill_catalog
 from knowledge.index.layout import building, publish
 from knowledge.index.manifest import SCHEMA_VERSION, Manifest, record_files, rules_hash, write_manifest
 from knowledge.index.opening import verified_version
+from knowledge.index.refusals import Refusal, read_refusals, write_refusals
 from knowledge.index.retellings import find_retellings
 from knowledge.index.sources import Inputs, Known, Plan, Wanted, plan_build, product_inputs
+from knowledge.index.unfinished import forget_unfinished, keep_unfinished, open_unfinished
 from knowledge.index.workers import Workers
 from knowledge.index.writing import CatalogWriter, content_hash, word_rows, write_text_indexes
 from knowledge.model import Counts
@@ -64,12 +66,13 @@ class _Before:
     def counts(self) -> Counts:
         return self.catalog.counts() if self.catalog else Counts(0, 0, 0)
 
-    def known(self, words: Wordlists) -> Known:
-        """Return what its sources were; other tables of words make everything new."""
+    def known(self, words: Wordlists, refused: Iterable[Refusal]) -> Known:
+        """Return what its sources were; other words or rules make everything new."""
+        refused = tuple(refusal for refusal in refused if refusal.rules == rules_hash())
         if self.catalog is None or self.manifest is None:
-            return Known()
+            return Known(refused=refused)
         same = (self.manifest.rules, self.manifest.words) == (rules_hash(), words.sha256)
-        return Known(self.catalog.sources(), same)
+        return Known(self.catalog.sources(), same, refused)
 
 
 def build_index(
@@ -99,17 +102,29 @@ def remove_sources(gone: Iterable[Path], out: Path, inputs: Inputs | None = None
 def _build(wanted: Wanted, out: Path, inputs: Inputs, report: Report) -> BuildSummary:
     try:
         with building(out) as staging:
-            before = _open_before(out)
-            plan = plan_build(wanted, before.known(inputs.words), inputs)
+            before, refused = _open_before(out), read_refusals(out)
+            plan = plan_build(wanted, before.known(inputs.words, refused), inputs)
             with closing(Workers()) as workers:
-                summary = _stage(staging, plan, before, Filling(inputs, workers, report))
+                filling = Filling(inputs, workers, report)
+                summary = _stage(staging, plan, before, filling)
             if summary.published:
                 publish(out, staging)
+            forget_unfinished(out)
+            write_refusals(out, _refusals(plan, filling, refused))
             return summary
     except (OSError, sqlite3.Error, ValueError, BrokenExecutor) as error:
         raise KnowledgeError(
             f"cannot write the index in {out}: {error}; what was there is unchanged"
         ) from error
+
+
+def _refusals(plan: Plan, filling: Filling, before: Iterable[Refusal]) -> Iterator[Refusal]:
+    """Yield what is refused now: what was found so again, and what lies elsewhere and was not looked at."""
+    seen = {step.source.path for step in plan.steps} | {refusal.path for refusal in plan.still_refused}
+    yield from (r for r in before if r.path not in seen and Path(r.path).exists())
+    yield from plan.still_refused
+    for source, name, reason in filling.failed:
+        yield Refusal(name, source.path, source.sha256, reason, rules_hash())
 
 
 def _unseen(_: object) -> None:
@@ -129,8 +144,14 @@ def _stage(staging: Path, plan: Plan, before: _Before, filling: Filling) -> Buil
     """Write a version into the staging folder, if there is anything new to write."""
     if not plan.changes:
         return _summary(plan, filling, before.notes, before.counts)
-    with closing(CatalogWriter(staging)) as writer:
-        fill_catalog(writer, plan, before.catalog, filling)
+    words = filling.inputs.words.sha256
+    with closing(CatalogWriter(staging)) as writer, open_unfinished(staging.parent, words) as unfinished:
+        try:
+            fill_catalog(writer, plan, Earlier(before.catalog, unfinished), filling)
+        except KeyboardInterrupt:
+            writer.index()
+            keep_unfinished(staging.parent, staging, words)
+            raise
         writer.commit()
         if filling.changed or plan.removed:
             counts = _finish(staging, writer, filling)
@@ -177,7 +198,7 @@ def _summary(
         updated=filling.updated,
         unchanged=len(plan.steps) - filling.added - filling.updated - len(filling.failed),
         removed=len(plan.removed),
-        refused=(*plan.refused, *filling.failed),
+        refused=(*plan.refused, *((name, reason) for _, name, reason in filling.failed)),
         notes=(*notes, *filling.notes),
         issues=counts.issues,
         articles=counts.articles,

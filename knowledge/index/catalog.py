@@ -66,7 +66,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class StoredSource:
-    """A file that an index was built from; `root` is the argument that it was found under."""
+    """A file that an index was built from; `root` is the argument that it was found under.
+
+    `key` stands for its name in the id of its issue where another file is called the same, else it is "".
+    """
 
     number: int
     name: str
@@ -74,6 +77,7 @@ class StoredSource:
     root: str
     sha256: str
     published: str | None
+    key: str = ""
 
 
 class Catalog:
@@ -98,7 +102,9 @@ class Catalog:
 
     def sources(self) -> tuple[StoredSource, ...]:
         """Return the files that the index was built from, in their order."""
-        rows = self._all("SELECT number, name, path, root, sha256, published FROM source ORDER BY number")
+        rows = self._all(
+            "SELECT number, name, path, root, sha256, published, key FROM source ORDER BY number"
+        )
         return tuple(StoredSource(**row) for row in rows)
 
     def issues(self) -> tuple[Issue, ...]:

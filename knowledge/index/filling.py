@@ -1,20 +1,31 @@
-"""Filling the catalog of a new version: each source read, or taken over from the version before."""
+"""Filling the catalog of a new version: each source read, or taken over from the version before.
+
+Strangers' files are read in processes of their own, some ahead of the one that is written; rows of JSON and a
+few small texts are read here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from knowledge.errors import SourceError
-from knowledge.index.catalog import Catalog
-from knowledge.index.sources import Inputs, Plan, Step
+from knowledge.index.catalog import Catalog, StoredSource
+from knowledge.index.rows import Row, article_row, metric_row
+from knowledge.index.sources import Inputs, Plan, Readings, Request, Step
 from knowledge.index.workers import Workers
 from knowledge.index.writing import CatalogWriter
 from knowledge.model import Article, Metric
 from knowledge.search.analysis import fold_article
+
+FEW = 20
+"""So many small texts are read in the time that a process takes to start."""
+
+ArticleRows = tuple[Row, list[Row]]
+"""The row of an article and those of its metrics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +42,14 @@ Report = Callable[[Progress], None]
 
 @dataclass(slots=True)
 class Filling:
-    """What became of the sources so far."""
+    """What became of the sources so far. `failed` has each with its name in errors and the reason."""
 
     inputs: Inputs
     workers: Workers
     report: Report
     added: int = 0
     updated: int = 0
-    failed: list[tuple[str, str]] = field(default_factory=list)
+    failed: list[tuple[StoredSource, str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -47,56 +58,107 @@ class Filling:
         return bool(self.added or self.updated)
 
 
-def fill_catalog(writer: CatalogWriter, plan: Plan, before: Catalog | None, filling: Filling) -> None:
+class Earlier:
+    """What need not be read again: the version before, and what an interrupted build had read."""
+
+    def __init__(self, version: Catalog | None = None, unfinished: Catalog | None = None) -> None:
+        self.version = version
+        self.unfinished = unfinished
+        self._read = {_content_of(source): source for source in unfinished.sources()} if unfinished else {}
+
+    def read_already(self, source: StoredSource) -> StoredSource | None:
+        """Return the source as the interrupted build had it, None where that did not read it."""
+        return self._read.get(_content_of(source))
+
+
+def fill_catalog(writer: CatalogWriter, plan: Plan, earlier: Earlier, filling: Filling) -> None:
     """Write every source of the plan.
 
     One that cannot be read is refused; what was read of it before stays.
     """
-    for done, step in enumerate(plan.steps):
-        filling.report(Progress(done, len(plan.steps), step.source.name))
-        if step.unchanged:
-            _take_over(writer, step, before)
-        else:
-            _read(writer, step, before, filling)
+    to_read = [step for step in plan.steps if not step.unchanged and not earlier.read_already(step.source)]
+    apart = _read_apart(to_read, filling.inputs)
+    requests = (_request(step.source) for step in to_read if step.source.number in apart)
+    with closing(filling.inputs.read_ahead(requests)) as readings:
+        for done, step in enumerate(plan.steps):
+            filling.report(Progress(done, len(plan.steps), step.source.name))
+            if step.unchanged:
+                _take_over(writer, step, earlier.version)
+            else:
+                rows = readings if step.source.number in apart else None
+                _read(writer, step, earlier, filling, rows)
     filling.report(Progress(len(plan.steps), len(plan.steps), ""))
 
 
-def _read(writer: CatalogWriter, step: Step, before: Catalog | None, filling: Filling) -> None:
+def make_rows(extract: Callable[[Article], tuple[Metric, ...]], article: Article) -> ArticleRows:
+    """Return the row of an article, with the text in which it is searched, and those of its metrics."""
+    return article_row(article, fold_article(article)), [metric_row(metric) for metric in extract(article)]
+
+
+def _content_of(source: StoredSource) -> tuple[str, str, str | None, str]:
+    return source.path, source.sha256, source.published, source.key
+
+
+def _read_apart(steps: Sequence[Step], inputs: Inputs) -> frozenset[int]:
+    """Return the numbers of the sources that are read in processes of their own."""
+    few = len(steps) <= FEW
+    return frozenset(s.source.number for s in steps if not inputs.is_read_here(Path(s.source.path), few))
+
+
+def _request(source: StoredSource) -> Request:
+    return Request(source.path, source.name, source.published, source.key or None)
+
+
+def _read(
+    writer: CatalogWriter, step: Step, earlier: Earlier, filling: Filling, readings: Readings | None
+) -> None:
+    source = step.source
     try:
-        _read_articles(writer, step, filling)
+        if saved := earlier.read_already(source):
+            _copy(writer, earlier.unfinished, saved, source)
+        else:
+            _read_articles(writer, source, filling, readings)
     except SourceError as error:
-        writer.drop(step.source.number)
-        filling.failed.append((error.name, error.reason))
-        _take_over(writer, step, before)
+        writer.drop(source.number)
+        filling.failed.append((source, error.name, error.reason))
+        _take_over(writer, step, earlier.version)
+    except KeyboardInterrupt:
+        writer.drop(source.number)
+        raise
     else:
         filling.added += step.before is None
         filling.updated += step.before is not None
 
 
 def _take_over(writer: CatalogWriter, step: Step, before: Catalog | None) -> None:
-    if before is not None and step.before is not None:
-        writer.add_source(step.before, step.source.number)
-        writer.copy(before, step.before.number, step.source.number)
+    if step.before is not None:
+        _copy(writer, before, step.before, replace(step.before, number=step.source.number))
 
 
-def _read_articles(writer: CatalogWriter, step: Step, filling: Filling) -> None:
-    stored = step.source
-    published = date.fromisoformat(stored.published) if stored.published else None
-    source = filling.inputs.read(Path(stored.path), stored.name, published)
-    writer.add_source(stored, stored.number)
-    repeated = 0
-    read = partial(_read_article, filling.inputs.extract)
-    for article, (folded, metrics) in filling.workers.each(read, source.articles):
-        repeated += not writer.add_article(stored.number, article, folded, metrics)
-    filling.notes.extend(f"{stored.name}: {note}" for note in source.notes)
+def _copy(writer: CatalogWriter, catalog: Catalog | None, old: StoredSource, new: StoredSource) -> None:
+    if catalog is not None:
+        writer.add_source(new, new.number)
+        writer.copy(catalog, old.number, new.number)
+
+
+def _read_articles(
+    writer: CatalogWriter, source: StoredSource, filling: Filling, readings: Readings | None
+) -> None:
+    if readings is not None:
+        reading = next(readings)()
+        rows, notes = reading.rows(), reading.notes
+    else:
+        rows, notes = _read_here(source, filling)
+    writer.add_source(source, source.number)
+    repeated = sum(not writer.add_article(source.number, article, metrics) for article, metrics in rows)
+    filling.notes.extend(f"{source.name}: {note}" for note in notes)
     if repeated:
         filling.notes.append(
-            f"{stored.name}: {repeated} articles left out, the index has others of their ids"
+            f"{source.name}: {repeated} articles left out, the index has others of their ids"
         )
 
 
-def _read_article(
-    extract: Callable[[Article], tuple[Metric, ...]], article: Article
-) -> tuple[str, tuple[Metric, ...]]:
-    """Return the text in which an article is searched, and its metrics."""
-    return fold_article(article), extract(article)
+def _read_here(source: StoredSource, filling: Filling) -> tuple[Iterator[ArticleRows], tuple[str, ...]]:
+    read = filling.inputs.read(_request(source))
+    made = filling.workers.each(partial(make_rows, filling.inputs.extract), read.articles)
+    return (rows for _, rows in made), read.notes

@@ -25,7 +25,7 @@ from knowledge.model import (
 SCHEMA = """
 CREATE TABLE source (
     number INTEGER PRIMARY KEY, name TEXT NOT NULL, path TEXT NOT NULL, root TEXT NOT NULL,
-    sha256 TEXT NOT NULL, published TEXT);
+    sha256 TEXT NOT NULL, published TEXT, key TEXT NOT NULL);
 CREATE TABLE article (
     number INTEGER PRIMARY KEY, source INTEGER NOT NULL, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
     section TEXT NOT NULL, page INTEGER, issue TEXT NOT NULL, issue_title TEXT NOT NULL, issue_published TEXT,
@@ -75,7 +75,7 @@ def article_row(article: Article, folded: str) -> Row:
     }
 
 
-def read_article(row: sqlite3.Row) -> Article:
+def read_article(row: Row | sqlite3.Row) -> Article:
     """Return the article of a row."""
     return Article(
         id=row["id"],
@@ -138,7 +138,7 @@ def read_metric(row: sqlite3.Row) -> Metric:
     )
 
 
-def read_issue(row: sqlite3.Row) -> Issue:
+def read_issue(row: Row | sqlite3.Row) -> Issue:
     """Return the issue of an article's row."""
     return _issue(row["issue"], row["issue_title"], row["issue_published"])
 

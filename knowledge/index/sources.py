@@ -2,30 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge.errors import SourceError
 from knowledge.index.catalog import StoredSource
 from knowledge.index.manifest import file_hash
+from knowledge.index.refusals import Refusal
+from knowledge.ingest.identity import make_slug
 from knowledge.model import Article, Metric
 from knowledge.search.wordlists import Wordlists, load_wordlists
 
 if TYPE_CHECKING:
+    from knowledge.index.reading import Reading
     from knowledge.ingest import Source
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """A file to read: where it is, what errors call it, the date and the key that were given for it."""
+
+    path: str
+    name: str
+    published: str | None = None
+    key: str | None = None
+
+
+Readings = Generator[Callable[[], "Reading"], None, None]
+"""For each request, in order, a call that waits for its reading, and may raise SourceError."""
+
+
+def _none_ahead(_: Iterable[Request]) -> Readings:
+    """Read nothing apart."""
+    yield from ()
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
-    """Where a build gets its content: finding files, reading one, extracting an article's metrics."""
+    """Where a build gets its content: finding files, reading one, extracting an article's metrics.
+
+    Files that are not to be read in the build's own process, of whom `is_read_here` tells by the path and
+    whether there are few to read, are read by `read_ahead`.
+    """
 
     find: Callable[[Iterable[Path]], Iterator[tuple[Path, str]]]
-    read: Callable[[Path, str, date | None], Source]
+    read: Callable[[Request], Source]
     extract: Callable[[Article], tuple[Metric, ...]]
     words: Wordlists = field(default_factory=load_wordlists)
+    is_read_here: Callable[[Path, bool], bool] = lambda _path, _few: True
+    read_ahead: Callable[[Iterable[Request]], Readings] = _none_ahead
 
 
 def product_inputs(words: Path | None = None) -> Inputs:
@@ -33,14 +62,17 @@ def product_inputs(words: Path | None = None) -> Inputs:
 
     Raises WordsError.
     """
-    from knowledge.ingest import find_sources, read_source
+    from knowledge.index.reading import Readers, read_request
+    from knowledge.ingest import find_sources, is_read_safely
     from knowledge.metrics import extract_metrics
 
     return Inputs(
         find_sources,
-        lambda path, name, day: read_source(path, name=name, published=day),
+        read_request,
         extract_metrics,
         load_wordlists(words),
+        is_read_safely,
+        lambda requests: Readers().ahead(requests),
     )
 
 
@@ -58,11 +90,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The sources of the new version in their order, those that go, and those that were refused at once."""
+    """The sources of the new version in their order, those that go, and those that were refused at once.
+
+    `still_refused` are files that did not change since they were refused.
+    """
 
     steps: tuple[Step, ...]
     removed: tuple[StoredSource, ...]
     refused: tuple[tuple[str, str], ...]
+    still_refused: tuple[Refusal, ...] = ()
 
     @property
     def changes(self) -> bool:
@@ -72,10 +108,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The sources of the version before, and whether today's rules made it."""
+    """The sources of the version before, whether today's rules made it, and the files that these refuse."""
 
     sources: tuple[StoredSource, ...] = ()
     same_rules: bool = False
+    refused: tuple[Refusal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +140,10 @@ def plan_build(wanted: Wanted, known: Known, inputs: Inputs) -> Plan:
     """
     found, refused = _find(wanted.given, wanted.published, inputs)
     before = {source.path: source for source in known.sources}
-    steps = [_step(source, before.get(source.path), known.same_rules) for source in found.values()]
+    still = {r.path: r for r in known.refused if r.path in found and r.sha256 == found[r.path].sha256}
+    named = name_issues([s for s in found.values() if s.path not in still], known.sources)
+    steps = [_step(source, before.get(source.path), known.same_rules) for source in named]
+    steps += [Step(before[path], before[path], unchanged=True) for path in still if path in before]
     roots = {str(path.resolve()) for path in wanted.given}
     absent = [source for source in known.sources if source.path not in found]
     removed = tuple(s for s in absent if wanted.drops(s) or _is_gone(s, roots))
@@ -114,7 +154,37 @@ def plan_build(wanted: Wanted, known: Known, inputs: Inputs) -> Plan:
     ]
     ordered = sorted(steps, key=lambda step: (step.source.name, step.source.path))
     numbered = (replace(step, source=replace(step.source, number=n)) for n, step in enumerate(ordered, 1))
-    return Plan(tuple(numbered), removed, tuple(refused))
+    refused += [(refusal.name, refusal.reason) for refusal in still.values()]
+    return Plan(tuple(numbered), removed, tuple(refused), tuple(still.values()))
+
+
+def name_issues(sources: Iterable[StoredSource], before: Iterable[StoredSource]) -> Iterator[StoredSource]:
+    """Yield the sources with keys that keep apart the issues of files that are called the same.
+
+    A source of the version before keeps its key; of new ones the first in order needs none.
+    """
+    keys = {source.path: source.key for source in before}
+    taken = {_issue_name(path, key) for path, key in keys.items()}
+    for source in sorted(sources, key=lambda source: (source.name, source.path)):
+        key = keys.get(source.path)
+        if key is None:
+            key = next(
+                key for key in _possible_keys(source.path) if _issue_name(source.path, key) not in taken
+            )
+            taken.add(_issue_name(source.path, key))
+        yield replace(source, key=key)
+
+
+def _possible_keys(path: str) -> Iterator[str]:
+    """Yield what may stand for the name of a file: nothing, then its folder and suffix, then a number."""
+    file = Path(path)
+    longer = f"{file.parent.name}-{file.stem}"
+    yield from ("", longer, f"{longer}-{file.suffix.lstrip('.')}")
+    yield from (f"{longer}-{number}" for number in count(2))
+
+
+def _issue_name(path: str, key: str) -> str:
+    return make_slug(key or Path(path).stem)
 
 
 def _find(
@@ -125,15 +195,29 @@ def _find(
     day = published.isoformat() if published else None
     for root in given:
         try:
-            for path, name in inputs.find([root]):
-                where = str(path.resolve())
-                source = StoredSource(0, name, where, str(root.resolve()), file_hash(path), day)
-                found.setdefault(where, source)
-        except SourceError as error:
-            refused.append((error.name, error.reason))
+            files = list(inputs.find([root]))
         except OSError as error:
             refused.append((str(root), error.strerror or "cannot be read"))
+            continue
+        for path, name in files:
+            try:
+                where = str(path.resolve())
+                found.setdefault(
+                    where, StoredSource(0, name, where, str(root.resolve()), _hash(path, name), day)
+                )
+            except SourceError as error:
+                refused.append((error.name, error.reason))
     return found, refused
+
+
+def _hash(path: Path, name: str) -> str:
+    """Return the hash of a file. Raises SourceError where it is none, or cannot be read."""
+    if path.exists() and not path.is_file():
+        raise SourceError(name, "it is not a regular file")
+    try:
+        return file_hash(path)
+    except OSError as error:
+        raise SourceError(name, (error.strerror or "it cannot be read").lower()) from error
 
 
 def _step(source: StoredSource, before: StoredSource | None, same_rules: bool) -> Step:

@@ -23,7 +23,7 @@ class Workers:
     """The processes of one build, started where there are two cores, when there is enough to do."""
 
     def __init__(self, cores: int | None = None) -> None:
-        self._cores = cores or _cores()
+        self._cores = cores or usable_cores()
         self._done = 0
         self._pool: ProcessPoolExecutor | None = None
 
@@ -72,7 +72,7 @@ def _work_through(work: Callable[[Item], Result], batch: list[Item]) -> list[Res
     return [work(item) for item in batch]
 
 
-def _cores() -> int:
+def usable_cores() -> int:
     """Return how many cores this process may use."""
     if hasattr(os, "sched_getaffinity"):  # not on macOS
         return len(os.sched_getaffinity(0))

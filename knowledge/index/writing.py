@@ -13,10 +13,10 @@ from pathlib import Path
 from knowledge.index.catalog import CATALOG_FILE, Catalog, Entry, StoredSource
 from knowledge.index.dictionaries import load_analyzer
 from knowledge.index.engine import TextIndexWriter
-from knowledge.index.rows import INDEXES, SCHEMA, Row, article_row, metric_row
+from knowledge.index.rows import INDEXES, SCHEMA, Row
 from knowledge.index.vocabulary import Vocabulary, phrases_of, spelled, word_keys, words_of
 from knowledge.index.workers import Workers
-from knowledge.model import Article, Metric
+from knowledge.model import Metric
 from knowledge.search.analysis import Analyzer, fold_line
 from knowledge.search.tokens import place_tokens
 
@@ -39,15 +39,15 @@ class CatalogWriter:
 
     def add_source(self, source: StoredSource, number: int) -> None:
         """Add a source under a number of the new version; its articles follow."""
-        row = (number, source.name, source.path, source.root, source.sha256, source.published)
-        self._connection.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?)", row)
+        row = (number, source.name, source.path, source.root, source.sha256, source.published, source.key)
+        self._connection.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
-    def add_article(self, source: int, article: Article, folded: str, metrics: Iterable[Metric]) -> bool:
-        """Add an article with its metrics. False when another article has its id: that one stays."""
-        if not self._insert("article", source, article_row(article, folded)):
+    def add_article(self, source: int, article: Row, metrics: Iterable[Row]) -> bool:
+        """Add the rows of an article and its metrics. False when another has its id: that one stays."""
+        if not self._insert("article", source, article):
             return False
         for metric in metrics:
-            self._insert("metric", source, metric_row(metric))
+            self._insert("metric", source, metric)
         return True
 
     def copy(self, previous: Catalog, old: int, new: int) -> None:

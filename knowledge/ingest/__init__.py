@@ -18,10 +18,10 @@ from knowledge.errors import SourceError
 from knowledge.ingest.assemble import Origin, assemble
 from knowledge.ingest.decode import explain_os_error
 from knowledge.ingest.document import Document, SourceFile
-from knowledge.ingest.formats import READERS, is_source, is_streamed, read_file
+from knowledge.ingest.formats import READERS, is_read_safely, is_source, read_file
 from knowledge.model import Article, Issue
 
-__all__ = ["READERS", "Source", "find_sources", "is_streamed", "read_source"]
+__all__ = ["READERS", "Source", "find_sources", "is_read_safely", "read_source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +79,6 @@ def _walk(folder: Path) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         for file in sorted(files):
-            if is_source(file):
-                yield Path(parent, file)
+            path = Path(parent, file)
+            if is_source(file) and path.is_file():
+                yield path

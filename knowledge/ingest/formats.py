@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from knowledge.errors import SourceError
 from knowledge.ingest.archive import list_names
@@ -16,6 +16,7 @@ from knowledge.ingest.decode import detect_encoding, explain_os_error
 from knowledge.ingest.document import Bundle, Document, Feed, SourceFile
 
 SNIFFED = 4_096
+MOST_LINES = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ READERS = (
 SUFFIXES = tuple(suffix for reader in READERS for suffix in reader.suffixes)
 STREAMED = frozenset({"jsonl"})
 """Formats that are read row by row, so that a file of any length costs one row of memory."""
+PLAIN = frozenset({"txt", "md"})
+SHORT = 256 * 2**10
+"""Bytes of a plain text that costs little, whatever it says."""
 
 _OFFICE = (
     ("word/document.xml", "word"),
@@ -81,9 +85,16 @@ def is_source(name: str) -> bool:
     return not path.name.startswith(".") and path.suffix.lower() in SUFFIXES
 
 
-def is_streamed(path: PurePath) -> bool:
-    """Tell whether the files of a name are read row by row."""
-    return any(path.suffix.lower() in reader.suffixes for reader in READERS if reader.module in STREAMED)
+def is_read_safely(path: Path, few: bool) -> bool:
+    """Tell whether a file may be read in any process: one of rows, or one of `few` short plain texts."""
+    suffix = path.suffix.lower()
+    module = next((reader.module for reader in READERS if suffix in reader.suffixes), "")
+    if module not in (STREAMED | PLAIN if few else STREAMED):
+        return False
+    try:
+        return not recognise(SourceFile(path, "")) and (module in STREAMED or path.stat().st_size <= SHORT)
+    except (OSError, SourceError):
+        return True  # what cannot be read is refused at once
 
 
 def read_file(file: SourceFile) -> Document | Feed | Bundle:
@@ -92,6 +103,8 @@ def read_file(file: SourceFile) -> Document | Feed | Bundle:
     made: Document | Feed | Bundle = read(file)
     if isinstance(made, Document) and not made.lines:
         raise SourceError(file.name, "it holds no text")
+    if isinstance(made, Document) and len(made.lines) > MOST_LINES:
+        raise SourceError(file.name, f"it has {len(made.lines)} lines, more than {MOST_LINES}")
     return made
 
 

@@ -26,8 +26,9 @@ MOST_LINKS = 500
 MOST_OBJECTS = 4_000
 RULES = 4
 """A page with so many drawn paths may hold a table."""
-BROKEN_WORD, HYPHEN = 2, 45
-"""PDFium writes the first for a hyphen at the end of a row."""
+BLANK = 32
+_DRAWN = {2: "-", BLANK: " "}
+"""Of the codes up to a blank these are drawn; PDFium writes 2 for a hyphen at the end of a row."""
 MOST_TILT = 0.2
 """Text that leans more than this (radians) is a watermark or a label along an axis."""
 
@@ -114,21 +115,20 @@ def _explain(error: str) -> str:
 
 def _read_glyphs(text: Any, rotation: int) -> Iterator[Glyph]:
     x, y, box = c_double(), c_double(), pdfium.FS_RECTF()
+    to_x, to_y, to_box = byref(x), byref(y), byref(box)
     last, size, upright = math.nan, 0.0, True
     for i in range(pdfium.FPDFText_CountChars(text)):
         code = pdfium.FPDFText_GetUnicode(text, i)
-        code = HYPHEN if code == BROKEN_WORD else code
-        if code < 32 or 0xD800 <= code < 0xE000 or pdfium.FPDFText_IsGenerated(text, i):
+        if code <= BLANK and (code not in _DRAWN or pdfium.FPDFText_IsGenerated(text, i)):
             continue
-        pdfium.FPDFText_GetCharOrigin(text, i, byref(x), byref(y))
-        pdfium.FPDFText_GetLooseCharBox(text, i, byref(box))
+        pdfium.FPDFText_GetCharOrigin(text, i, to_x, to_y)
+        pdfium.FPDFText_GetLooseCharBox(text, i, to_box)
         if y.value != last:
             last = y.value
             size, upright = _measure(text, i, rotation)
-        if upright:
-            left, base = _turn(x.value, y.value, rotation)
-            ends = _turn(box.left, box.bottom, rotation)[0], _turn(box.right, box.top, rotation)[0]
-            yield Glyph(chr(code), left, max(ends), base, size)
+        if upright and not 0xD800 <= code < 0xE000:
+            glyph = Glyph(_DRAWN.get(code) or chr(code), x.value, box.right, last, size)
+            yield _turned(glyph, box, rotation) if rotation else glyph
 
 
 def _measure(text: Any, index: int, rotation: int) -> tuple[float, bool]:
@@ -140,10 +140,16 @@ def _measure(text: Any, index: int, rotation: int) -> tuple[float, bool]:
     return size, min(tilt, math.tau - tilt) <= MOST_TILT
 
 
-def _turn(x: float, y: float, rotation: int) -> tuple[float, float]:
-    """Return a place as seen on a page that is shown turned clockwise by `rotation` degrees."""
-    turned = {0: (x, y), 90: (y, -x), 180: (-x, -y), 270: (-y, x)}
-    return turned[rotation] if rotation else (x, y)
+def _turned(glyph: Glyph, box: Any, rotation: int) -> Glyph:
+    """Return a character as seen on a page that is shown turned clockwise by `rotation` degrees."""
+    x, y = glyph.x, glyph.y
+    places = {
+        90: (y, -x, max(box.bottom, box.top)),
+        180: (-x, -y, -min(box.left, box.right)),
+        270: (-y, x, -min(box.bottom, box.top)),
+    }
+    left, base, right = places[rotation]
+    return glyph._replace(x=left, right=right, y=base)
 
 
 def _read_links(pdf: Any, page: Any) -> Iterator[Link]:
