@@ -20,6 +20,7 @@ COPY --from=build /opt/hangxun /opt/hangxun
 ENV PATH=/opt/hangxun/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     HANGXUN_INDEX=/data/index \
+    HANGXUN_SOURCES=/data/state/sources \
     HANGXUN_DATABASE_URL=sqlite:////data/state/hangxun.sqlite
 USER 10001
 WORKDIR /data

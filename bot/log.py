@@ -22,6 +22,7 @@ QUIET_LOGGERS = {
     "httpx": logging.WARNING,  # logs addresses with the bot's token in them at INFO
     "httpcore": logging.WARNING,
     "telegram": logging.INFO,  # logs whole updates at DEBUG
+    "telegram.request.BaseRequest": logging.CRITICAL,  # logs what is no JSON, with a trace, at ERROR
     "slack_bolt": logging.INFO,  # logs whole events at DEBUG
     "slack_bolt.RequestVerification": logging.WARNING,  # logs the body of unsigned requests at INFO
     "slack_sdk": logging.INFO,  # logs whole messages at DEBUG
