@@ -16,7 +16,7 @@ ALSO_RULES = Message(
 )
 
 WOULD_SEND = Message(
-    "在最近一期会推送 **{count}** 篇。要保存吗？", "The newest issue has **{count}** such articles. Save it?"
+    "在最近一期会推送 **{count}** 篇。要保存吗？", "The newest issue has **{count}** such article(s). Save it?"
 )
 WOULD_SEND_NONE = Message(
     "在最近一期一篇也没有；以后有了就推送。要保存吗？",
@@ -46,7 +46,7 @@ WITH_TOPIC = Message("同时写 {words}", "also about {words}")
 WITHOUT_TOPIC = Message("不写 {words}", "not about {words}")
 TITLE_ONLY = Message("标题里就有 {words}", "{words} in the title")
 IN_SECTION = Message("只要栏目 {words}", "only in the section {words}")
-COUNT = Message("{count} 篇", "{count} articles")
+COUNT = Message("{count} 篇", "{count} article(s)")
 
 ANY_OR_ALL = Message("“{text}”是要其中任一个，还是都要？", "Any of “{text}”, or all of them at once?")
 ANY = Message("任一：{rule}", "Any: {rule}")
