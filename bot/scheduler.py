@@ -1,15 +1,22 @@
 """The one job that runs by the clock, and the only place that knows APScheduler.
 
-The job must be short: APScheduler's executor cancels what runs when it is shut down.
+The job must be short: APScheduler's executor cancels what runs when it is shut down. It sleeps by a clock
+that never jumps until a wall time, so a wall clock that is set leaves it asleep
+(github.com/agronholm/apscheduler/issues/351): a watchdog notices the jump and lets the job run now.
 """
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+LOG = logging.getLogger(__name__)
 
 JOB_DEFAULTS = {
     "coalesce": True,
@@ -17,6 +24,16 @@ JOB_DEFAULTS = {
     # The default of one second silently drops a run that is late.
     "misfire_grace_time": None,
 }
+JOB = "job"
+
+LOOK_SECONDS = 1.0
+JUMP_SECONDS = 2.0
+"""How far the wall clock may get away from the one that never jumps between two looks."""
+
+
+def wall_drift() -> float:
+    """Return how far the wall clock is from the one that never jumps: only a jump changes that."""
+    return time.time() - time.monotonic()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +41,31 @@ class Schedule:
     """A running schedule."""
 
     _scheduler: AsyncIOScheduler
+    _watchdog: asyncio.Task[None]
 
     def stop(self) -> None:
         """Start the job no more; a run under way is cancelled."""
+        self._watchdog.cancel()
         self._scheduler.shutdown(wait=False)
 
 
-def repeat(job: Callable[[], Awaitable[None]], every: timedelta) -> Schedule:
-    """Run a coroutine function at once and then again and again, in the running event loop."""
+def repeat(
+    job: Callable[[], Awaitable[None]], every: timedelta, drift: Callable[[], float] = wall_drift
+) -> Schedule:
+    """Run a coroutine function at once, again and again, and when the clock was set, in the running loop."""
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=JOB_DEFAULTS)
-    scheduler.add_job(job, "interval", seconds=every.total_seconds(), next_run_time=datetime.now(UTC))
+    scheduler.add_job(job, "interval", seconds=every.total_seconds(), next_run_time=datetime.now(UTC), id=JOB)
     scheduler.start()
-    return Schedule(scheduler)
+    return Schedule(scheduler, asyncio.create_task(_watch(scheduler, drift)))
+
+
+async def _watch(scheduler: AsyncIOScheduler, drift: Callable[[], float]) -> None:
+    before = drift()
+    while True:
+        await asyncio.sleep(LOOK_SECONDS)
+        jumped = drift() - before
+        if abs(jumped) > JUMP_SECONDS:
+            LOG.warning("clock was set seconds=%.0f", jumped)
+            scheduler.modify_job(JOB, next_run_time=datetime.now(UTC))
+            scheduler.wakeup()
+        before += jumped

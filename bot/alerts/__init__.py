@@ -9,6 +9,7 @@ came, is then marked as a possible repeat, and is never sent more than three tim
 from bot.alerts.clock import Clock
 from bot.alerts.ledger import Ledger
 from bot.alerts.planner import plan_due, preview
-from bot.alerts.service import AlertService, deliver_once
+from bot.alerts.policy import Policy
+from bot.alerts.service import AlertService, Duties, deliver_once
 
-__all__ = ["AlertService", "Clock", "Ledger", "deliver_once", "plan_due", "preview"]
+__all__ = ["AlertService", "Clock", "Duties", "Ledger", "Policy", "deliver_once", "plan_due", "preview"]

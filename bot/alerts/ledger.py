@@ -11,6 +11,7 @@ _COLUMNS = {
     State.PENDING: "pending",
     State.DEAD: "dead",
     State.HELD: "held",
+    State.SUPPRESSED: "suppressed",
 }
 
 
@@ -54,3 +55,10 @@ def columns_of(result: Result) -> tuple[str, ...]:
     is_dark = settled.ambiguous > claimed.ambiguous
     is_repeat = settled.state is State.SENT and claimed.ambiguous > 0
     return (_COLUMNS[settled.state], *(["bound"] if is_dark else []), *(["dup"] if is_repeat else []))
+
+
+def events_of(result: Result) -> tuple[str, ...]:
+    """Return what the telemetry counts of an attempt."""
+    ended = {State.SENT: ("sent",), State.DEAD: ("dead",), State.HELD: ("held",)}
+    is_dark = result.settlement.ambiguous > result.delivery.ambiguous
+    return ended.get(result.settlement.state, ()) + (("ambiguous",) if is_dark else ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -34,14 +34,21 @@ LIMITS: Mapping[str, Limits] = {
 }
 
 
+def everywhere(_conversation: Conversation) -> bool:
+    """Let alerts go to every chat."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """What an operator may set.
 
-    `window` messages are under way at once in each process, and so the most that a crash of it can repeat.
-    An attempt ends after `deadline_seconds`; the lease of a message is at least three times as long.
+    Alerts go only where `receives` says so. `window` messages are under way at once in each process, and so
+    the most that a crash of it can repeat. An attempt ends after `deadline_seconds`; the lease of a message
+    is at least three times as long.
     """
 
+    receives: Callable[[Conversation], bool] = everywhere
     window: int = 8
     deadline_seconds: float = 15.0
     lease: timedelta = timedelta(seconds=60)

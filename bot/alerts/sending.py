@@ -53,6 +53,9 @@ class Post:
 
     async def send(self, claimed: Delivery) -> Result:
         """Attempt one delivery. Never raises but when cancelled."""
+        if not self.policy.receives(claimed.conversation):
+            unwanted = Settlement(State.SUPPRESSED, claimed.attempts - 1, claimed.ambiguous)
+            return Result(claimed, unwanted, parts_sent=claimed.parts_sent)
         if put_off := await self._wait_for_turn(claimed):
             later = self.clock.now() + timedelta(seconds=put_off)
             kept = Settlement(State.PENDING, claimed.attempts - 1, claimed.ambiguous, not_before=later)

@@ -15,7 +15,7 @@ from contextlib import suppress
 from uuid import uuid4
 
 from bot.alerts.clock import Clock
-from bot.alerts.ledger import NOT_SAVED, Ledger, columns_of
+from bot.alerts.ledger import NOT_SAVED, Ledger, columns_of, events_of
 from bot.alerts.pacing import Pace
 from bot.alerts.policy import Policy
 from bot.alerts.sending import Post
@@ -23,6 +23,7 @@ from bot.platform import Platform
 from bot.store.claiming import Claim, Sender
 from bot.store.deliveries import Deliveries
 from bot.store.rows import Result
+from bot.telemetry import Telemetry
 from handlers.errors import StoreError
 
 LOG = logging.getLogger(__name__)
@@ -37,11 +38,17 @@ class Worker:
     """The way out to one platform."""
 
     def __init__(
-        self, deliveries: Deliveries, platform: Platform, clock: Clock, policy: Policy | None = None
+        self,
+        deliveries: Deliveries,
+        platform: Platform,
+        clock: Clock,
+        policy: Policy | None = None,
+        telemetry: Telemetry | None = None,
     ) -> None:
         self._deliveries = deliveries
         self._clock = clock
         self._policy = policy or Policy()
+        self._telemetry = telemetry or Telemetry()
         self._pace = Pace(self._policy.limits(platform.name))
         self._post = Post(platform, deliveries, clock, self._policy, self._pace)
         self._sender = Sender(platform.name, uuid4().hex)
@@ -157,6 +164,10 @@ class Worker:
         self._pace.take(len(claim.deliveries), self._clock.seconds())
         tally["suppressed"] += claim.suppressed
         tally.update(column for each in finished for column in columns_of(each))
+        self._telemetry.count("fenced", claim.fenced)
+        for each in finished:
+            for event in events_of(each):
+                self._telemetry.count(event)
         if claim.fenced:
             LOG.warning("outcomes came after their lease count=%d", claim.fenced)
         for pause in claim.paused:

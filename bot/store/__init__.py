@@ -4,6 +4,8 @@
         .chats        what a command reads and changes      (handlers.ports.Chats)
         .plans        who is due, and what was planned for them
         .deliveries   the outbox: claim, settle, count
+        .runs         what was planned together, until the last message of it has ended
+        .pruning      deletes what is old
         .inbound      events of platforms: accepted once, finished, taken over after a crash
         .leases       what only one process may do at a time
         .actions      long button actions behind short tokens   (bot.platform.Actions)
@@ -26,6 +28,8 @@ from bot.store.inbound import Inbound
 from bot.store.leases import Leases
 from bot.store.migrate import upgrade
 from bot.store.plans import Plans
+from bot.store.pruning import Pruning
+from bot.store.runs import Runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Store:
     chats: KeptChats
     plans: Plans
     deliveries: Deliveries
+    runs: Runs
+    pruning: Pruning
     inbound: Inbound
     leases: Leases
     actions: Actions
@@ -64,6 +70,8 @@ def open_store(url: str, *, lease: timedelta = LEASE, time: Clock | None = None)
         KeptChats(database),
         Plans(database),
         Deliveries(database, lease),
+        Runs(database),
+        Pruning(database),
         Inbound(database),
         Leases(database),
         Actions(kept.shorten, kept.expand),

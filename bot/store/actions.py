@@ -6,14 +6,17 @@ import base64
 import hashlib
 import logging
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.store.database import Database, insert
 from bot.store.schema import action as actions
 from handlers.errors import StoreError
 
 LOG = logging.getLogger(__name__)
+
+NOTED_AFTER = timedelta(days=7)
 
 TOKEN_BYTES = 12
 """96 bits of SHA-256: 16 characters, and no two actions will ever share them."""
@@ -41,11 +44,27 @@ class KeptActions:
     def expand(self, token: str) -> str | None:
         """Return the action of a token, None for one that nobody made."""
         with self.database.read() as connection:
-            return connection.scalar(select(actions.c.action).where(actions.c.token == token))
+            found = connection.execute(select(actions).where(actions.c.token == token)).one_or_none()
+        if found is None:
+            return None
+        self._note_use(token, found.used_at)
+        return str(found.action)
+
+    def _note_use(self, token: str, used_at: datetime | None) -> None:
+        """Note about once a week that an action is in use: those that are not are deleted in the end."""
+        now = datetime.now(UTC)
+        if used_at is not None and now - used_at < NOTED_AFTER:
+            return
+        try:
+            with self.database.write() as connection:
+                connection.execute(update(actions).where(actions.c.token == token).values(used_at=now))
+        except StoreError as error:
+            LOG.warning("use of an action not noted error=%s", error)
 
     def _keep(self, token: str, action: str) -> None:
+        now = datetime.now(UTC)
         with self.database.write() as connection:
-            row = insert(connection, actions).values(token=token, action=action)
+            row = insert(connection, actions).values(token=token, action=action, used_at=now)
             connection.execute(row.on_conflict_do_nothing())
 
 

@@ -722,6 +722,22 @@ def test_many_writers_never_hear_that_the_database_is_locked(store: Store, url: 
     other.close()
 
 
+# Pruning
+
+
+def test_actions_that_nobody_used_for_long_are_deleted(store: Store) -> None:
+    token = store.actions.shorten("search 半导体")
+    assert store.pruning.prune(datetime.now(UTC) + timedelta(days=91)) == {"action": 1}
+    assert store.actions.expand(token) is None
+
+
+def test_more_than_a_batch_is_deleted_too(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.store.pruning.BATCH", 2)
+    for number in range(5):
+        store.inbound.accept("telegram", str(number), "", NOW)
+    assert store.pruning.prune(NOW + timedelta(days=8)) == {"inbound": 5}
+
+
 # Events from outside
 
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from bot.scheduler import repeat
 
 
@@ -55,3 +57,43 @@ async def test_a_stopped_schedule_runs_nothing_more() -> None:
     seen = runs.qsize()
     await asyncio.sleep(0.03)
     assert runs.qsize() == seen
+
+
+async def test_a_clock_that_is_set_lets_the_job_run_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.scheduler.LOOK_SECONDS", 0.01)
+    runs: asyncio.Queue[None] = asyncio.Queue()
+    drift = 0.0
+
+    async def job() -> None:
+        runs.put_nowait(None)
+
+    schedule = repeat(job, timedelta(hours=1), lambda: drift)
+    async with asyncio.timeout(5):
+        await runs.get()
+        for jump in (-86_400.0, 3_600.0):
+            drift += jump
+            await runs.get()
+    schedule.stop()
+    assert runs.empty()
+
+
+async def test_a_clock_that_is_slewed_disturbs_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.scheduler.LOOK_SECONDS", 0.001)
+    runs: asyncio.Queue[None] = asyncio.Queue()
+    looks, enough = 0, asyncio.Event()
+
+    def drift() -> float:
+        nonlocal looks
+        looks += 1
+        if looks == 20:
+            enough.set()
+        return looks * 1.5
+
+    async def job() -> None:
+        runs.put_nowait(None)
+
+    schedule = repeat(job, timedelta(hours=1), drift)
+    async with asyncio.timeout(5):
+        await enough.wait()
+    schedule.stop()
+    assert runs.qsize() == 1

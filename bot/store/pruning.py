@@ -1,0 +1,55 @@
+"""What is deleted because nobody needs it any more, in small transactions that hold nobody up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Table, and_, delete, select, tuple_
+
+from bot.store.database import Database
+from bot.store.rows import State
+from bot.store.schema import action, alert_run, attempt, delivery, inbound, pause, planned_slot
+
+BATCH = 2000
+
+ATTEMPTS = timedelta(days=30)
+INBOUND = timedelta(days=7)
+DELIVERIES = timedelta(days=90)
+ACTIONS = timedelta(days=90)
+SLOTS = timedelta(days=14)
+"""No slot older than a day is planned, and the keys of deliveries are kept longer."""
+
+_ENDED = (State.SENT, State.DEAD, State.EXPIRED, State.SUPPRESSED, State.HELD)
+
+
+@dataclass(frozen=True, slots=True)
+class Pruning:
+    """Deletes what is old."""
+
+    database: Database
+
+    def prune(self, now: datetime) -> Mapping[str, int]:
+        """Delete what is too old; return how many rows of which table. Raises StoreError."""
+        return {table.name: deleted for table, old in _old(now) if (deleted := self._delete(table, old))}
+
+    def _delete(self, table: Table, old: ColumnElement[bool]) -> int:
+        key = tuple_(*table.primary_key)
+        deleted, batch = 0, BATCH
+        while batch == BATCH:
+            some = select(*table.primary_key).where(old).limit(BATCH)
+            with self.database.write() as connection:
+                batch = connection.execute(delete(table).where(key.in_(some))).rowcount
+            deleted += batch
+        return deleted
+
+
+def _old(now: datetime) -> Iterator[tuple[Table, ColumnElement[bool]]]:
+    yield attempt, attempt.c.ended_at < now - ATTEMPTS
+    yield inbound, inbound.c.received_at < now - INBOUND
+    yield delivery, and_(delivery.c.state.in_(_ENDED), delivery.c.due_at < now - DELIVERIES)
+    yield alert_run, and_(alert_run.c.closed_at.is_not(None), alert_run.c.planned_at < now - DELIVERIES)
+    yield action, action.c.used_at < now - ACTIONS
+    yield planned_slot, planned_slot.c.local_date < (now - SLOTS).date()
+    yield pause, pause.c.until < now - ATTEMPTS
