@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +29,7 @@ from knowledge.rules.reading import Problem
 TOPIC_LIMIT = 40
 _SUGGESTIONS = 8
 _WORTH_NARROWING = 3
-_INSTEAD = "--instead"
+_INSTEAD = re.compile(r"\s(?:(?P<option>--instead)|代替|instead of)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +38,17 @@ class _Asked:
 
     text: str
     step: str = ""
-    instead: str = ""
+    instead: Subscription | None = None
 
 
 def run(context: Context, request: Request, argument: str) -> Reply:
     """Follow a figure where the line names one, else the topic of this name or alias, the rule or the word.
 
     A rule is shown before it is kept: `--save` keeps it, `--tighten` offers narrower ones, `--cancel` leaves
-    all as it is. `--instead` and the name of something followed puts the new one in its place.
+    all as it is. `--instead` (代替) and the name of something followed puts the new one in its place.
     """
-    asked = _read(argument)
+    followed = context.chats.subscriptions(request.conversation)
+    asked = _read(argument, followed, context)
     if asked.step == CANCEL:
         cancelled = Paragraph(say(word_texts.CANCELLED, context.language))
         return Reply((cancelled,), in_place=request.pressed)
@@ -54,7 +56,7 @@ def run(context: Context, request: Request, argument: str) -> Reply:
         return _suggestions(context)
     if rule := asked_rule(context, asked.text):
         return follow_figure(context, request, rule)
-    return _topic(context, request, asked)
+    return _topic(context, request, asked, followed)
 
 
 COMMAND = Command(
@@ -67,15 +69,18 @@ COMMAND = Command(
 )
 
 
-def _read(argument: str) -> _Asked:
-    text, _, instead = argument.partition(_INSTEAD)
-    for step in (SAVE, TIGHTEN, CANCEL):
-        if text.rstrip().endswith(step):
-            return _Asked(" ".join(text.rstrip().removesuffix(step).split()), step, " ".join(instead.split()))
-    return _Asked(" ".join(text.split()), "", " ".join(instead.split()))
+def _read(argument: str, followed: tuple[Subscription, ...], context: Context) -> _Asked:
+    """Take a line apart; 代替 and what stands behind it are words where nothing of that name is followed."""
+    line = " ".join(argument.split())
+    if match := _INSTEAD.search(line):
+        old = find_followed(context, followed, line[match.end() :])
+        if old or match["option"]:
+            return _Asked(line[: match.start()], instead=old)
+    step = next((step for step in (SAVE, TIGHTEN, CANCEL) if line.endswith(step)), "")
+    return _Asked(line.removesuffix(step).rstrip(), step)
 
 
-def _topic(context: Context, request: Request, asked: _Asked) -> Reply:
+def _topic(context: Context, request: Request, asked: _Asked, followed: tuple[Subscription, ...]) -> Reply:
     topic = context.library.read(asked.text)
     if isinstance(topic, Problem):
         raise problem_error(context, topic)
@@ -84,13 +89,11 @@ def _topic(context: Context, request: Request, asked: _Asked) -> Reply:
     if asked.step == TIGHTEN:
         return tighten(context, topic)
     matches = context.library.about(topic, newest_date(context))
-    followed = context.chats.subscriptions(request.conversation)
-    old = find_followed(context, followed, asked.instead) if asked.instead else None
     is_known = any(one.topic == topic.name for one in followed)
-    is_asked_for = asked.step == SAVE or old or is_known
+    is_asked_for = asked.step == SAVE or asked.instead or is_known
     if not is_asked_for and (question := question_before(context, topic, matches)):
         return question
-    return _follow(context, request, topic, matches, old)
+    return _follow(context, request, topic, matches, asked.instead)
 
 
 def _follow(
@@ -105,7 +108,7 @@ def _follow(
     message = texts.SUBSCRIBED if added else texts.ALREADY_SUBSCRIBED
     title = word_texts.REPLACED if added and old else message
     name, aliases = topic_name(topic, language), aliases_text(topic, language)
-    undo = f"subscribe {old.topic} {_INSTEAD} {topic.name}" if added and old else None
+    undo = f"subscribe {old.topic} --instead {topic.name}" if added and old else None
     return Reply(
         (
             Heading(say(title, language, topic=name, aliases=aliases)),

@@ -13,15 +13,29 @@ from handlers.following import alert_time, newest_date
 from handlers.listing import Entry, list_articles
 from handlers.paging import open_page, position_notice, read_page, turn_buttons
 from handlers.ports import Subscription
-from handlers.reply import Block, Button, Heading, Item, Items, Notice, Paragraph, Reply, Text, button_row
-from handlers.request import Request
+from handlers.reply import (
+    COPY_LIMIT,
+    Block,
+    Button,
+    Copy,
+    Heading,
+    Item,
+    Items,
+    Notice,
+    Paragraph,
+    Reply,
+    Text,
+    button_row,
+)
+from handlers.request import Language, Request
 from handlers.rules import kept_rule
 from handlers.schedule_words import rhythm_text
 from handlers.texts import commands, common, label, manage, say
 from handlers.texts import follow as texts
+from handlers.texts import word_rules as word_texts
 from handlers.topics import topic_name
 from handlers.zones import zone_name
-from knowledge.model import TopicMatch
+from knowledge.model import Topic, TopicMatch
 
 PAGE_SIZE = 8
 _ARTICLES = 5
@@ -128,14 +142,21 @@ def _about(context: Context, name: str, page: int | None) -> tuple[Block, ...]:
     first = pages.offset + 1
     title = say(texts.ABOUT_TOPIC, language, topic=topic_name(topic, language), count=len(matches))
     opening = (Button(str(n), f"article {one.citation.article_id}") for n, one in enumerate(shown, first))
-    search = Button(label(common.ALL_ISSUES, language), f"search {topic.name} --articles")
     return (
         Heading(title),
         *(list_articles(tuple(map(_entry, shown)), language, first) if shown else ()),
         *position_notice(pages, language),
         *button_row(*opening),
-        *button_row(*turn_buttons(f"subscriptions {topic.name}", pages, language), search),
+        *button_row(*turn_buttons(f"subscriptions {topic.name}", pages, language), *_more(topic, language)),
     )
+
+
+def _more(topic: Topic, language: Language) -> tuple[Button | Copy, ...]:
+    """Return where the topic leads further: to all issues, or for a rule to another wording of it."""
+    if topic.rule is None:
+        return (Button(label(common.ALL_ISSUES, language), f"search {topic.name} --articles"),)
+    line = label(word_texts.EDIT_LINE, language, rule=topic.name)
+    return (Copy(label(word_texts.EDIT, language), line),) if len(line) <= COPY_LIMIT else ()
 
 
 def _entry(match: TopicMatch) -> Entry:

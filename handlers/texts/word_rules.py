@@ -16,7 +16,8 @@ ALSO_RULES = Message(
 )
 
 WOULD_SEND = Message(
-    "在最近一期会推送 **{count}** 篇。要保存吗？", "The newest issue has **{count}** such article(s). Save it?"
+    "在最近一期会推送 **{count}** 篇。要保存吗？",
+    "The newest issue has **{count}** such article(s). Save it?",
 )
 WOULD_SEND_NONE = Message(
     "在最近一期一篇也没有；以后有了就推送。要保存吗？",
@@ -32,6 +33,8 @@ SAVE = Message("保存", "Save")
 TIGHTEN = Message("收紧", "Tighten")
 CANCEL = Message("取消", "Cancel")
 CANCELLED = Message("没有保存，订阅没有变化。", "Nothing was saved; what you follow is as before.")
+EDIT = Message("改规则", "Edit the rule")
+EDIT_LINE = Message("订阅 {rule} 代替 {rule}", "follow {rule} instead of {rule}")
 NARROW = Message("收紧范围", "Narrow it")
 REPLACED = Message("已改为 **{topic}**", "Changed to **{topic}**")
 

@@ -9,7 +9,7 @@ from handlers.request import Language
 from handlers.rule_preview import problem_error
 from knowledge.rules.reading import Problem, Trouble
 from tests.fakes.library import CHARGERS, OCTOBER, FakeLibrary
-from tests.unit.handlers.desk import DEFAULTS, HERE, NOW, Desk, button, buttons, labels, words
+from tests.unit.handlers.desk import DEFAULTS, HERE, NOW, Desk, button, buttons, copies, labels, words
 
 RULE = "充电桩 AND (港口 OR 海外) -电池"
 
@@ -157,6 +157,22 @@ def test_one_press_puts_a_narrower_rule_in_place_from_when_the_old_one_began():
     assert desk.chats.subscriptions(HERE) == (Subscription("充电桩 AND 港口", NOW, OCTOBER.published),)
     desk.press(changed, "撤销")
     assert desk.chats.subscriptions(HERE) == (Subscription("充电桩", NOW, OCTOBER.published),)
+
+
+def test_a_rule_is_edited_by_its_line():
+    desk = Desk()
+    desk.ask(f"subscribe {RULE} --save")
+    [edit] = copies(desk.ask(f"我的订阅 {RULE}"))
+    assert (edit.label, edit.text) == ("改规则", f"订阅 {RULE} 代替 {RULE}")
+    line = edit.text.replace("海外", "卫星", 1)
+    assert words(desk.ask(line)).startswith("已改为 充电桩 AND (港口 OR 卫星) -电池\n")
+    assert followed(desk) == ["充电桩 AND (港口 OR 卫星) -电池"]
+
+
+def test_what_is_not_followed_cannot_be_taken_the_place_of():
+    desk = Desk()
+    desk.ask("订阅 人工智能 代替 人工")
+    assert followed(desk) == ["人工智能 代替 人工"]
 
 
 def test_a_rule_in_place_of_one_that_is_gone_is_shown_first():
