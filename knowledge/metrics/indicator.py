@@ -15,6 +15,7 @@ _LONGEST = 40
 _REMEMBERED = 1 << 8  # the words before one number are asked for a few times
 _HEAD_END = re.compile(r"(?:(?<![A-Za-z\d.])[A-Za-z\d.]+)?.{0,12}$")
 _TOPIC_LENGTH = 20
+_FRAMED = 12  # the longest topic before 方面 and the like
 _EDGES = " “”\"'‘’、，：:；（）()—-·/"
 _EDGE_SET = re.escape(_EDGES)
 _QUOTES = re.compile(r"[“”\"‘’《》]")
@@ -53,9 +54,10 @@ def _without_subject(text: str) -> str:
 
 def topic_of(clause: str) -> str:
     """Return what a clause is about: the words before its adverbs and verbs; "" where it is too long."""
-    frame = _frame().fullmatch(clause)
-    growing = _growing().search(clause, 2)
-    name = clean_name(frame["topic"] if frame else clause[: growing.start()] if growing else clause)
+    frame = _frames().length_at_end(clause)
+    growing = None if frame else _growing().search(clause, 2)
+    topic = clause[:-frame][-_FRAMED:] if frame else clause[: growing.start()] if growing else clause
+    name = clean_name(topic)
     end = _topic_ends().search(name, 2)
     name = name[: end.start()] if end else name
     return name if len(name) <= _TOPIC_LENGTH else ""
@@ -215,8 +217,8 @@ def _counted_length(name: str) -> int:
 
 
 @cache
-def _frame() -> re.Pattern[str]:
-    return re.compile(load_table("indicators")["topic"]["frames"])
+def _frames() -> WordSet:
+    return WordSet.of(load_table("indicators")["topic"]["frames"])
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import re._parser as parser
 import sys
+import time
 from datetime import date
 from importlib import import_module
 from inspect import signature
@@ -83,6 +84,34 @@ def test_no_pattern_repeats_without_a_limit_inside_another_repeat():
     nested = [p.pattern for p in compiled() if nested_repeats(parser.parse(p.pattern))]
 
     assert [text[:60] for text in nested if "(?: [A-Z][A-Za-z0-9]+)+" not in text] == []
+
+
+HOSTILE = (
+    "1", "一", "（", "“", "《", "比较", "占", "2023年", "3%、", "从1到2", "第1", "1-", "1:", "公司", "A a ",
+    "万亿", "\ue000", "\ue002", "达的", "同比增长", "分别为\ue002和", "发布了",
+)  # fmt: skip
+SHORT, TIMES = 400, 4
+
+
+def seconds(pattern: re.Pattern[str], text: str) -> float:
+    started = time.perf_counter()
+    for _ in pattern.finditer(text):
+        pass
+    return time.perf_counter() - started
+
+
+def growth(pattern: re.Pattern[str], piece: str) -> float:
+    """How many times as long a text that is four times as long takes, the calmest of a few tries."""
+    short = piece * (SHORT // len(piece))
+    tries = (seconds(pattern, short * TIMES) / max(seconds(pattern, short), 1e-5) for _ in range(10))
+    return next((ratio for ratio in tries if ratio < 2 * TIMES), 2.0 * TIMES)
+
+
+@pytest.mark.parametrize("pattern", list(dict.fromkeys(compiled())), ids=lambda pattern: pattern.pattern[:40])
+def test_no_pattern_takes_more_than_its_share_of_a_hostile_text(pattern):
+    slow = [piece for piece in HOSTILE if growth(pattern, piece) >= 2 * TIMES]
+
+    assert slow == []
 
 
 @pytest.mark.parametrize(
