@@ -18,6 +18,8 @@ from bot.cli.common import configured
 from knowledge.index import BuildSummary, Progress, build_index, index_signature, product_inputs
 
 Report = Callable[[Progress], None]
+LONGEST_NAME = 40
+STOPPED = "stopped; the index is as it was, and the same command goes on where this one was"
 
 
 @click.command(epilog="Example: hangxun build digests/ --out var/index --published 2021-12-22")
@@ -49,7 +51,11 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
         paths = (*sources, *([_sample_folder(stack)] if sample else []))
         report = stack.enter_context(_progress_bar())
         day = published.date() if published else None
-        summary = build_index(paths, out, published=day, report=report, inputs=product_inputs(config.words))
+        inputs = product_inputs(config.words)
+        try:
+            summary = build_index(paths, out, published=day, report=report, inputs=inputs)
+        except KeyboardInterrupt:
+            raise click.ClickException(STOPPED) from None
     _print_summary(summary, out, time.perf_counter() - started, as_json=as_json)
     return 1 if summary.refused else 0
 
@@ -67,10 +73,16 @@ def _progress_bar() -> Iterator[Report | None]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Bar(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("reading", total=None)
-        yield lambda step: bar.update(task, completed=step.done, total=step.total, description=step.name)
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeElapsedColumn())
+    with Bar(*columns, TextColumn("{task.description}"), console=Console(stderr=True)) as bar:
+        task, started = bar.add_task("", total=None, rate=""), time.perf_counter()
+
+        def show(step: Progress) -> None:
+            rate = f"{step.done / (time.perf_counter() - started):.1f}/s" if step.done else ""
+            name = Path(step.name).name[-LONGEST_NAME:]
+            bar.update(task, completed=step.done, total=step.total, description=name, rate=rate)
+
+        yield show
 
 
 def _print_summary(summary: BuildSummary, out: Path, seconds: float, *, as_json: bool) -> None:

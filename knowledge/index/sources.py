@@ -13,7 +13,6 @@ from knowledge.errors import SourceError
 from knowledge.index.catalog import StoredSource
 from knowledge.index.manifest import file_hash
 from knowledge.index.refusals import Refusal
-from knowledge.ingest.identity import make_slug
 from knowledge.model import Article, Metric
 from knowledge.search.wordlists import Wordlists, load_wordlists
 
@@ -184,6 +183,8 @@ def _possible_keys(path: str) -> Iterator[str]:
 
 
 def _issue_name(path: str, key: str) -> str:
+    from knowledge.ingest.identity import make_slug  # what only a build needs is not loaded by the bot
+
     return make_slug(key or Path(path).stem)
 
 
