@@ -14,6 +14,7 @@ BOT_SCOPES = (
     "channels:read",
     "chat:write",
     "commands",
+    "files:read",  # only a list of subscriptions that somebody brings along
     "files:write",
     "groups:read",
     "im:history",

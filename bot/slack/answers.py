@@ -19,6 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import DeliveryError, Outcome
 from bot.inbox import Event, Inbox
 from bot.platform import Respond
+from bot.slack.attached import attached_text
 from bot.slack.channels import Channels
 from bot.slack.inbound import (
     PLATFORM,
@@ -137,8 +138,10 @@ class Answers:
         return True
 
     async def _introduced(self, incoming: Incoming) -> Request:
-        """Return the request with what Slack tells of the person, and of a channel we may not be in."""
+        """Return the request with its file and what Slack tells of the person and of a channel not joined."""
         request = await self._workspace.people.introduce(incoming.request)
+        if incoming.file:
+            return replace(request, document=await attached_text(self._workspace.client, incoming.file))
         if incoming.place.response_url and not request.is_private:
             channel = await self._workspace.channels.about(request.conversation.chat)
             return replace(request, reachable=channel.is_reachable)

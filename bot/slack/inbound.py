@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
+from bot.slack.attached import address_of
 from bot.slack.values import to_action
 from handlers.request import Conversation, Request
 
@@ -44,10 +45,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A request and the place of its answer."""
+    """A request, the place of its answer, and the address of a file that came along."""
 
     request: Request
     place: Place
+    file: str = ""
 
 
 def key_of(body: Body) -> str:
@@ -121,7 +123,7 @@ def from_event(body: Body, bot_user: str) -> Incoming | None:
         is_private=private,
         home=_home(event.get("user_team") or event.get("team") or "", team),
     )
-    return Incoming(request, Place(event["channel"], thread))
+    return Incoming(request, Place(event["channel"], thread), address_of(event))
 
 
 def from_command(body: Body, bot_user: str) -> Incoming:

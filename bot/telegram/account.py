@@ -50,6 +50,7 @@ class Account:
         return Bot(
             self.token,
             base_url=self.base_url,
+            base_file_url=self.base_url.removesuffix("/bot") + "/file/bot",
             get_updates_request=_Client(connection_pool_size=1, pool_timeout=5, read_timeout=10),
             request=_Client(connection_pool_size=CONNECTIONS, pool_timeout=5, read_timeout=10),
         )
@@ -61,7 +62,8 @@ class _Client(HTTPXRequest):
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """Make a request. Raises TelegramError."""
         status, body = await super().do_request(*args, **kwargs)
-        if status == HTTPStatus.OK and not _has_result(body):
+        is_call = "GET" not in (*args, *kwargs.values())  # files are got, methods are posted to
+        if is_call and status == HTTPStatus.OK and not _has_result(body):
             raise NetworkError("no result in the answer")
         return status, body
 

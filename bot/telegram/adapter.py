@@ -21,6 +21,7 @@ from bot.hearing import Hearing
 from bot.inbox import Event
 from bot.platform import WHOLE, Progress, Respond, Services
 from bot.telegram.account import Account, Menu
+from bot.telegram.attached import attached_text
 from bot.telegram.failures import delivery_error, may_pass, reason_of
 from bot.telegram.incoming import NAME, UPDATES, is_for_us, language_of, read_update, to_request
 from bot.telegram.outgoing import Target, acknowledge, post, show
@@ -175,7 +176,12 @@ class Telegram:
         if query := update.callback_query:
             language = language_of(query.from_user) or self._account.language
             await acknowledge(query, label(excuse, language) if excuse else "")
-        return request and replace(request, may_manage=await self._roles.may_manage(update))
+        if request is None:
+            return None
+        may_manage, document = await asyncio.gather(
+            self._roles.may_manage(update), attached_text(update, self._bot)
+        )
+        return replace(request, may_manage=may_manage, document=document)
 
     def _turn(self, update: Update) -> asyncio.Lock:
         """Return the lock that keeps the updates of one person in a chat in their order."""

@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from telegram import Bot, CallbackQuery, Chat, MaybeInaccessibleMessage, Message, Update, User
 
+from bot.telegram.attached import is_readable
 from bot.telegram.keyboard import read_data
 from handlers.request import Conversation, Language, Request
 
@@ -84,7 +85,7 @@ def _addressed_text(message: Message, me: User) -> str | None:
     """Return the words meant for the bot, without its name; None where another is meant."""
     text = (message.text or message.caption or "").strip()
     if not text:
-        return None
+        return "" if message.chat.type == Chat.PRIVATE and is_readable(message.document) else None
     if command := _COMMAND.match(text):
         to_us = command[2].lower() == (me.username or "").lower()
         return f"/{command[1]}{text[command.end() :]}" if to_us else None

@@ -62,6 +62,7 @@ class FakeSlack:
         self.users: dict[str, Json] = {}
         self.channels: dict[str, Json] = {}
         self.scopes = ""
+        self.attached: dict[str, bytes] = {}
         self.connections = 0
         self.http_mode_url = ""
         self._upstream = upstream
@@ -78,6 +79,7 @@ class FakeSlack:
         site.router.add_get("/link", self._link)
         site.router.add_post("/response/{id}", self._response_url)
         site.router.add_post("/upload/{id}", self._take_upload)
+        site.router.add_get("/files/{name}", self._hand_out)
         site.router.add_route("*", "/api/{method}", self._api)
         self._runner = web.AppRunner(site, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
@@ -118,6 +120,15 @@ class FakeSlack:
     async def direct(self, text: str, thread: str = "", **extra: Any) -> Json:
         """Write to the app directly; return the event."""
         return await self.event(payloads.direct(text, thread, **extra))
+
+    def attach(self, name: str, content: bytes) -> Json:
+        """Upload a file; return what an event tells of it."""
+        self.attached[name] = content
+        address = f"{self.url}/files/{name}"
+        return {
+            "subtype": "file_share",
+            "files": [{"name": name, "size": len(content), "url_private": address}],
+        }
 
     async def event(self, body: Json) -> Json:
         """Send an event, new or again."""
@@ -223,6 +234,12 @@ class FakeSlack:
             return await self._faulty(request, fault)
         self._files.receive(request.match_info["id"], await request.read())
         return web.Response(text="OK")
+
+    async def _hand_out(self, request: web.Request) -> web.Response:
+        content = self.attached.get(request.match_info["name"])
+        if content is None or request.headers.get("Authorization") != f"Bearer {self.bot_token}":
+            return web.Response(status=302, headers={"Location": f"{self.url}/login"})
+        return web.Response(body=content)
 
     async def _api(self, request: web.Request) -> web.Response:
         method, arguments = request.match_info["method"], await _arguments(request)

@@ -42,6 +42,7 @@ class FakeTelegram:
         self._update_id = 0
         app = web.Application(client_max_size=2**26)
         app.add_routes([web.post("/bot{token}/{method}", self._take)])
+        app.add_routes([web.get("/file/bot{token}/{path}", self._hand_out)])
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
 
     async def __aenter__(self) -> Self:
@@ -87,6 +88,13 @@ class FakeTelegram:
         )
         await self.update({"edited_message" if edited else "message": body})
         return number
+
+    async def file(self, name: str, content: bytes, caption: str | None = None, **rest: Any) -> int:
+        """Let somebody send a file to the bot."""
+        file_id = f"file{len(self.state.files)}"
+        self.state.files[file_id] = content
+        about = {"file_id": file_id, "file_unique_id": file_id, "file_name": name, "file_size": len(content)}
+        return await self.message(None, document=about, caption=caption, **rest)
 
     async def press(self, sent: Sent, label: str, user: User | None = None) -> None:
         """Let somebody press a button by its label."""
@@ -145,6 +153,11 @@ class FakeTelegram:
             return await self._answer(request, method, read_parameters(method, raw) | files)
         except RefusedError as refusal:
             return web.json_response(refusal.body(), status=refusal.status)
+
+    async def _hand_out(self, request: web.Request) -> web.Response:
+        if request.match_info["token"] != self.token:
+            return web.Response(status=401)
+        return web.Response(body=self.state.files[request.match_info["path"]])
 
     async def _answer(
         self, request: web.Request, method: str, parameters: dict[str, Any]

@@ -71,6 +71,7 @@ class State:
     commands: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     webhook: tuple[str, str] | None = None
     admins: dict[str, list[User]] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
     numbers: int = 0
 
     def run(self, method: str, parameters: dict[str, Any]) -> object:
@@ -78,6 +79,7 @@ class State:
         methods: dict[str, Callable[[dict[str, Any]], object]] = {
             "getMe": lambda _: BOT,
             "getChatAdministrators": self._admins,
+            "getFile": self._file,
             "sendMessage": self._send,
             "sendPhoto": self._send,
             "sendDocument": self._send,
@@ -93,6 +95,13 @@ class State:
         """Return the number of the next message."""
         self.numbers += 1
         return self.numbers
+
+    def _file(self, parameters: dict[str, Any]) -> object:
+        file_id = parameters["file_id"]
+        if file_id not in self.files:
+            raise bad_request("wrong file_id or the file is temporarily unavailable")
+        size = len(self.files[file_id])
+        return {"file_id": file_id, "file_unique_id": file_id, "file_size": size, "file_path": file_id}
 
     def _admins(self, parameters: dict[str, Any]) -> object:
         if parameters["chat_id"] not in self.chats:
