@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from html import escape
 from pathlib import Path
@@ -16,7 +17,7 @@ from benchmarks.workspace import Workspace
 from bot.sources.addresses import read_allowed
 from bot.sources.manners import PoliteWeb
 from bot.sources.polling import Poller
-from bot.sources.reading import read_body
+from bot.sources.reading import BodyReader
 from bot.sources.source import Kind, WatchedSource
 from bot.sources.spool import Spool
 from bot.sources.watching import look_at_all
@@ -53,7 +54,7 @@ def run(work: Workspace, *, quick: bool) -> Iterator[Row]:
 
 
 async def _rounds(bodies: list[bytes]) -> list[Row]:
-    with TemporaryDirectory(prefix="hangxun-benchmarks-") as folder:
+    with TemporaryDirectory(prefix="hangxun-benchmarks-") as folder, closing(BodyReader()) as reader:
         async with opened_site() as site, opened_web(read_allowed("127.0.0.0/8")) as web:
             site.pages = {f"/{number}": body for number, body in enumerate(bodies)}
             new = [
@@ -61,7 +62,7 @@ async def _rounds(bodies: list[bytes]) -> list[Row]:
                 for number in range(len(bodies))
             ]
             table = _Table(new)
-            poller = Poller(PoliteWeb(web, pause=0), read_body, Spool(Path(folder)), EVERY)
+            poller = Poller(PoliteWeb(web, pause=0), reader.read, Spool(Path(folder)), EVERY)
 
             async def look() -> int:
                 looks = await look_at_all(table.all(), poller, table, lambda: NOW)

@@ -81,12 +81,17 @@ def remove(numbers: tuple[int, ...]) -> None:
 @command.command(epilog="Example: hangxun sources check")
 @AS_JSON
 def check(as_json: bool) -> int:
-    """Look at every source now."""
+    """Look at every source now, and list the files that could not be read."""
+    from knowledge.index.refusals import read_refusals
+
     config = configured()
     with opened_sources(config) as kept:
         looks = asyncio.run(_look_at_all(config, kept))
     _show([look.source for look in looks], as_json=as_json)
-    return 1 if any(look.source.trouble for look in looks) else 0
+    refused = read_refusals(config.index)
+    for each in refused:
+        click.echo(f"refused  {each.name}: {each.reason}", err=as_json)
+    return 1 if refused or any(look.source.trouble for look in looks) else 0
 
 
 @contextmanager

@@ -12,7 +12,8 @@ from bot.sources.source import Brought, Kind
 from bot.sources.spool import Item
 from bot.sources.web import Fetched
 from knowledge.errors import SourceError
-from knowledge.ingest import Source, read_source
+from knowledge.index.reading import Readers
+from knowledge.ingest import Source
 from knowledge.ingest.document import SourceFile
 from knowledge.ingest.formats import find_format
 from knowledge.model import Article
@@ -21,20 +22,30 @@ _SUFFIXES = {"text/plain": ".txt", "text/markdown": ".md"}
 _OTHER = ".html"
 
 
-async def read_body(fetched: Fetched) -> Brought:
-    """Read a fetched body. Raises FetchError where it is no document."""
-    try:
-        return await asyncio.to_thread(_read, fetched)
-    except SourceError as error:
-        raise FetchError(error.reason) from error
+class BodyReader:
+    """Reads fetched bodies in confined processes."""
+
+    def __init__(self) -> None:
+        self._readers = Readers(cores=1)
+
+    async def read(self, fetched: Fetched) -> Brought:
+        """Read a fetched body. Raises FetchError where it is no document."""
+        try:
+            return await asyncio.to_thread(_read, self._readers, fetched)
+        except SourceError as error:
+            raise FetchError(error.reason) from error
+
+    def close(self) -> None:
+        """End the processes."""
+        self._readers.close()
 
 
-def _read(fetched: Fetched) -> Brought:
+def _read(readers: Readers, fetched: Fetched) -> Brought:
     with tempfile.TemporaryDirectory(prefix="hangxun-fetched-") as folder:
         path = Path(folder, "body").with_suffix(_SUFFIXES.get(fetched.content_type, _OTHER))
         path.write_bytes(fetched.body or b"")
         is_feed = find_format(SourceFile(path, fetched.url)) == "feed"
-        source = read_source(path, name=fetched.url)
+        source = readers.read_articles(path, name=fetched.url)
         articles = tuple(source.articles)
     return _feed(source, articles) if is_feed else _page(fetched, source, articles)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
@@ -26,13 +26,14 @@ LEASE = "sources"
 async def opened_poller(config: Config) -> AsyncIterator[Poller]:
     """Open what looks at sources. Raises ConfigError."""
     from bot.sources.manners import PoliteWeb
-    from bot.sources.reading import read_body
+    from bot.sources.reading import BodyReader
     from bot.sources.web import opened_web
 
     async with opened_web(read_allowed(config.sources_private)) as web:
         polite = PoliteWeb(web, config.sources_pause)
         every = timedelta(minutes=config.sources_minutes)
-        yield Poller(polite, read_body, Spool(config.sources), every)
+        with closing(BodyReader()) as bodies:
+            yield Poller(polite, bodies.read, Spool(config.sources), every)
 
 
 @asynccontextmanager

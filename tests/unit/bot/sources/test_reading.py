@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 
 import pytest
 
 from bot.errors import FetchError
-from bot.sources.reading import read_body
+from bot.sources.reading import BodyReader
 from bot.sources.source import UNMARKED, Kind
 from bot.sources.web import Fetched
 
@@ -29,13 +31,19 @@ PAGE = """<html><head><title>海州港吞吐量增长</title>
 )
 
 
+@pytest.fixture(scope="module")
+def bodies() -> Iterator[BodyReader]:
+    with closing(BodyReader()) as reader:
+        yield reader
+
+
 def _fetched(text: str, content_type: str, url: str = "https://a.example/news/") -> Fetched:
     return Fetched(url, text.encode(), content_type, UNMARKED)
 
 
 @pytest.mark.parametrize("content_type", ["application/rss+xml", "text/xml", "text/html", "text/plain", ""])
-async def test_a_feed_is_one_by_its_content(content_type: str) -> None:
-    brought = await read_body(_fetched(FEED, content_type))
+async def test_a_feed_is_one_by_its_content(content_type: str, bodies: BodyReader) -> None:
+    brought = await bodies.read(_fetched(FEED, content_type))
     assert (brought.kind, brought.title) == (Kind.FEED, "港口快讯")
     first, second = brought.items
     assert (first.title, first.published, first.url) == (
@@ -47,8 +55,8 @@ async def test_a_feed_is_one_by_its_content(content_type: str) -> None:
     assert "8640万吨" in first.text
 
 
-async def test_a_page_is_an_article_and_names_its_feed_by_its_full_address() -> None:
-    brought = await read_body(_fetched(PAGE, "text/html"))
+async def test_a_page_is_an_article_and_names_its_feed_by_its_full_address(bodies: BodyReader) -> None:
+    brought = await bodies.read(_fetched(PAGE, "text/html"))
     (item,) = brought.items
     assert (brought.kind, item.title, item.url) == (Kind.PAGE, "海州港吞吐量增长", "https://a.example/news/")
     assert "首页" not in item.text
@@ -56,6 +64,6 @@ async def test_a_page_is_an_article_and_names_its_feed_by_its_full_address() -> 
 
 
 @pytest.mark.parametrize("body", ["", "%%not a document%%\0\1", "<html><body></body></html>"])
-async def test_what_is_no_document_is_refused_with_a_reason(body: str) -> None:
+async def test_what_is_no_document_is_refused_with_a_reason(body: str, bodies: BodyReader) -> None:
     with pytest.raises(FetchError):
-        await read_body(_fetched(body, "text/html"))
+        await bodies.read(_fetched(body, "text/html"))
