@@ -11,13 +11,15 @@ import asyncio
 import logging
 import signal
 import time
-from collections.abc import Callable, Coroutine, Mapping
-from contextlib import AsyncExitStack, suppress
+from collections.abc import Callable, Collection, Coroutine, Iterator, Mapping
+from contextlib import AsyncExitStack, nullcontext, suppress
+from datetime import timedelta
 from functools import partial
 from typing import Any, TypeAlias
 
-from bot.alerts import AlertService, Clock
+from bot.alerts import AlertService, Clock, Duties, Policy
 from bot.config import Config
+from bot.exclusive import is_shared, only_process
 from bot.gate import Access, Gate, Pace
 from bot.hearing import until_deaf
 from bot.http import HttpServer
@@ -27,6 +29,7 @@ from bot.platform import Platform, Respond, Services
 from bot.reception import CountedMisses, Reception
 from bot.renewal import Renewal
 from bot.respond import Kept, Responder
+from bot.roles import EVERY_ROLE, Role
 from bot.shelf import Shelf
 from bot.sources.addresses import read_allowed
 from bot.sources.in_chat import ChatSources
@@ -50,16 +53,16 @@ def no_platforms(_config: Config, _services: Services) -> Mapping[str, Platform]
     return {}
 
 
-async def run_bot(config: Config, choose: ChoosePlatforms) -> bool:
+async def run_bot(config: Config, choose: ChoosePlatforms, roles: Collection[Role] = EVERY_ROLE) -> bool:
     """Run the chosen platforms, or the terminal chat where there is none, until a signal or its end.
 
+    Without the role of a bot the platforms are only sent to.
     True where new settings wait: whoever called starts the process anew (`bot.renewal`).
     Raises ConfigError or IndexUnusableError when something cannot start, and BotError when a platform fell
     silent; what had started is stopped.
     """
-    began = time.monotonic()
+    began, clock = time.monotonic(), Clock()
     signalled = _at_signals()
-    clock = Clock()
     async with AsyncExitStack() as stack:
         shelf, store = _open(config, stack)
         telemetry = Telemetry()
@@ -69,24 +72,37 @@ async def run_bot(config: Config, choose: ChoosePlatforms) -> bool:
         terminal = None if platforms else open_terminal(responder.greeting())
         renewal = None if terminal else Renewal()
         present = {terminal.name: terminal} if terminal else platforms
+        stack.enter_context(nullcontext() if terminal else only_process(config.database_url))
         watch_over(services.http, telemetry, (shelf, store, clock.now), platforms)
         await _show_pages(config, services.http, stack)
         answer = responder.respond if terminal else _reception(config, responder, telemetry).respond
-        await _connect(present, answer, stack)
-        await _alert(AlertService(store, shelf.borrow, present, clock), stack)
+        await _connect(present, answer if Role.BOT in roles else None, stack)
+        duties = _duties(config, roles, telemetry, is_online=not terminal)
+        await _alert(AlertService(store, shelf.borrow, present, clock, duties), stack)
         _in_background(shelf.watch(), stack)
         LOG.info("ready platforms=%s seconds=%.2f", ",".join(present), time.monotonic() - began)
         keeping_up = partial(keep_up, config, KeptSources(store.database), services.leases, clock.now)
-        ends = (terminal.wait(),) if terminal else (until_deaf(platforms.values()), keeping_up())
+        ends = (terminal.wait(),) if terminal else _ends(roles, platforms, keeping_up)
         has_ended = await _first_of(signalled.wait(), *ends, *([renewal.wait()] if renewal else []))
     LOG.info("stopped")
     return renewal is not None and has_ended[-1]
 
 
+def _ends(
+    roles: Collection[Role],
+    platforms: Mapping[str, Platform],
+    keeping_up: Callable[[], Coroutine[Any, Any, None]],
+) -> Iterator[Coroutine[Any, Any, None]]:
+    """Yield what goes on until the process ends, and ends it where it fails."""
+    yield until_deaf(platforms.values() if Role.BOT in roles else ())
+    if Role.PLANNER in roles:
+        yield keeping_up()
+
+
 def _open(config: Config, stack: AsyncExitStack) -> tuple[Shelf, Store]:
     shelf = Shelf(config.index, partial(open_library, words=config.words))
     stack.callback(shelf.close)
-    store = open_store(config.database_url)
+    store = open_store(config.database_url, lease=timedelta(seconds=config.lease_seconds))
     stack.callback(store.close)
     return shelf, store
 
@@ -120,11 +136,27 @@ async def _show_pages(config: Config, http: HttpServer, stack: AsyncExitStack) -
 
 
 async def _connect(
-    platforms: Mapping[str, Platform] | Mapping[str, Terminal], respond: Respond, stack: AsyncExitStack
+    platforms: Mapping[str, Platform] | Mapping[str, Terminal],
+    respond: Respond | None,
+    stack: AsyncExitStack,
 ) -> None:
+    """Connect to every platform, to send only where nobody responds."""
     for platform in platforms.values():
-        await platform.start(respond)
+        await (platform.start(respond) if respond else platform.connect())
         stack.push_async_callback(platform.stop)
+
+
+def _duties(config: Config, roles: Collection[Role], telemetry: Telemetry, *, is_online: bool) -> Duties:
+    """Say what this process does; a terminal chat may run beside the bot on one file."""
+    alone = is_online and not is_shared(config.database_url)
+    policy = Policy(
+        Access.from_config(config).receives,
+        config.window,
+        config.deadline_seconds,
+        timedelta(seconds=config.lease_seconds),
+        config.telegram_per_second,
+    )
+    return Duties(Role.PLANNER in roles, Role.WORKER in roles, alone, policy, telemetry)
 
 
 async def _alert(alerts: AlertService, stack: AsyncExitStack) -> None:

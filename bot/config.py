@@ -62,6 +62,10 @@ class Config(BaseSettings):
     questions_per_minute: int = Field(default=20, ge=1)
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=0, le=65535)
+    window: int = Field(default=8, ge=1, le=1000)
+    deadline_seconds: float = Field(default=15.0, gt=0)
+    lease_seconds: float = Field(default=60.0, gt=0)
+    telegram_per_second: float = Field(default=28.9, gt=0)
     timezone: str = "Asia/Shanghai"
     language: Language = Language.ZH
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
@@ -74,6 +78,13 @@ class Config(BaseSettings):
             ZoneInfo(value)
         except (KeyError, ValueError, OSError):
             raise ValueError("is no time zone; use a name such as Asia/Shanghai") from None
+        return value
+
+    @field_validator("lease_seconds")
+    @classmethod
+    def _outlives_attempts(cls, value: float, info: ValidationInfo) -> float:
+        if value < 3 * info.data.get("deadline_seconds", 0.0):
+            raise ValueError(f"is less than three times {PREFIX}DEADLINE_SECONDS")
         return value
 
     @field_validator("allowed_chats", "admins")

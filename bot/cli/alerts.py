@@ -52,10 +52,11 @@ def send(moment: datetime) -> None:
 
 async def _send(config: Config, moment: datetime) -> str:
     from bot.alerts import Clock, deliver_once
+    from bot.exclusive import only_process
     from bot.platforms import connected_to_send
 
     clock = Clock.started_at(moment)
-    with opened_store(config) as store, opened_library(config) as library:
+    with opened_store(config) as store, only_process(config.database_url), opened_library(config) as library:
         async with connected_to_send(config, store.actions) as platforms:
             return str(await deliver_once(store, library, platforms, clock))
 

@@ -10,6 +10,7 @@ import click
 from bot.cli.common import configured, quiet_log
 from bot.config import Config
 from bot.platform import Platform, Services
+from bot.roles import EVERY_ROLE, Role
 
 NO_PLATFORM = (
     "No platform is configured, so this is the terminal chat. "
@@ -17,14 +18,21 @@ NO_PLATFORM = (
 )
 
 
-@click.command(epilog="Example: HANGXUN_TELEGRAM_TOKEN=... hangxun run")
-def command() -> None:
+@click.command(epilog="Example: hangxun run --role worker --role planner")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice(list(Role)),
+    help="Do only this part of the work; may be given again. Several processes need a PostgreSQL.",
+)
+def command(roles: tuple[Role, ...]) -> None:
     """Run every configured platform at once; with none, open the terminal chat."""
     config = configured()
     from bot.app import run_bot
     from bot.renewal import start_anew
 
-    if asyncio.run(run_bot(config, _choose)):
+    if asyncio.run(run_bot(config, _choose, roles or EVERY_ROLE)):
         start_anew()
 
 

@@ -80,6 +80,8 @@ def test_a_base_url_without_a_path_gets_the_platforms_own(load, given: str, expe
     ("settings", "complaint"),
     [
         ({"TELEGRAM_TOKN": "x"}, "HANGXUN_TELEGRAM_TOKN is no setting; did you mean HANGXUN_TELEGRAM_TOKEN?"),
+        ({"LEASE_SECONDS": "44"}, "HANGXUN_LEASE_SECONDS is less than three times HANGXUN_DEADLINE_SECONDS"),
+        ({"WINDOW": "0"}, "HANGXUN_WINDOW is wrong"),
         ({"TIMEZONE": "Mars/Base"}, "HANGXUN_TIMEZONE is no time zone; use a name such as Asia/Shanghai"),
         ({"ALLOWED_CHATS": "telegram:@ourgroup"}, "HANGXUN_ALLOWED_CHATS is a list of ids such as telegram:"),
         ({"ADMINS": "wang"}, "HANGXUN_ADMINS is a list of ids such as telegram:123456789,slack:C0123456789"),
