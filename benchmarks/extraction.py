@@ -1,0 +1,135 @@
+"""How fast figures are found in texts, beside jieba alone and JioNLP, and how much memory that takes.
+
+Each text is read once by each contestant, chunk by chunk in turn, on one core. Seconds are those that the
+processor worked for it, since others use the machine too; MB are bytes of UTF-8.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from benchmarks import children
+from benchmarks.corpus import MEDIUM, Document
+from benchmarks.environment import python_with
+from benchmarks.report import Row
+from benchmarks.workspace import Workspace
+from knowledge.errors import SourceError
+from knowledge.index import open_library
+from knowledge.ingest import read_source
+from knowledge.metrics import extract_metrics
+from knowledge.model import Article, Block, BlockKind, Issue
+
+DOCUMENTS, QUICK_DOCUMENTS = 3_000, 300
+TIMES_ARTICLES = (100, 1_000, 10_000)
+CHUNKS = 5
+MB = 1_000_000
+PEER = "jionlp==1.5.31"
+PEER_NAME = "JioNLP, times and money alone"
+_PROGRAM = Path(__file__).with_name("jionlp_peer.py")
+
+
+def article_of(document: Document) -> Article:
+    """Return a generated document as an article."""
+    issue = Issue("generated", "generated", document.published)
+    blocks = (Block(BlockKind.PARAGRAPH, document.text, None),)
+    return Article(document.id, document.title, document.section, None, issue, blocks, document.published)
+
+
+def run_extraction(work: Workspace, *, quick: bool) -> Iterator[Row]:
+    """Measure speed over generated news, the sample digests and the texts of --words; then memory."""
+    documents = work.some_documents(MEDIUM, QUICK_DOCUMENTS if quick else DOCUMENTS)
+    library = open_library(work.sample_index())
+    texts = {
+        "generated news": [article_of(document) for document in documents],
+        "sample digests": list(library.all_articles()),
+        **{folder.name: list(_articles_of(folder)) for folder in work.words},
+    }
+    library.close()
+    for what, articles in texts.items():
+        if articles:
+            yield from _speeds(work, what, articles)
+    for count in TIMES_ARTICLES[: 2 if quick else 3]:
+        arguments = ["-m", "benchmarks.extracting", str(work.corpus(MEDIUM)), str(count)]
+        ended = children.run(arguments)
+        found = {"peak MiB": ended.peak_mib, "metrics": int(ended.output)}
+        yield Row("extraction memory", "hangxun, all metrics", found, count)
+
+
+def _articles_of(folder: Path) -> Iterator[Article]:
+    for path in sorted(folder.glob("*.txt")):
+        try:
+            yield from read_source(path, name=path.name).articles
+        except SourceError:
+            continue  # no digest
+
+
+def _speeds(work: Workspace, what: str, articles: Sequence[Article]) -> Iterator[Row]:
+    chunks = [articles[chunk::CHUNKS] for chunk in range(CHUNKS)]
+    sizes = [_megabytes(chunk) for chunk in chunks]
+    with ExitStack() as stack:
+        ways: dict[str, Callable[[int], float]] = {
+            "hangxun, all metrics": lambda chunk: _seconds(extract_metrics, chunks[chunk]),
+            "jieba.cut alone": _jieba(chunks),
+        }
+        skipped = ""
+        try:
+            ways[PEER_NAME] = _jionlp(work, chunks, stack)
+        except RuntimeError as error:
+            skipped = str(error)
+        speeds: dict[str, list[float]] = {name: [] for name in ways}
+        for chunk, size in enumerate(sizes):
+            for name, way in ways.items():
+                speeds[name].append(size / way(chunk) if size else 0.0)
+    found = sum(len(extract_metrics(article)) for article in articles)
+    density = {"articles": len(articles), "metrics a KB": found / sum(sizes) / 1000}
+    for name, each in speeds.items():
+        yield Row("extraction", f"{what}: {name}", {"MB/s": sorted(each)[CHUNKS // 2], **density})
+    if skipped:
+        yield Row("extraction", f"{what}: {PEER_NAME}", {"MB/s": f"skipped: {skipped}"})
+
+
+def _megabytes(articles: Sequence[Article]) -> float:
+    return sum(len(block.text.encode()) for article in articles for block in article.blocks) / MB
+
+
+def _seconds(way: Callable[[Article], object], articles: Sequence[Article]) -> float:
+    started = time.process_time()
+    for article in articles:
+        way(article)
+    return time.process_time() - started
+
+
+def _jieba(chunks: Sequence[Sequence[Article]]) -> Callable[[int], float]:
+    import jieba
+
+    jieba.setLogLevel("ERROR")
+    jieba.initialize()
+    return lambda chunk: _seconds(lambda a: [jieba.lcut(b.text) for b in a.blocks], chunks[chunk])
+
+
+def _jionlp(work: Workspace, chunks: Sequence[Sequence[Article]], stack: ExitStack) -> Callable[[int], float]:
+    """Start JioNLP beside us. Raises RuntimeError where it cannot be installed."""
+    python = python_with(PEER, work.folder / "peer-jionlp")
+    texts = work.folder / "peer-texts.json"
+    listed = [[block.text for article in chunk for block in article.blocks] for chunk in chunks]
+    texts.write_text(json.dumps(listed, ensure_ascii=False), encoding="utf-8")
+    child = stack.enter_context(
+        subprocess.Popen(
+            [str(python), str(_PROGRAM), str(texts)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+    )
+
+    def seconds(chunk: int) -> float:
+        children.type_line(child, str(chunk))
+        return float(children.read_line(child))
+
+    stack.callback(children.end, child)
+    return seconds
