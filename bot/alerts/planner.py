@@ -11,6 +11,7 @@ from bot.store.payload import dump_reply
 from bot.store.rows import Candidate, Message, Plan
 from handlers.alerts import LOOK_BACK, Alert, alert_reply, planning, storytelling
 from handlers.ports import ChatState, Library, Subscription
+from handlers.request import Language
 
 _NAME_CHARACTERS = 16
 _MESSAGES_KEPT = 1000
@@ -18,23 +19,26 @@ _MESSAGES_KEPT = 1000
 Render: TypeAlias = Callable[[tuple[Subscription, ...], Alert], Message]
 
 
-def plan_due(store: Store, library: Library, now: datetime) -> int:
+def plan_due(store: Store, library: Library, now: datetime, language: Language = Language.ZH) -> int:
     """Queue the alerts that are due and not planned yet; return how many messages that makes.
 
-    Doing it again, or at the same time elsewhere, adds nothing. Raises StoreError.
+    `language` is for chats that set none. Doing it again, or at the same time elsewhere, adds nothing.
+    Raises StoreError.
     """
     queued = 0
     edition = store.plans.see(_edition_name(library), now)
-    plan, render = planning(library, now, edition), rendering(library, now)
+    plan, render = planning(library, now, edition, language), rendering(library, now)
     for batch in store.plans.due(now, LOOK_BACK, edition):
         queued += store.plans.record([_plan(render, *pair) for pair in _alerts(plan, batch)], now)
     return queued
 
 
-def preview(store: Store, library: Library, now: datetime) -> tuple[Alert, ...]:
+def preview(
+    store: Store, library: Library, now: datetime, language: Language = Language.ZH
+) -> tuple[Alert, ...]:
     """Return the alerts that `plan_due` would plan, those without anything new included; write nothing."""
     edition = store.plans.edition(_edition_name(library), now)
-    plan = planning(library, now, edition)
+    plan = planning(library, now, edition, language)
     batches = store.plans.due(now, LOOK_BACK, edition)
     return tuple(alert for batch in batches for _candidate, alert in _alerts(plan, batch))
 

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from handlers.request import Conversation
+from bot.config import Config
+from bot.gate import Access
+from handlers.request import Conversation, Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Policy:
 
     Alerts go only where `receives` says so. `window` messages are under way at once in each process, and so
     the most that a crash of it can repeat. An attempt ends after `deadline_seconds`; the lease of a message
-    is at least three times as long.
+    is at least three times as long. `language` is for chats that set none.
     """
 
     receives: Callable[[Conversation], bool] = everywhere
@@ -53,6 +55,7 @@ class Policy:
     deadline_seconds: float = 15.0
     lease: timedelta = timedelta(seconds=60)
     telegram_per_second: float = TELEGRAM_PER_SECOND
+    language: Language = Language.ZH
 
     def limits(self, platform: str) -> Limits:
         """Return how fast a platform may be sent to; one that is in no table has no limit."""
@@ -60,6 +63,11 @@ class Policy:
         if platform != "telegram":
             return limits
         return Limits(1 / self.telegram_per_second, limits.apart_in_chat, limits.apart_in_group)
+
+
+def policy_of(config: Config) -> Policy:
+    """Return what the operator set."""
+    return Policy(receives=Access.from_config(config).receives, language=config.language)
 
 
 def is_shared(conversation: Conversation) -> bool:

@@ -85,7 +85,7 @@ class Post:
         """Send. Whether a message that met the deadline arrived, nobody knows."""
         claimed = passage.claimed
         try:
-            reply = reply_of(claimed)
+            reply = reply_of(claimed, self.policy.language)
         except ValueError:
             return DeliveryError("unreadable", Outcome.UNSENDABLE)
         try:
@@ -124,16 +124,16 @@ class Post:
             raise DeliveryError("the lease was lost", Outcome.NOT_SENT)
 
 
-def reply_of(claimed: Delivery) -> Reply:
+def reply_of(claimed: Delivery, language: Language) -> Reply:
     """Return the message to send, marked where an earlier attempt may have arrived.
 
-    A message whose first parts did arrive stays as it was cut: a mark would move the cuts. Raises
-    ValueError for a payload that cannot be read.
+    A message whose first parts did arrive stays as it was cut: a mark would move the cuts. `language` is for
+    chats that set none. Raises ValueError for a payload that cannot be read.
     """
     reply = load_reply(claimed.payload)
     if not claimed.ambiguous or claimed.parts_sent:
         return reply
-    notice = say(MAY_BE_A_REPEAT, claimed.language or Language.ZH, number=claimed.id)
+    notice = say(MAY_BE_A_REPEAT, claimed.language or language, number=claimed.id)
     return Reply((Notice(notice), *reply.blocks))
 
 

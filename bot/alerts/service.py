@@ -164,7 +164,7 @@ class AlertService:
             LOG.error("nothing planned: the clock is %.0f hours off; restart if it is right", jumped / 3600)
             return
         with self._borrow() as library:
-            queued = plan_due(self._store, library, now)
+            queued = plan_due(self._store, library, now, self._duties.policy.language)
         self._duties.telemetry.count("due", queued)
         if queued:
             LOG.info("alerts planned queued=%d", queued)
@@ -185,16 +185,20 @@ class AlertService:
 
 
 async def deliver_once(
-    store: Store, library: Library, platforms: Mapping[str, Platform], clock: Clock
+    store: Store,
+    library: Library,
+    platforms: Mapping[str, Platform],
+    clock: Clock,
+    policy: Policy | None = None,
 ) -> Ledger:
     """Plan and send once what is due by the clock, and account for it. Raises StoreError.
 
     All that waits counts as pending: put off, of a paused platform or of one that is not here.
     """
-    now = clock.now()
+    now, policy = clock.now(), policy or Policy()
     swept = await asyncio.to_thread(store.deliveries.sweep, now)
-    await asyncio.to_thread(plan_due, store, library, now)
-    workers = (Worker(store.deliveries, each, clock) for each in platforms.values())
+    await asyncio.to_thread(plan_due, store, library, now, policy.language)
+    workers = (Worker(store.deliveries, each, clock, policy) for each in platforms.values())
     tallies = await asyncio.gather(*(worker.deliver_due() for worker in workers))
     waiting = (await asyncio.to_thread(store.deliveries.counts)).get(State.PENDING, 0)
     return Ledger(**sum(tallies, Counter()) | {"expired": swept.expired, "pending": waiting})

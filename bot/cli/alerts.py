@@ -35,7 +35,7 @@ def plan(moment: datetime) -> None:
 
     config = configured()
     with opened_store(config) as store, opened_library(config) as library:
-        alerts = [alert for alert in preview(store, library, moment) if alert.has_news]
+        alerts = [alert for alert in preview(store, library, moment, config.language) if alert.has_news]
     for alert in alerts:
         click.echo("\n".join(_described(alert)))
     articles = sum(len(alert.entries) for alert in alerts)
@@ -52,13 +52,14 @@ def send(moment: datetime) -> None:
 
 async def _send(config: Config, moment: datetime) -> str:
     from bot.alerts import Clock, deliver_once
+    from bot.alerts.policy import policy_of
     from bot.exclusive import only_process
     from bot.platforms import connected_to_send
 
     clock = Clock.started_at(moment)
     with opened_store(config) as store, only_process(config.database_url), opened_library(config) as library:
         async with connected_to_send(config, store.actions) as platforms:
-            return str(await deliver_once(store, library, platforms, clock))
+            return str(await deliver_once(store, library, platforms, clock, policy_of(config)))
 
 
 @contextmanager

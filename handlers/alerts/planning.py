@@ -48,8 +48,13 @@ def plan_alerts(
     return planning(library, now, current)(chats)
 
 
-def planning(library: Library, now: datetime, current: Edition | None = None) -> _Plan:
-    """Return `plan_alerts` for one library and moment: what several batches follow is looked up once."""
+def planning(
+    library: Library, now: datetime, current: Edition | None = None, language: Language = Language.ZH
+) -> _Plan:
+    """Return `plan_alerts` for one library and moment: what several batches follow is looked up once.
+
+    `language` is for chats that set none.
+    """
     rule_of = cache(kept_rule)
     track_of = cache(partial(find_track, library))
 
@@ -78,7 +83,7 @@ def planning(library: Library, now: datetime, current: Edition | None = None) ->
             due = [slot for slot in slots if _is_open(state, slot)]
             for turn, slot in enumerate(due):
                 fresh = _NOTHING if turn else news(_heard(state.subscriptions, now))
-                alerts.append(_alert(state, slot, fresh))
+                alerts.append(_alert(state, slot, fresh, state.settings.language or language))
         return tuple(alerts)
 
     return plan
@@ -100,7 +105,7 @@ def _heard(subscriptions: Iterable[Subscription], now: datetime) -> tuple[_Follo
     return tuple((one.topic, one.since) for one in subscriptions if not one.is_muted(now))
 
 
-def _alert(state: ChatState, slot: Slot, news: _News) -> Alert:
+def _alert(state: ChatState, slot: Slot, news: _News, language: Language) -> Alert:
     fresh = tuple(entry for entry in news.entries if entry.match.citation.article_id not in state.alerted)
     untold = tuple(entry for entry in news.figures if entry.key not in state.told)
     return Alert(
@@ -110,6 +115,6 @@ def _alert(state: ChatState, slot: Slot, news: _News) -> Alert:
         # chats that follow the same share one tuple
         entries=news.entries if len(fresh) == len(news.entries) else fresh,
         figures=news.figures if len(untold) == len(news.figures) else untold,
-        language=state.settings.language or Language.ZH,
+        language=language,
         expires_at=slot.due + LOOK_BACK,
     )

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from handlers.alerts import Alert, alert_reply, plan_alerts
+from handlers.alerts import Alert, alert_reply, plan_alerts, planning
 from handlers.ports import ChatState, Settings, Subscription
 from handlers.request import Conversation, Language
 from handlers.schedule import Edition, Quiet, Schedule, daily
@@ -207,3 +207,10 @@ def test_each_day_plans_each_chat_once():
             dates.append(alert.local_date)
             chat = replace(chat, planned=chat.planned | {(alert.local_date, alert.slot)})
     assert dates == [date(2026, 11, 24) + timedelta(days=n) for n in range(5)]
+
+
+def test_a_chat_that_set_no_language_is_told_in_that_of_the_operator() -> None:
+    undecided = replace(CHAT, settings=replace(SETTINGS, language=None))
+    decided = replace(CHAT, settings=replace(SETTINGS, language=Language.ZH))
+    told = planning(FakeLibrary(), DUE, language=Language.EN)([undecided, decided])
+    assert [alert.language for alert in told] == [Language.EN, Language.ZH]
