@@ -32,7 +32,7 @@ from bot.store.links import (
     unlink_places,
 )
 from bot.store.rows import State
-from bot.store.schema import chat, delivery, pause, planned_slot, subscription, told
+from bot.store.schema import chat, delivery, message, pause, planned_slot, received, subscription, told
 from handlers.ports import Linking, Settings, Standing, Subscription
 from handlers.request import Conversation, Language
 from handlers.schedule import SlotKey, read_schedule
@@ -167,7 +167,9 @@ class KeptChats:
         """
         with self.database.write() as connection:
             _strip_deliveries(connection, conversation)
-            return connection.execute(delete(chat).where(is_chat(conversation))).rowcount > 0
+            was_known = connection.execute(delete(chat).where(is_chat(conversation))).rowcount > 0
+            _drop_unread(connection)
+            return was_known
 
 
 def conversation_of(row: Row[Any]) -> Conversation:
@@ -246,5 +248,12 @@ def _strip_deliveries(connection: Connection, conversation: Conversation) -> Non
     mine = update(delivery).where(delivery.c.chat_id == _id_of(conversation))
     waiting = delivery.c.state.in_((State.PENDING, State.SENDING))
     connection.execute(mine.where(waiting).values(state=State.SUPPRESSED, lease_owner=None))
-    bare = {"payload": "", "topics": "", "last_error": None, "chat_id": None}
+    bare = {"message_id": None, "topics": "", "last_error": None, "chat_id": None}
     connection.execute(mine.values(key=literal("forgotten|") + cast(delivery.c.id, String), **bare))
+
+
+def _drop_unread(connection: Connection) -> None:
+    """Delete the messages that no chat was sent or is to be sent."""
+    to_chats = select(received.c.id).where(received.c.message_id == message.c.id)
+    on_the_way = select(delivery.c.id).where(delivery.c.message_id == message.c.id)
+    connection.execute(delete(message).where(~to_chats.exists(), ~on_the_way.exists()))

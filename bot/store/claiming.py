@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, Select, or_, select, update
 
 from bot.store.chats import conversation_of
 from bot.store.rows import Delivery, Pause, State
-from bot.store.schema import chat, delivery, pause, subscription
+from bot.store.schema import chat, delivery, message, pause, subscription
 from handlers.request import Conversation, Language
 
 Span: TypeAlias = tuple[datetime, datetime]
@@ -77,7 +77,7 @@ def _is_paused(connection: Connection, platform: str, now: datetime) -> bool:
 
 def _due(platform: str, now: datetime, limit: int) -> Select[Any]:
     """Select due rows with their chats; on PostgreSQL rows that another process looks at are passed over."""
-    columns = ("id", "chat_id", "topics", "payload", "attempts", "ambiguous", "parts_sent")
+    columns = ("id", "chat_id", "topics", "attempts", "ambiguous", "parts_sent")
     scope = chat.c.team + "|" + chat.c.chat_ref
     paused = select(pause.c.until).where(
         pause.c.platform == platform, pause.c.scope == scope, pause.c.until > now
@@ -85,9 +85,11 @@ def _due(platform: str, now: datetime, limit: int) -> Select[Any]:
     return (
         select(
             *(delivery.c[name] for name in columns),
+            message.c.payload,
             *(column for column in chat.c if column is not chat.c.id),
         )
         .join(chat)
+        .join(message, message.c.id == delivery.c.message_id)
         .where(delivery.c.state == State.PENDING, delivery.c.platform == platform)
         .where(delivery.c.not_before <= now, delivery.c.expires_at > now, ~paused.exists())
         .order_by(delivery.c.not_before, delivery.c.id)

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, or_, select, update
 
 from bot.store.database import insert
-from bot.store.schema import alerted, chat, delivery, link, link_code, link_try, subscription, told
+from bot.store.schema import chat, delivery, link, link_code, link_try, received, subscription, told
 from handlers.ports import Linking
 from handlers.request import Conversation
 
@@ -103,13 +103,13 @@ def unlink_places(connection: Connection, conversation: Conversation) -> bool:
 
 def _merge(connection: Connection, chat_id: int, account: int) -> None:
     """Give the account what a chat had, and delete the chat."""
-    for table in (subscription, alerted, told):
+    for table in (subscription, told):
         kept = [column for column in table.c if column.name not in {"id", "chat_id"}]
         rows = select(*kept).where(table.c.chat_id == chat_id).order_by(*table.primary_key)
         values = [{**row._asdict(), "chat_id": account} for row in connection.execute(rows)]
         if values:
             connection.execute(insert(connection, table).on_conflict_do_nothing(), values)
-    for table in (link, delivery):
+    for table in (link, delivery, received):
         connection.execute(update(table).where(table.c.chat_id == chat_id).values(chat_id=account))
     connection.execute(delete(chat).where(chat.c.id == chat_id))
 

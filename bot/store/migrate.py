@@ -17,7 +17,7 @@ from handlers.errors import StoreError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest step in `migrations/versions`."""
 
 

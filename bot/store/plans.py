@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,23 +9,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, or_, select
 
 from bot.store.chats import conversation_of, settings_of, subscription_of
 from bot.store.database import Database, insert
-from bot.store.rows import Candidate, Message, Plan, State
-from bot.store.schema import alerted, chat, delivery, edition, planned_slot, subscription, told
+from bot.store.queueing import queue_messages, what_arrived
+from bot.store.rows import Candidate, Plan
+from bot.store.schema import chat, edition, planned_slot, subscription, told
 from handlers.due import recent_slots
 from handlers.ports import ChatState
 from handlers.schedule import Edition, Schedule, Slot, read_schedule
 
 LOG = logging.getLogger(__name__)
 
-BATCH = 500
+BATCH = 1000
 """How many chats are read, and written, in one transaction."""
-
-NEVER_ARRIVED = (State.EXPIRED, State.SUPPRESSED, State.DEAD)
-"""What went out with a delivery that ended so counts as new again."""
 
 Owned: TypeAlias = dict[int, list[Row[Any]]]
 """Rows by the number of the chat they belong to."""
@@ -76,12 +73,7 @@ class Plans:
         """
         with self.database.write() as connection:
             new = _take_slots(connection, plans, now)
-            messages = [(plan, plan.message) for plan in new if plan.message]
-            numbers = _queue(connection, messages, now)
-            queued = [(*each, numbers[each[0].key]) for each in messages if each[0].key in numbers]
-            _mark(connection, alerted, [mark for each in queued for mark in _articles(*each)])
-            _mark(connection, told, [mark for each in queued for mark in _figures(*each)])
-            return len(queued)
+            return queue_messages(connection, new, now)
 
     def _schedules(self) -> Iterator[tuple[str, Schedule]]:
         """Yield what is in use; a line that this version cannot read costs only its own chats."""
@@ -124,37 +116,29 @@ def _candidates(
     connection: Connection, chats: Sequence[Row[Any]], planned_from: date
 ) -> tuple[Candidate, ...]:
     numbers = [row.id for row in chats]
-    followed = _owned(connection, subscription, numbers)
-    articles = _arrived(connection, alerted, numbers)
-    figures = _arrived(connection, told, numbers)
-    slots = _owned(connection, planned_slot, numbers, planned_slot.c.local_date >= planned_from)
+    followed = _by_chat(connection.execute(_of_chats(subscription, numbers)))
+    planned = _of_chats(planned_slot, numbers).where(planned_slot.c.local_date >= planned_from)
+    slots = _by_chat(connection.execute(planned))
+    known = _by_chat(connection.execute(_of_chats(told, numbers)))
+    arrived = what_arrived(connection, numbers)
     return tuple(
         Candidate(
             row.id,
             ChatState(
                 conversation_of(row),
                 settings_of(row),
-                tuple(subscription_of(each) for each in followed[row.id]),
-                frozenset(each.article_id for each in articles[row.id]),
+                tuple(map(subscription_of, followed[row.id])),
+                arrived.articles(row.id),
                 frozenset((each.local_date, each.slot) for each in slots[row.id]),
-                frozenset(each.figure for each in figures[row.id]),
+                arrived.figures(row.id).union(each.figure for each in known[row.id]),
             ),
         )
         for row in chats
     )
 
 
-def _owned(connection: Connection, table: Table, chats: list[int], *conditions: Any) -> Owned:
-    rows = select(table).where(table.c.chat_id.in_(chats), *conditions).order_by(*table.primary_key)
-    return _by_chat(connection.execute(rows))
-
-
-def _arrived(connection: Connection, marks: Table, chats: list[int]) -> Owned:
-    """Return what counts as sent, or on its way."""
-    went_with = delivery.c.id == marks.c.delivery_id
-    counts = or_(delivery.c.state.is_(None), delivery.c.state.not_in(NEVER_ARRIVED))
-    rows = select(marks).outerjoin(delivery, went_with).where(marks.c.chat_id.in_(chats), counts)
-    return _by_chat(connection.execute(rows))
+def _of_chats(table: Table, chats: list[int]) -> Select[Any]:
+    return select(table).where(table.c.chat_id.in_(chats)).order_by(*table.primary_key)
 
 
 def _by_chat(rows: Iterable[Row[Any]]) -> Owned:
@@ -174,44 +158,3 @@ def _take_slots(connection: Connection, plans: Sequence[Plan], now: datetime) ->
     taken = row.returning(planned_slot.c.chat_id, planned_slot.c.local_date, planned_slot.c.slot)
     values = [{"chat_id": c, "local_date": d, "slot": s, "planned_at": now} for c, d, s in slots]
     return [slots[slot] for slot in map(tuple, connection.execute(taken, values))]
-
-
-def _queue(connection: Connection, messages: Sequence[tuple[Plan, Message]], now: datetime) -> dict[str, int]:
-    """Add the messages to the outbox; return their numbers there by their keys."""
-    if not messages:
-        return {}
-    row = insert(connection, delivery).on_conflict_do_nothing().returning(delivery.c.key, delivery.c.id)
-    return {each.key: each.id for each in connection.execute(row, [_row(*pair, now) for pair in messages])}
-
-
-def _articles(plan: Plan, message: Message, number: int) -> Iterator[dict[str, object]]:
-    for article in message.articles:
-        yield {"chat_id": plan.chat_id, "article_id": article, "delivery_id": number}
-
-
-def _figures(plan: Plan, message: Message, number: int) -> Iterator[dict[str, object]]:
-    for figure in message.figures:
-        yield {"chat_id": plan.chat_id, "figure": figure, "delivery_id": number}
-
-
-def _row(plan: Plan, message: Message, now: datetime) -> dict[str, object]:
-    return {
-        "key": plan.key,
-        "chat_id": plan.chat_id,
-        "platform": plan.conversation.platform,
-        "topics": json.dumps(message.topics, ensure_ascii=False),
-        "payload": message.payload,
-        "state": State.PENDING,
-        "not_before": now,
-        "expires_at": message.expires_at,
-    }
-
-
-def _mark(connection: Connection, marks: Table, rows: list[dict[str, object]]) -> None:
-    """Note with which delivery each went out, anew where an earlier one never arrived."""
-    if rows:
-        row = insert(connection, marks)
-        newer = {"delivery_id": row.excluded.delivery_id}
-        connection.execute(
-            row.on_conflict_do_update(index_elements=list(marks.primary_key), set_=newer), rows
-        )

@@ -2,8 +2,9 @@
 
 chat 1-n subscription     what a chat follows
 chat 1-n planned_slot     the slots of local dates for which its alert was planned, sent or not
-chat 1-n alerted          the articles it was sent, so that none comes twice
-chat 1-n told             the figures it was told, by what they state, so that none comes twice
+chat 1-n received n-1 message   what it was sent, so that no article and no figure comes twice
+chat 1-n told             the figures that it knew from the start, by what they state
+message 1-n delivery      a rendered alert, kept once however many get it, and what it brings
 chat 1-n delivery         the outbox: an alert on its way, and afterwards the ledger of it
 chat 1-n link             other places of the same account: they share all that the chat has
 chat 1-1 link_code        the code that links another place to it, while it counts
@@ -147,11 +148,22 @@ planned_slot = Table(
     Column("planned_at", UtcDateTime, nullable=False),
 )
 
-alerted = Table(
-    "alerted",
+message = Table(
+    "message",
     metadata,
-    _of_chat(primary_key=True),
-    Column("article_id", String, primary_key=True),
+    Column("id", Integer, primary_key=True),
+    Column("digest", String, nullable=False, unique=True),
+    Column("payload", Text, nullable=False),
+    Column("articles", Text, nullable=False),
+    Column("figures", Text, nullable=False),
+)
+
+received = Table(
+    "received",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("chat_id", ForeignKey("chat.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("message_id", ForeignKey("message.id"), nullable=False, index=True),
     Column("delivery_id", Integer),
 )
 
@@ -160,7 +172,6 @@ told = Table(
     metadata,
     _of_chat(primary_key=True),
     Column("figure", String, primary_key=True),
-    Column("delivery_id", Integer),
 )
 
 delivery = Table(
@@ -171,7 +182,7 @@ delivery = Table(
     Column("chat_id", ForeignKey("chat.id", ondelete="SET NULL"), index=True),
     Column("platform", String, nullable=False),
     Column("topics", Text, nullable=False),
-    Column("payload", Text, nullable=False),
+    Column("message_id", Integer, index=True),
     Column("state", String, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("ambiguous", Integer, nullable=False, default=0),

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from bot.store import Store, open_store
+from bot.store.claiming import Sender
 from bot.store.links import MOST_TRIES
 from bot.store.rows import Message, Plan
 from handlers.ports import Linking, Settings, Subscription
@@ -49,7 +50,8 @@ def send_due(store: Store) -> list[Conversation]:
             message = Message(("半导体",), ("a1",), '{"blocks":[]}', NOW + timedelta(hours=12))
             day = NOW.date()
             store.plans.record([Plan(each.chat_id, each.state.conversation, day, "daily", message)], NOW)
-    claims = (store.deliveries.claim(platform, NOW, 8) for platform in ("telegram", "slack"))
+    workers = (Sender(platform, "me") for platform in ("telegram", "slack"))
+    claims = (store.deliveries.exchange(worker, (), 8, NOW) for worker in workers)
     return [each.conversation for claim in claims for each in claim.deliveries]
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import inspect, select, update
+from sqlalchemy import func, inspect, select, update
 
 from bot.store import Store, open_store
 from bot.store.claiming import Claim, Sender, scope_of
@@ -17,7 +17,7 @@ from bot.store.database import given_time
 from bot.store.inbound import Event
 from bot.store.misses import KeptMisses
 from bot.store.rows import Attempt, Candidate, Delivery, Message, Pause, Plan, Result, Settlement, State
-from bot.store.schema import attempt, chat, lease, metadata
+from bot.store.schema import attempt, chat, lease, message, metadata
 from handlers.errors import StoreError
 from handlers.ports import Settings, Standing, Subscription
 from handlers.request import Conversation, Language
@@ -458,6 +458,17 @@ def test_a_slot_is_taken_once_whatever_the_index_says_later(store: Store) -> Non
     (candidate,) = candidates(store)
     store.plans.record([replace(plan(candidate), message=None)], NOW)
     assert store.plans.record([plan(candidate, "a2")], NOW) == 0
+
+
+def test_a_message_that_many_get_is_kept_once_and_as_long_as_one_chat_has_it(store: Store) -> None:
+    queue(store, ALICE, BOB)
+    with store.database.read() as connection:
+        assert connection.scalar(select(func.count()).select_from(message)) == 1
+    store.chats.forget(ALICE)
+    assert claim_one(store).payload == '{"blocks":[]}'
+    store.chats.forget(BOB)
+    with store.database.read() as connection:
+        assert connection.scalar(select(func.count()).select_from(message)) == 0
 
 
 def test_a_chat_forgotten_while_it_was_planned_costs_only_itself(store: Store) -> None:

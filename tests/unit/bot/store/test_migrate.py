@@ -13,6 +13,7 @@ from sqlalchemy import inspect, text
 
 from bot.errors import ConfigError
 from bot.store import migrate, open_store
+from bot.store.queueing import what_arrived
 from handlers.errors import StoreError
 from handlers.ports import Settings, Subscription
 from handlers.request import Conversation
@@ -69,6 +70,21 @@ def test_one_time_a_day_becomes_a_schedule_and_back(url: str) -> None:
         assert connection.scalar(text("SELECT at_local_time FROM chat"))[:5] == "18:30"
     migrate.upgrade(store.database)
     assert store.chats.settings(ALICE) == Settings(daily(time(18, 30)), "Asia/Shanghai", NOW)
+    store.close()
+
+
+def test_what_was_sent_before_messages_were_shared_is_still_known(url: str) -> None:
+    store = open_store(url)
+    migrate.downgrade(store.database, "0006")
+    with store.database.write() as connection:
+        connection.execute(text("INSERT INTO alerted (chat_id, article_id) VALUES (1, 'a1'), (1, 'a2')"))
+    migrate.upgrade(store.database)
+    with store.database.read() as connection:
+        assert what_arrived(connection, [1]).articles(1) == {"a1", "a2"}
+    migrate.downgrade(store.database, "0006")
+    with store.database.read() as connection:
+        kept = connection.execute(text("SELECT article_id FROM alerted ORDER BY 1")).scalars().all()
+        assert kept == ["a1", "a2"]
     store.close()
 
 
