@@ -13,7 +13,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 90
-LEAVING_SECONDS = 25
+MOST_SHOWN = 3
 SECRETS = ("AAtest-token", "xoxb-", "xapp-")
 
 
@@ -84,9 +84,11 @@ class Bot:
         return time.monotonic() - began
 
     def complaints(self) -> list[str]:
-        """Return what must never stand in a log: unhandled exceptions and secrets."""
+        """Return, and show, what must never stand in a log: unhandled exceptions and secrets."""
         bad = ("Traceback", *SECRETS)
-        return [line for line in self.lines if any(word in line for word in bad)]
+        found = [line for line in self.lines if any(word in line for word in bad)]
+        sys.stderr.writelines(f"{line}\n" for line in found[:MOST_SHOWN])
+        return found
 
     async def _ended(self) -> None:
         await self._process.wait()
