@@ -54,7 +54,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Look at one consistent state. Raises StoreError."""
-        with _saving_all_or_nothing(self.engine) as connection:
+        with saving_all_or_nothing(self.engine) as connection:
             yield connection
 
     @contextmanager
@@ -65,12 +65,13 @@ class Database:
         waiting when another writes in between.
         """
         engine = self.engine.execution_options(begin="BEGIN IMMEDIATE")
-        with self.turn(), _saving_all_or_nothing(engine) as connection:
+        with self.turn(), saving_all_or_nothing(engine) as connection:
             yield connection
 
 
 @contextmanager
-def _saving_all_or_nothing(engine: Engine) -> Iterator[Connection]:
+def saving_all_or_nothing(engine: Engine) -> Iterator[Connection]:
+    """Do one transaction. Raises StoreError."""
     try:
         with engine.begin() as connection:
             yield connection

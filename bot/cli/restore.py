@@ -1,0 +1,29 @@
+"""`hangxun restore`: a backup in the place of what the bot keeps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bot.cli.alerts import opened_store
+from bot.cli.common import configured, now
+from bot.errors import ConfigError
+
+
+@click.command(epilog="Example: hangxun restore hangxun-2026-11-23.backup")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Replace what is there, even while a bot may be running.")
+def command(file: Path, force: bool) -> None:
+    """Put the content of FILE in the place of the configured database; stop the bot first."""
+    from bot.exclusive import only_process
+    from bot.store.backup import is_empty, restore
+
+    config = configured()
+    with opened_store(config) as store, only_process(config.database_url):
+        if not force and not is_empty(store):
+            raise ConfigError("the database is not empty; its content is replaced if you say --force")
+        if not force and store.leases.count("sender|", now()):
+            raise ConfigError("a bot runs on this database; stop it first, or say --force")
+        counts = restore(file, store)
+    click.echo(f"restore ok: rows={sum(counts.values())} chats={counts['chat']}")

@@ -1,0 +1,98 @@
+"""Backup, restore and dead letters as an operator uses them."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import cli
+from bot.errors import ConfigError
+from bot.exclusive import only_process
+from bot.store import open_store
+from bot.store.claiming import Sender
+from bot.store.rows import Message, Plan, Settlement, State
+from bot.store.rows import Result as Outcome
+from handlers.ports import Settings, Subscription
+from handlers.request import Conversation
+from handlers.schedule import daily
+from tests.fakes.logs import log_restored
+
+ALICE = Conversation("telegram", "1001")
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    url = f"sqlite:///{tmp_path}/hangxun.sqlite"
+    monkeypatch.setenv("HANGXUN_DATABASE_URL", url)
+    return url
+
+
+def fill(url: str) -> None:
+    """Let a chat follow something, and one message to it die."""
+    now = datetime.now(UTC)
+    began = now - timedelta(days=2)
+    store = open_store(url)
+    settings = Settings(daily(time(9)), "UTC", began)
+    store.chats.subscribe(ALICE, Subscription("半导体", began), settings)
+    message = Message(("半导体",), (), '{"blocks":[]}', now + timedelta(hours=1))
+    (candidate,) = next(store.plans.due(now, timedelta(days=2)))
+    store.plans.record([Plan(candidate.chat_id, ALICE, date(2026, 1, 1), "daily", message)], now)
+    (claimed,) = store.deliveries.exchange(Sender("telegram", "me"), (), 1, now).deliveries
+    dead = Outcome(claimed, Settlement(State.DEAD, 8, 0, error="refused"))
+    store.deliveries.exchange(Sender("telegram", "me"), [dead], 0, now)
+    store.close()
+
+
+def hangxun(*arguments: str) -> Result:
+    with log_restored():
+        return CliRunner().invoke(cli, list(arguments))
+
+
+def test_a_backup_is_restored_into_an_empty_database(url: str, tmp_path: Path) -> None:
+    fill(url)
+    file = tmp_path / "all.backup"
+    assert "backup ok" in hangxun("backup", str(file)).output
+    Path(url.removeprefix("sqlite:///")).unlink()
+    assert "restore ok" in hangxun("restore", str(file)).output
+    assert "1001" in hangxun("deliveries", "list").output
+
+
+def test_nothing_is_written_over_unless_it_is_said(url: str, tmp_path: Path) -> None:
+    fill(url)
+    file = tmp_path / "all.backup"
+    hangxun("backup", str(file))
+    for refused in (hangxun("backup", str(file)), hangxun("restore", str(file))):
+        assert isinstance(refused.exception, ConfigError)
+        assert "--force" in str(refused.exception)
+    assert "backup ok" in hangxun("backup", str(file), "--force").output
+    assert "restore ok" in hangxun("restore", str(file), "--force").output
+
+
+def test_nothing_is_restored_while_the_bot_runs(url: str, tmp_path: Path) -> None:
+    fill(url)
+    file = tmp_path / "all.backup"
+    hangxun("backup", str(file))
+    with only_process(url):
+        refused = hangxun("restore", str(file), "--force")
+    assert "another hangxun runs" in str(refused.exception)
+
+
+def test_dead_letters_are_listed_sent_again_and_dropped(url: str) -> None:
+    fill(url)
+    listed = hangxun("deliveries", "list").output
+    assert "telegram:1001  8 attempts  refused" in listed
+    assert listed.endswith("deliveries=1\n")
+    (row,) = map(json.loads, hangxun("deliveries", "list", "--json").output.splitlines())
+    assert (row["state"], row["chat"], row["reason"]) == ("dead", "telegram:1001", "refused")
+    assert hangxun("deliveries", "retry", str(row["id"])).output == "queued=1\n"
+    assert hangxun("deliveries", "drop", "--all").output == "dropped=0\n"
+    assert hangxun("deliveries", "list").output == "deliveries=0\n"
+
+
+@pytest.mark.parametrize("arguments", [["retry"], ["drop", "1", "--all"]])
+def test_messages_are_named_or_all_are_meant(url: str, arguments: list[str]) -> None:
+    assert hangxun("deliveries", *arguments).exit_code == 2
