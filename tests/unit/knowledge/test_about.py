@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.about import About
-from knowledge.index import build_index
+from knowledge.index import build_index, open_library
 from knowledge.index.opening import open_index
 from knowledge.model import Article, Block, BlockKind, Issue, Topic
 from knowledge.recent import TopicSearch
@@ -185,3 +185,26 @@ def test_old_articles_are_found_as_new_ones_are(tmp_path: Path) -> None:
                 assert answers[1:] == answers[:1] * 2, (line, since)
         newest = everywhere[1].find(TABLE.find("半导体"), date(2026, 6, 1))
         assert [match.citation.article_id for match in newest] == ["c"]
+
+
+def test_the_same_news_names_who_told_it_first(tmp_path: Path) -> None:
+    told = (
+        "某市的工厂在十月投产，年产电池120万组，是当地最大的一座；市政府将在明年给予补贴3.5亿元，为新线铺路。"
+    )
+    other = "渔港在冬天清淤，船只要改泊北岸；工期为三个月，港务局将在下周公布泊位，是今年第二次。"
+    rows = [
+        {"id": name, "title": title, "text": text, "issue": "2026-06", "published": f"2026-06-0{day}"}
+        for day, (name, title, text) in enumerate(
+            [("first", "电池厂投产", told), ("again", "年产百万组电池", told), ("else", "清淤", other)], 1
+        )
+    ]
+    source = tmp_path / "articles.jsonl"
+    source.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    build_index([source], tmp_path / "index")
+    with closing(open_library(tmp_path / "index")) as library:
+        assert [library.told_first(name) for name in ("first", "again", "else", "unknown")] == [
+            "first",
+            "first",
+            "else",
+            "unknown",
+        ]
