@@ -149,6 +149,7 @@ def _stage(staging: Path, plan: Plan, before: _Before, filling: Filling) -> Buil
         try:
             fill_catalog(writer, plan, Earlier(before.catalog, unfinished), filling)
         except KeyboardInterrupt:
+            writer.commit()
             writer.index()
             keep_unfinished(staging.parent, staging, words)
             raise

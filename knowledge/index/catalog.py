@@ -1,6 +1,7 @@
 """The catalog of an index: issues, articles, metrics, sources and words in one SQLite file.
 
-It is opened read-only and immutable: a published file never changes, and a journal is never looked for.
+It is opened read-only and immutable: a published file never changes, and a journal is never looked for. The
+articles as they are printed, and folded as they are searched, lie in records beside it.
 """
 
 from __future__ import annotations
@@ -8,15 +9,19 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
+from knowledge.index.records import Records
 from knowledge.index.rows import read_article, read_citation, read_issue, read_metric
 from knowledge.model import Article, Citation, Counts, Issue, Metric
 
 CATALOG_FILE = "library.sqlite"
+ARTICLES_FILE, FOLDED_FILE = "articles.records", "folded.records"
+CATALOG_FILES = (CATALOG_FILE, ARTICLES_FILE, FOLDED_FILE)
 # Each name is looked up from the one before in the index: as many steps as there are names, not articles.
 _ISSUES = """
 WITH RECURSIVE name(issue) AS (
@@ -88,12 +93,16 @@ class Catalog:
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._connection.row_factory = sqlite3.Row
         self._connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        self._articles = Records(folder / ARTICLES_FILE)
+        self._folded = Records(folder / FOLDED_FILE)
         self._lock = Lock()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the files."""
         with self._lock:
             self._connection.close()
+        self._articles.close()
+        self._folded.close()
 
     def counts(self) -> Counts:
         """Return how many issues, articles and metrics there are."""
@@ -119,21 +128,26 @@ class Catalog:
 
     def article(self, article_id: str) -> Article | None:
         """Return an article, None for an unknown id."""
-        rows = self._all("SELECT * FROM article WHERE id = ?", (article_id,))
-        return read_article(rows[0]) if rows else None
+        rows = self._all("SELECT number FROM article WHERE id = ?", (article_id,))
+        return self._article(rows[0][0]) if rows else None
 
     def entries(self, numbers: Iterable[int]) -> dict[int, Entry]:
+        """Return the articles of these numbers with their searched text."""
+        return {number: self._entry(number) for number in numbers}
+
+    def articles(self, numbers: Iterable[int]) -> dict[int, Article]:
         """Return the articles of these numbers."""
-        rows = self._chosen("SELECT * FROM article WHERE number IN", numbers)
-        return {row["number"]: Entry(row["number"], read_article(row), row["folded"]) for row in rows}
+        return {number: self._article(number) for number in numbers}
 
     def citations(self, numbers: Iterable[int]) -> dict[int, Citation]:
         """Return where these articles stand."""
         rows = self._chosen("SELECT * FROM citation WHERE number IN", numbers)
-        return {row["number"]: read_citation(row) for row in rows}
+        return {row[0]: read_citation(row) for row in rows}
 
     def retellings(self, numbers: Iterable[int]) -> dict[int, int]:
         """Return, for those of these articles that tell news told before, the one that told it first."""
+        if not self._has_retellings:
+            return {}
         rows = self._chosen("SELECT number, first FROM retelling WHERE number IN", numbers)
         return {row["number"]: row["first"] for row in rows}
 
@@ -143,20 +157,22 @@ class Catalog:
 
     def folded(self, numbers: Iterable[int]) -> dict[int, str]:
         """Return the searched text of these articles."""
-        rows = self._chosen("SELECT number, folded FROM article WHERE number IN", numbers)
-        return {row["number"]: row["folded"] for row in rows}
+        return {number: self._folded[number] for number in numbers}
+
+    def stored(self, number: int) -> tuple[str, str]:
+        """Return the texts of an article as they lie in the records: printed, folded."""
+        return self._articles[number], self._folded[number]
 
     def all_entries(self) -> Iterator[Entry]:
         """Yield every article in the order of the contents."""
-        for row in self._pages("article"):
-            yield Entry(row["number"], read_article(row), row["folded"])
+        return (self._entry(number) for number in range(1, len(self._articles) + 1))
 
     def articles_by_date(self) -> Iterator[tuple[int, Article]]:
         """Yield every article with its number, the oldest first, those without a date before them."""
         numbers = [row["number"] for row in self._all(_BY_DATE)]
         for at in range(0, len(numbers), _BATCH):
-            entries = self.entries(numbers[at : at + _BATCH])
-            yield from ((number, entries[number].article) for number in numbers[at : at + _BATCH])
+            articles = self.articles(numbers[at : at + _BATCH])
+            yield from ((number, articles[number]) for number in numbers[at : at + _BATCH])
 
     def metrics_of(self, article_id: str) -> tuple[Metric, ...]:
         """Return the metrics of an article in the order in which they are printed."""
@@ -166,12 +182,12 @@ class Catalog:
     def metrics(self, numbers: Iterable[int]) -> dict[int, Metric]:
         """Return the metrics of these numbers."""
         rows = self._chosen("SELECT * FROM cited_metric WHERE number IN", numbers)
-        return {row["number"]: read_metric(row) for row in rows}
+        return {row[0]: read_metric(row) for row in rows}
 
     def all_metrics(self) -> Iterator[tuple[int, Metric]]:
         """Yield every metric with its number."""
         for row in self._pages("cited_metric"):
-            yield row["number"], read_metric(row)
+            yield row[0], read_metric(row)
 
     def words_by(self, column: str, key: str, limit: int) -> tuple[tuple[str, int], ...]:
         """Return words by `sound` or `initials` and how many articles have each, most first."""
@@ -193,6 +209,16 @@ class Catalog:
     def all_rows(self, table: str) -> Iterator[sqlite3.Row]:
         """Yield the rows of `article` or `cited_metric` as they are stored."""
         return self._pages(table)
+
+    @cached_property
+    def _has_retellings(self) -> bool:
+        return bool(self._all("SELECT 1 FROM retelling LIMIT 1"))
+
+    def _article(self, number: int) -> Article:
+        return read_article(self._articles[number])
+
+    def _entry(self, number: int) -> Entry:
+        return Entry(number, self._article(number), self._folded[number])
 
     def _chosen(self, select: str, numbers: Iterable[int]) -> list[sqlite3.Row]:
         chosen = tuple(numbers)

@@ -1,7 +1,7 @@
 """The index folder: versions side by side, a pointer to the current one, one builder at a time.
 
 index/current          the current version and its manifest's hash; replaced in one step
-index/version-000007/  manifest.json, library.sqlite, articles/, metrics/, words/, readings.txt
+index/version-000007/  manifest.json, library.sqlite, *.records, articles/, metrics/, words/, readings.txt
 index/version-000006/  the version before, kept for those who still read it
 """
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from knowledge.errors import IndexUnusableError
-from knowledge.index.catalog import CATALOG_FILE, Catalog
+from knowledge.index.catalog import CATALOG_FILES, Catalog
 from knowledge.index.dictionaries import DICTIONARY_FILE, READINGS_FILE, load_analyzer, make_analyzer
 from knowledge.index.engine import TextIndex
 from knowledge.index.layout import Pointer, read_pointer
@@ -23,7 +23,7 @@ TEXT_INDEXES = ("articles", "metrics", "words")
 LARGE = 50_000_000
 """Bytes that take longer to verify than the dictionaries to load."""
 NEEDED_FILES = frozenset(
-    {CATALOG_FILE, READINGS_FILE, DICTIONARY_FILE, *(f"{name}/meta.json" for name in TEXT_INDEXES)}
+    {*CATALOG_FILES, READINGS_FILE, DICTIONARY_FILE, *(f"{name}/meta.json" for name in TEXT_INDEXES)}
 )
 
 

@@ -70,7 +70,7 @@ class Readers:
     def read_articles(self, path: Path, *, name: str) -> Source:
         """Read a file whose articles are wanted at once. Raises SourceError."""
         reading = self.read(Request(str(path), name))
-        articles = [read_article(row) for row, _ in reading.rows()]
+        articles = [read_article(row["printed"]) for row, _ in reading.rows()]
         issues = tuple(dict.fromkeys(article.issue for article in articles))
         return Source(name, reading.sha256, issues, iter(articles), reading.notes, reading.feeds)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from knowledge.index.catalog import CATALOG_FILE, Catalog
+from knowledge.index.catalog import CATALOG_FILE, CATALOG_FILES, Catalog
 from knowledge.index.manifest import rules_hash
 
 PREFIX = ".unfinished-"
@@ -19,7 +19,8 @@ def keep_unfinished(folder: Path, staging: Path, words: str) -> None:
     forget_unfinished(folder)
     kept = _place(folder, words)
     kept.mkdir()
-    (staging / CATALOG_FILE).rename(kept / CATALOG_FILE)
+    for name in CATALOG_FILES:
+        (staging / name).rename(kept / name)
 
 
 @contextmanager

@@ -10,9 +10,10 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from knowledge.index.catalog import CATALOG_FILE, Catalog, Entry, StoredSource
+from knowledge.index.catalog import ARTICLES_FILE, CATALOG_FILE, FOLDED_FILE, Catalog, Entry, StoredSource
 from knowledge.index.dictionaries import load_analyzer
 from knowledge.index.engine import TextIndexWriter
+from knowledge.index.records import RecordsWriter
 from knowledge.index.rows import INDEXES, SCHEMA, Row
 from knowledge.index.vocabulary import Vocabulary, phrases_of, spelled, word_keys, words_of
 from knowledge.index.workers import Workers
@@ -23,8 +24,6 @@ from knowledge.search.tokens import place_tokens
 ARTICLE_FIELDS = ("text", "title", "heads", "sound", "initials", "place")
 METRIC_FIELDS = ("text",)
 WORD_FIELDS = ("key",)
-PAGE_BYTES = 8_192
-"""Articles are about as long as two pages of the default size: these leave less room unused."""
 
 
 class CatalogWriter:
@@ -32,10 +31,11 @@ class CatalogWriter:
 
     def __init__(self, folder: Path) -> None:
         self._connection = sqlite3.connect(folder / CATALOG_FILE)
-        self._connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         self._connection.execute("PRAGMA journal_mode = OFF")
         self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.executescript(SCHEMA)
+        self._articles = RecordsWriter(folder / ARTICLES_FILE)
+        self._folded = RecordsWriter(folder / FOLDED_FILE)
 
     def add_source(self, source: StoredSource, number: int) -> None:
         """Add a source under a number of the new version; its articles follow."""
@@ -44,23 +44,31 @@ class CatalogWriter:
 
     def add_article(self, source: int, article: Row, metrics: Iterable[Row]) -> bool:
         """Add the rows of an article and its metrics. False when another has its id: that one stays."""
-        if not self._insert("article", source, article):
+        number = self._add_article(source, article)
+        if number is None:
             return False
         for metric in metrics:
-            self._insert("metric", source, metric)
+            self._insert("metric", source, metric | {"article": number})
         return True
 
     def copy(self, previous: Catalog, old: int, new: int) -> None:
         """Take over the articles and metrics of a source of the version before."""
-        for table in ("article", "metric"):
-            for row in previous.rows(table, old):
-                self._insert(table, new, row)
-        self._connection.execute(_ORPHANS, (new, new))
+        numbers: dict[int, int | None] = {}
+        for row in previous.rows("article", old):
+            number = row["number"]
+            printed, folded = previous.stored(number)
+            numbers[number] = self._add_article(new, {**row, "printed": printed, "folded": folded})
+        for row in previous.rows("metric", old):
+            if (article := numbers[row["article"]]) is not None:
+                self._insert("metric", new, {**row, "article": article})
 
     def drop(self, source: int) -> None:
         """Remove a source that turned out to be unreadable."""
         for statement in _DROPS:
             self._connection.execute(statement, (source,))
+        ((count,),) = self._connection.execute("SELECT count(*) FROM article")
+        self._articles.keep(count)
+        self._folded.keep(count)
 
     def add_words(self, words: Iterable[tuple[int, str, int, str, str]]) -> None:
         """Add the words: number, word, how many articles have it, sound, initials."""
@@ -71,8 +79,10 @@ class CatalogWriter:
         self._connection.executemany("INSERT INTO retelling VALUES (?, ?)", first_of.items())
 
     def commit(self) -> None:
-        """Make everything so far readable."""
+        """Make everything readable; no article can be added afterwards."""
         self._connection.commit()
+        self._articles.close()
+        self._folded.close()
 
     def index(self) -> None:
         """Add the indexes that reading needs."""
@@ -80,16 +90,25 @@ class CatalogWriter:
         self._connection.commit()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the files."""
         self._connection.close()
+        self._articles.close()
+        self._folded.close()
 
-    def _insert(self, table: str, source: int, row: Row | sqlite3.Row) -> bool:
-        return self._connection.execute(_INSERTS[table], {**row, "source": source}).rowcount == 1
+    def _add_article(self, source: int, row: Row) -> int | None:
+        """Add a row with its texts, whose numbers are those of the rows; None where its id is known."""
+        number = self._insert("article", source, row)
+        if number is not None:
+            self._articles.add(row["printed"])
+            self._folded.add(row["folded"])
+        return number
+
+    def _insert(self, table: str, source: int, row: Row | sqlite3.Row) -> int | None:
+        """Insert a row and return its number, None where it is an article whose id is there already."""
+        done = self._connection.execute(_INSERTS[table], {**row, "source": source})
+        return done.lastrowid if done.rowcount else None
 
 
-_ORPHANS = (
-    "DELETE FROM metric WHERE source = ? AND article_id NOT IN (SELECT id FROM article WHERE source = ?)"
-)
 _DROPS = (
     "DELETE FROM metric WHERE source = ?",
     "DELETE FROM article WHERE source = ?",
@@ -98,10 +117,10 @@ _DROPS = (
 _INSERTS = {
     "article": (
         "INSERT OR IGNORE INTO article VALUES (NULL, :source, :id, :title, :section, :page, :issue,"
-        " :issue_title, :issue_published, :published, :url, :blocks, :folded)"
+        " :issue_title, :issue_published, :published, :url)"
     ),
     "metric": (
-        "INSERT INTO metric VALUES (NULL, :source, :id, :article_id, :subject, :indicator, :value, :unit,"
+        "INSERT INTO metric VALUES (NULL, :source, :article, :id, :subject, :indicator, :value, :unit,"
         " :base_value, :base_unit, :period, :start, :end, :kind, :approx, :forecast, :sentence, :said_by,"
         " :pattern)"
     ),
@@ -185,7 +204,8 @@ def content_hash(catalog: Catalog) -> str:
     digest = sha256()
     for source in catalog.sources():
         digest.update(json.dumps([source.sha256, source.published]).encode())
-    for table in ("article", "cited_metric"):
-        for row in catalog.all_rows(table):
-            digest.update(json.dumps(tuple(row), ensure_ascii=False).encode())
+    for row in catalog.all_rows("article"):
+        digest.update(json.dumps((*row, catalog.stored(row["number"])[0]), ensure_ascii=False).encode())
+    for row in catalog.all_rows("cited_metric"):
+        digest.update(json.dumps(tuple(row), ensure_ascii=False).encode())
     return digest.hexdigest()

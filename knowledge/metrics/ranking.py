@@ -13,7 +13,7 @@ from knowledge.metrics.tables import load_table
 from knowledge.metrics.wording import in_one_wording, split_units, units_of
 from knowledge.model import Kind, Metric, MetricHit, Period
 
-_WEIGHTS = {"indicator": 1.0, "subject": 0.9, "sentence": 0.55, "title": 0.3}
+_WEIGHTS = {"indicator": 1.0, "subject": 0.9, "title": 0.3, "sentence": 0.55}
 _ENOUGH = 0.55
 """Share of the question's words, by weight, that a metric must have for it to be an answer."""
 _COMMON = 0.4
@@ -87,17 +87,14 @@ def _wanted(question: Question) -> _Wanted:
 
 
 def _read(metric: Metric, wanted: _Wanted) -> _Candidate:
-    parts = {
-        "indicator": in_one_wording(metric.indicator),
-        "subject": in_one_wording(metric.subject),
-        "sentence": in_one_wording(metric.sentence),
-        "title": in_one_wording(metric.citation.title),
-    }
-    text = "\n".join(parts.values())
-    found = (
+    said = f"{metric.indicator}\n{metric.subject}\n{metric.citation.title}\n{metric.sentence}"
+    text = in_one_wording(said)
+    found = [
         unit for unit, whole in wanted.units.items() if unit in text and (not whole or whole.search(text))
+    ]
+    return _Candidate(
+        metric, dict(zip(_WEIGHTS, text.split("\n", len(_WEIGHTS) - 1), strict=True)), frozenset(found)
     )
-    return _Candidate(metric, parts, frozenset(found))
 
 
 def _is_about(question: Question, metric: Metric) -> bool:

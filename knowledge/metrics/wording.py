@@ -9,7 +9,7 @@ from knowledge.metrics.tables import either, load_table
 from knowledge.normalize import fold
 
 _PIECE = re.compile(r"[a-z0-9+.]+|[\u3400-\u9fff]+")
-_REMEMBERED = 1 << 15
+_REMEMBERED = 1 << 13
 
 
 @lru_cache(_REMEMBERED)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from knowledge.index.catalog import Catalog, Entry
+from knowledge.index.catalog import Catalog
 from knowledge.index.engine import Scored, TextIndex
-from knowledge.model import Citation, Hit
+from knowledge.model import Article, Citation, Hit
 from knowledge.pinyin import Readings
 from knowledge.search.folded import FoldedArticle, folded_article
 from knowledge.search.query import Reading
@@ -33,11 +33,15 @@ MOST_EXPLAINED = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answers to a reading, best first, and the candidates that were judged to be none."""
+    """The answers to a reading, best first, and the candidates that were judged to be none.
+
+    `texts` are the searched texts of both by number.
+    """
 
     reading: Reading
     kept: tuple[Judgement, ...]
     dropped: tuple[Judgement, ...]
+    texts: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,34 +66,36 @@ class ArticleSearch:
         relaxed = self._answers(self.reader.read(query, relaxed=True))
         listed = {judgement.number for judgement in relaxed.kept}
         others = tuple(judgement for judgement in found.kept if judgement.number not in listed)
-        return replace(relaxed, kept=(*relaxed.kept, *others))
+        return replace(relaxed, kept=(*relaxed.kept, *others), texts={**found.texts, **relaxed.texts})
 
     def _answers(self, reading: Reading) -> Found:
         if not reading.parts:
-            return Found(reading, self._chosen(reading), ())
+            return self._chosen(reading)
         within = reading.demands.within()
         candidates = self.articles.search(self.retrieval.clauses(reading), MOST_CANDIDATES, within)
-        judged = self._judged(candidates, reading)
+        texts = self.catalog.folded(number for number, _ in candidates)
+        judged = self._judged(candidates, texts, reading)
         if reading.demands.phrases:
-            return Found(reading, tuple(ranked(judged)), ())
+            return Found(reading, tuple(ranked(judged)), (), texts)
         shown, others = split_answers(judged)
-        return Found(reading, tuple(shown), tuple(others))
+        return Found(reading, tuple(shown), tuple(others), texts)
 
-    def _chosen(self, reading: Reading) -> tuple[Judgement, ...]:
+    def _chosen(self, reading: Reading) -> Found:
         """Return the articles that demands without words choose, the newest first."""
         if not reading.demands.choose:
-            return ()
+            return Found(reading, (), (), {})
         numbers = self.articles.chosen(reading.demands.within(), MOST_CHOSEN)
         texts, citations = self.catalog.folded(numbers), self.catalog.citations(numbers)
         allowed = [n for n in numbers if reading.demands.allow(citations[n], texts[n])]
         newest_first = sorted(allowed, key=lambda n: (-_ordinal(citations[n].issue.published), n))
-        return tuple(Judgement(n, 0.0, 0.0, 0.0, 0.0, 0.0, len(texts[n])) for n in newest_first)
+        chosen = (Judgement(n, 0.0, 0.0, 0.0, 0.0, 0.0, len(texts[n])) for n in newest_first)
+        return Found(reading, tuple(chosen), (), texts)
 
-    def _judged(self, candidates: Sequence[Scored], reading: Reading) -> list[Judgement]:
-        numbers = [number for number, _ in candidates]
-        texts = self.catalog.folded(numbers)
+    def _judged(
+        self, candidates: Sequence[Scored], texts: Mapping[int, str], reading: Reading
+    ) -> list[Judgement]:
         placed = reading.demands.restrict or reading.aspects.understood
-        citations = self.catalog.citations(numbers) if placed else {}
+        citations = self.catalog.citations(texts) if placed else {}
         scale = Scale(shares(reading.parts), self.retrieval.ideal(reading))
         return [
             self._judge(reading, scale, (n, bm25), texts[n], citations.get(n))
@@ -119,20 +125,20 @@ class ArticleSearch:
 
     def hits(self, found: Found, kept: Sequence[Judgement]) -> tuple[Hit, ...]:
         """Return articles with their snippets."""
-        entries = self.catalog.entries(judgement.number for judgement in kept)
+        articles = self.catalog.articles(judgement.number for judgement in kept)
         weights = shares(found.reading.parts)
-        return tuple(_hit(entries[judgement.number], judgement, weights) for judgement in kept)
+        return tuple(_hit(articles[j.number], found.texts[j.number], j, weights) for j in kept)
 
 
 def _ordinal(day: date | None) -> int:
     return day.toordinal() if day else 0
 
 
-def _hit(entry: Entry, judgement: Judgement, weights: Sequence[float]) -> Hit:
-    folded = folded_article(entry.article, entry.folded)
-    marks = folded.marks((place.start, place.end) for place in judgement.places)
+def _hit(article: Article, text: str, judgement: Judgement, weights: Sequence[float]) -> Hit:
+    folded = folded_article(article, text)
+    marks = folded.marks((start, end) for start, end, _ in judgement.places)
     snippet = folded.snippet(marks, _best_line(judgement.places, folded, weights))
-    return Hit(entry.article, round(judgement.score, 4), snippet, folded.written(marks))
+    return Hit(article, round(judgement.score, 4), snippet, folded.written(marks))
 
 
 def _best_line(places: Sequence[Place], article: FoldedArticle, weights: Sequence[float]) -> int | None:
@@ -141,4 +147,6 @@ def _best_line(places: Sequence[Place], article: FoldedArticle, weights: Sequenc
     for place in places:
         if line := article.line_of(place.start):
             blocks.setdefault(line, []).append(place)
+    if len(blocks) == 1:
+        return next(iter(blocks))
     return max(blocks, key=lambda line: nearest(blocks[line], weights).share, default=None)
