@@ -51,7 +51,7 @@ class Library:
 
     def figures(self, question: str, *, limit: int = 200) -> tuple[MetricHit, ...]:
         """Return the figures that fit a question, best first: the raw material of tables and series."""
-        return self._answering.figures.find(question, limit)[1]
+        return self._answering.figures_for(question, limit)
 
     def explain(self, query: str) -> str:
         """Return how a query was read, and what each part added to the score of the best articles."""

@@ -57,10 +57,17 @@ class Answering:
             as_typed=reading.as_typed,
         )
 
-    def _figures(self, reading: Reading, query: str) -> tuple[bool, tuple[MetricHit, ...]]:
+    def figures_for(self, question: str, limit: int) -> tuple[MetricHit, ...]:
+        """Return the figures that fit a question, best first, of the `limit` likeliest."""
+        return self._figures(self.articles.reader.read(question, relaxed=True), question, limit)[1]
+
+    def _figures(
+        self, reading: Reading, query: str, most: int | None = None
+    ) -> tuple[bool, tuple[MetricHit, ...]]:
         """Return the figures for a query, of the articles that its operators allow."""
         demands = reading.demands
-        asks, figures = self._best_figures(reading.asked if demands.shown else query, reading.read_as)
+        typed = reading.asked if demands.shown else query
+        asks, figures = self._best_figures(typed, reading.read_as, most)
         if not demands.restrict:
             return asks, figures
         allowed = {
@@ -68,12 +75,14 @@ class Answering:
         }
         return asks, tuple(figure for figure in figures if allowed[figure.metric.citation])
 
-    def _best_figures(self, typed: str, mended: str | None) -> tuple[bool, tuple[MetricHit, ...]]:
+    def _best_figures(
+        self, typed: str, mended: str | None, most: int | None
+    ) -> tuple[bool, tuple[MetricHit, ...]]:
         """Return the figures for a query as it was typed, or as it was mended where that fits better."""
-        asks, figures = self.figures.find(typed)
+        asks, figures = self.figures.find(typed, most)
         if not mended:
             return asks, figures
-        mended_asks, others = self.figures.find(mended)
+        mended_asks, others = self.figures.find(mended, most)
         as_typed = figures and (not others or figures[0].score >= others[0].score)
         return (asks, figures) if as_typed else (mended_asks, others)
 
@@ -102,5 +111,5 @@ def make_answering(index: OpenedIndex, words: Wordlists) -> Answering:
     retrieval = Retrieval(analyzer, statistics)
     articles = ArticleSearch(index.catalog, index.articles, analyzer.readings, reader, retrieval)
     related = RelatedSearch(index.catalog, index.articles, analyzer, statistics)
-    figures = FigureSearch(index.catalog, index.metrics, analyzer)
+    figures = FigureSearch(index.catalog, index.metrics)
     return Answering(index, articles, figures, related, Nearest(articles, repairer, statistics))

@@ -11,7 +11,7 @@ from knowledge.index.engine import Clause, TextIndex
 from knowledge.metrics.question import rank_metrics, read_question
 from knowledge.model import MetricHit
 from knowledge.normalize import fold
-from knowledge.search.analysis import Analyzer
+from knowledge.search.tokens import grams
 
 MOST_CANDIDATES = 40
 MOST_UNASKED = 3
@@ -27,7 +27,6 @@ class FigureSearch:
 
     catalog: Catalog
     metrics: TextIndex
-    analyzer: Analyzer
 
     def find(self, query: str, most: int | None = None) -> tuple[bool, tuple[MetricHit, ...]]:
         """Tell whether a query asks for a figure, and return the figures that fit, best first.
@@ -37,16 +36,19 @@ class FigureSearch:
         """
         question = read_question(query[:LONGEST_QUESTION], published=self._newest)
         limit = most or (MOST_CANDIDATES if question.asks_figure else MOST_UNASKED)
-        found = self.metrics.search(self._clauses(fold(" ".join((*question.terms, question.text)))), limit)
+        tokens = self._telling(fold(" ".join((*question.terms, question.text))))
+        if not question.asks_figure:
+            tokens = [token for token in tokens if len(token) > 1] or tokens
+        found = self.metrics.search([Clause("text", token) for token in tokens], limit)
         candidates = self.catalog.metrics(number for number, _ in found)
         return question.asks_figure, rank_metrics(question, candidates.values())
 
-    def _clauses(self, text: str) -> list[Clause]:
-        """Return the rarest tokens of a text to look for."""
-        tokens = {token: self.metrics.frequency("text", token) for token in self.analyzer.query_tokens(text)}
+    def _telling(self, text: str) -> list[str]:
+        """Return the rarest tokens of a text."""
+        tokens = {token: self.metrics.frequency("text", token) for token in grams(text)}
         known = sorted((token for token, figures in tokens.items() if figures), key=lambda t: tokens[t])
         rare = [token for token in known if tokens[token] <= COMMON]
-        return [Clause("text", token) for token in (rare or known)[:MOST_TOKENS]]
+        return (rare or known)[:MOST_TOKENS]
 
     @cached_property
     def _newest(self) -> date | None:

@@ -1,4 +1,4 @@
-"""The names of regions: every country, province and city of the table of the figures."""
+"""The names of regions, every country, province and city of the table of the figures, and of companies."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from knowledge.metrics.tables import load_table
+from knowledge.normalize import fold
 
 
 @cache
@@ -22,6 +23,20 @@ def _by_name() -> Mapping[str, str]:
 def region_of(text: str) -> str | None:
     """Return the region that goes by a folded name, None where none does."""
     return _by_name().get(text) or _by_name().get(f"{text}市")
+
+
+@cache
+def entity_names() -> frozenset[str]:
+    """Return the folded names of all regions and companies: they are meant as they are typed."""
+    companies = load_table("companies")["names"]
+    regions = (other for others in region_names().values() for other in others)
+    return frozenset(map(fold, (*companies, *regions)))
+
+
+def has_entity(text: str) -> bool:
+    """Tell whether a folded text of a few characters has the name of a region or company in it."""
+    ends = range(2, len(text) + 1)
+    return any(text[start:end] in entity_names() for end in ends for start in range(end - 1))
 
 
 def _rows() -> Iterator[tuple[str, list[str]]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby, islice, pairwise
 
 from knowledge.search.analysis import Analyzer
+from knowledge.search.gazetteer import entity_names, has_entity
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.query import Form, Span, Way
 from knowledge.search.repair import Repairer, joined_windows, nearest_name
@@ -53,7 +54,7 @@ class Mender:
 
     def _plain(self, word: QueryWord) -> Iterator[Span]:
         """Yield a word that was not repaired; one that no article has is split, or taken by its sound."""
-        if self.statistics.frequency(word.text):
+        if self.statistics.frequency(word.text) or word.text in entity_names():
             yield Span((word,))
             return
         if pieces := self._pieces(word):
@@ -84,14 +85,21 @@ class Mender:
     def _han_window(self, group: Sequence[QueryWord], start: int) -> tuple[int, tuple[Form, ...]]:
         rest = group[start:]
         for first, last in joined_windows([len(word.text) for word in rest], LONGEST_REPAIR):
-            if first == 0 and (repaired := self._repair_window(rest[:last])):
+            if first > 0:
+                continue
+            if self._is_entity(rest[:last]):
+                return start + last, ()
+            if repaired := self._repair_window(rest[:last]):
                 return start + last, tuple(Form(word, Way.REPAIR) for word in repaired)
         return start + 1, ()
+
+    def _is_entity(self, words: Sequence[QueryWord]) -> bool:
+        return "".join(word.text for word in words) in entity_names()
 
     def _repair_window(self, words: Sequence[QueryWord]) -> tuple[str, ...]:
         """Return what neighbouring words may stand for, () where the index knows them as they are."""
         text = "".join(word.text for word in words)
-        if all(map(self.statistics.knows_pair, map("".join, pairwise(text)))):
+        if has_entity(text) or all(map(self.statistics.knows_pair, map("".join, pairwise(text)))):
             return ()
         doubtful = any(len(word.text) == 1 or self.statistics.frequency(word.text) == 0 for word in words)
         if doubtful or len(text) > 3:

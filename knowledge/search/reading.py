@@ -13,6 +13,7 @@ from itertools import pairwise
 from knowledge.normalize import fold, strip_controls
 from knowledge.search.analysis import Analyzer
 from knowledge.search.demands import Demands
+from knowledge.search.glued import split_glued
 from knowledge.search.lexicon import Lexicon, name_key
 from knowledge.search.mending import Mender
 from knowledge.search.query import Form, Part, Reading, Span, Way
@@ -46,7 +47,7 @@ class QueryReader:
         """
         typed = read_syntax(strip_controls(query[:LONGEST_QUERY]))
         demands, unread = self.scope.demands(typed.terms, months=not relaxed)
-        words = _joined(typed.words, *map(fold, unread), *_region_words(demands))[:LONGEST_QUERY]
+        words = _joined(self._apart(typed.words), *map(fold, unread), *_region_words(demands))[:LONGEST_QUERY]
         sections = {name: self.scope.sections[name] for name in sections_named(words, self.scope.sections)}
         asked = _without(words, sections) if relaxed else words
         if not asked and not demands.phrases:
@@ -67,6 +68,10 @@ class QueryReader:
             demands=demands,
             aspects=self._aspects(read_as or text, parts).with_sections(sections),
         )
+
+    def _apart(self, words: str) -> str:
+        knows, spell = self.statistics.frequency, self.analyzer.readings.spell
+        return split_glued(words, lambda word: knows(word) > 0, lambda run: bool(spell(run)))
 
     def _content(self, asked: str) -> tuple[str, list[Span]]:
         """Return a query without its question words, whole where it has nothing else, and its spans."""

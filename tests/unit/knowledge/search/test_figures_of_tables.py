@@ -29,5 +29,7 @@ def test_a_table_gets_the_figures_of_a_bare_word_too(tmp_path: Path) -> None:
     build_index([source], tmp_path / "index", published=None)
     library = open_library(tmp_path / "index")
     found = {hit.metric.subject for hit in library.figures("充电桩", limit=200)}
+    others = {hit.metric.subject for hit in library.figures("充电桩 -河北", limit=200)}
     library.close()
     assert len(found) == len(provinces)
+    assert others == found - {"河北省"}

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
+from knowledge.index import build_index, open_library
 from knowledge.library import Library
 
 WAYS = {
@@ -22,7 +27,7 @@ WAYS = {
     ],
     "山海省数字经济规模突破两万亿元": [
         "山海省 5G基站", "山海省 5g 基占", "shanhaisheng shuzi jingji", "山海省数字经济有多大",
-        "5G base stations 山海省",
+        "5G base stations 山海省", "山海省 5gjizhan", "shanhaisheng5g",
     ],
     "内蒙古启动大型算力枢纽": [
         "内蒙 算力", "inner mongolia computing power", "內蒙古算力樞紐", "neimenggu suanli",
@@ -67,6 +72,16 @@ def test_a_repaired_query_says_what_was_searched(library: Library) -> None:
     assert library.answer("bandaoti").read_as == "半导体"
     assert library.answer("数剧中心 液冷").read_as == "数据中心 液冷"
     assert library.answer("数据中心 液冷").read_as is None
+
+
+def test_a_company_that_nobody_writes_about_is_not_read_as_a_word_that_sounds_like_it(tmp_path: Path) -> None:
+    text = "专家谈未来的发展，未来十年的产业规模会翻一番。"
+    source = tmp_path / "digest.jsonl"
+    source.write_text(json.dumps({"id": "a", "title": "未来产业展望", "text": text}), encoding="utf-8")
+    build_index([source], tmp_path / "index")
+    with closing(open_library(tmp_path / "index")) as library:
+        assert library.answer("胃来产业").read_as == "未来产业"
+        assert library.answer("蔚来").hits == ()
 
 
 def test_a_query_near_a_known_word_that_finds_nothing_suggests_it(library: Library) -> None:
