@@ -7,11 +7,13 @@ import re
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 IMPORTS = {
     "hangxun": ("knowledge.index.opening", "knowledge.library", "rjieba", "opencc"),
+    "figures": ("knowledge.index.opening", "knowledge.search.figures"),
     "tantivy": ("knowledge.index.opening",),
     "jieba": ("jieba",),
 }
@@ -23,6 +25,21 @@ def hangxun(index: Path) -> Callable[[str], object]:
     from knowledge.index import open_library
 
     return open_library(index).answer
+
+
+def figures(index: Path) -> Callable[[str], object]:
+    """Verify and open the figures alone."""
+    from knowledge.index.catalog import Catalog
+    from knowledge.index.engine import TextIndex
+    from knowledge.index.layout import read_pointer
+    from knowledge.index.manifest import read_manifest, verify_files
+    from knowledge.search.figures import FigureSearch
+
+    version = index / read_pointer(index).version
+    manifest = read_manifest(version)
+    own = tuple(record for record in manifest.files if record.path.startswith(("metrics/", "library.")))
+    verify_files(version, replace(manifest, files=own))
+    return FigureSearch(Catalog(version), TextIndex(version / "metrics")).find
 
 
 def tantivy(index: Path) -> Callable[[str], object]:
@@ -53,7 +70,7 @@ def memory() -> dict[str, float]:
 def main(program: str, index: str, queries: str) -> None:
     """Open, answer all queries, and print the figures as JSON."""
     asked = json.loads(Path(queries).read_text(encoding="utf-8"))
-    programs = {"hangxun": hangxun, "tantivy": tantivy, "jieba": jieba}
+    programs = {"hangxun": hangxun, "figures": figures, "tantivy": tantivy, "jieba": jieba}
     for module in IMPORTS[program]:
         import_module(module)
     imported = memory()["RSS MiB"]
@@ -64,8 +81,8 @@ def main(program: str, index: str, queries: str) -> None:
     opened = memory()["RSS MiB"]
     for query in asked:
         answer(query)
-    figures = {"first answer ms": first, "imports MiB": imported, "first answer MiB": opened}
-    print(json.dumps(figures | {f"{len(asked):,} queries: {name}": mib for name, mib in memory().items()}))
+    found = {"first answer ms": first, "imports MiB": imported, "first answer MiB": opened}
+    print(json.dumps(found | {f"{len(asked):,} queries: {name}": mib for name, mib in memory().items()}))
 
 
 if __name__ == "__main__":

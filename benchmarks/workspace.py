@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,8 @@ from benchmarks.chain import Chain
 from benchmarks.corpus import Document, Size, documents, learn_words, read_corpus, write_corpus
 from knowledge.errors import IndexUnusableError
 from knowledge.index import open_library
+from knowledge.index.manifest import file_hash
+from knowledge.index.opening import open_index
 
 if TYPE_CHECKING:
     from knowledge.library import Library
@@ -34,9 +36,13 @@ class Workspace:
 
     def corpus(self, size: Size) -> Path:
         """Return the file of a corpus, written if it is not there."""
-        path = self.folder / f"corpus-{size.name}.jsonl"
+        return self.written(f"corpus-{size.name}", lambda: documents(self.chain, size))
+
+    def written(self, name: str, rows: Callable[[], Iterable[Document]]) -> Path:
+        """Return a file of documents, written if it is not there."""
+        path = self.folder / f"{name}.jsonl"
         if not path.exists():
-            write_corpus(path, documents(self.chain, size))
+            write_corpus(path, rows())
         return path
 
     def some_documents(self, size: Size, count: int) -> list[Document]:
@@ -44,12 +50,18 @@ class Workspace:
         return list(read_corpus(self.corpus(size), max(1, size.documents // count)))[:count]
 
     def index(self, size: Size) -> Path:
-        """Return the index of a corpus, built if it is not there or of an older kind."""
-        folder = self.index_folder(size)
+        """Return the index of a corpus, built if it is not there."""
+        return self.indexed(self.corpus(size), self.index_folder(size))
+
+    def indexed(self, corpus: Path, folder: Path) -> Path:
+        """Return the index of a file, built if the folder has none that was made of it and can be opened."""
         try:
-            open_library(folder).close()
+            with closing(open_index(folder)) as index:
+                made_of = {source.sha256 for source in index.catalog.sources()}
         except IndexUnusableError:
-            build(self.corpus(size), folder)
+            made_of = set()
+        if file_hash(corpus) not in made_of:
+            build(corpus, folder)
         return folder
 
     def index_folder(self, size: Size) -> Path:
