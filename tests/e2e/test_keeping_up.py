@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import json
+import re
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
@@ -39,6 +41,26 @@ FEED = """<rss version="2.0"><channel><title>港口快讯</title><link>https://p
 <description>{text}</description></item></channel></rss>""".format(
     text="海州港与铁路部门新开三条班列，每周发车12列。" * 12
 )
+
+
+Hangxun = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def hangxun(
+    watched: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Hangxun]:
+    """Run one command line in this process; return its exit code and what it printed."""
+    for name, value in watched.items():
+        monkeypatch.setenv(name, value)
+
+    def call(*arguments: str) -> tuple[int, str]:
+        capsys.readouterr()
+        code = run(list(arguments))
+        return code, capsys.readouterr().out
+
+    with log_restored():
+        yield call
 
 
 @pytest.fixture
@@ -123,14 +145,45 @@ def _print_pdf(path: Path) -> None:
     path.with_suffix(".part").replace(path)
 
 
-def test_a_word_file_in_the_folder_is_found_too(watched: dict[str, str], tmp_path: Path) -> None:
+def test_a_word_file_in_the_folder_is_found_too(hangxun: Hangxun, tmp_path: Path) -> None:
     document = docx.Document()
     document.add_heading(NEWS[0], level=1)
     for line in NEWS[2:]:
         document.add_paragraph(line)
     document.save(str(tmp_path / "digests" / "news.docx"))
-    with pytest.MonkeyPatch.context() as environment, log_restored():
-        for name, value in watched.items():
-            environment.setenv(name, value)
-        assert run(["watch", "--once"]) == 0
-        assert run(["ask", "海州港吞吐量"]) == 0
+    assert hangxun("watch", "--once") == (0, "")
+    assert NEWS[0] in hangxun("ask", "海州港吞吐量")[1]
+
+
+def test_sources_are_added_listed_checked_and_removed(hangxun: Hangxun, tmp_path: Path) -> None:
+    assert hangxun("sources", "add", str(tmp_path / "digests"))[1].startswith("there already")
+    feeds = tmp_path / "feeds.opml"
+    outline = '<outline type="rss" text="快讯" xmlUrl="https://feeds.invalid/rss"/>'
+    feeds.write_text(f'<opml version="2.0"><body>{outline}</body></opml>', "utf-8")
+    assert hangxun("sources", "add", str(feeds)) == (0, "added  https://feeds.invalid/rss\n")
+    assert "快讯  https://feeds.invalid/rss  not looked at yet" in hangxun("sources", "list")[1]
+    (tmp_path / "digests" / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
+    assert hangxun("watch", "--once")[0] == 0
+    code, shown = hangxun("sources", "check")
+    assert code == 1
+    assert "trouble: feeds.invalid is not a known host" in shown
+    assert re.search(r"refused  \S+broken\.pdf: ", shown)
+    assert hangxun("sources", "remove", "1") == (
+        0,
+        "removed 1 sources and 1 files of theirs from the index\n",
+    )
+    assert "没有找到" in hangxun("ask", "码头用电")[1]
+    rows = hangxun("sources", "list", "--json")[1].splitlines()
+    assert [json.loads(row)["number"] for row in rows] == [2]
+
+
+@pytest.mark.parametrize(
+    "wrong", ["nowhere", "ftp://a.example/feed", "http://127.0.0.1:1/", "http://10.0.0.1/"]
+)
+def test_what_is_no_source_is_one_clear_line(
+    hangxun: Hangxun, monkeypatch: pytest.MonkeyPatch, wrong: str
+) -> None:
+    monkeypatch.setenv("HANGXUN_SOURCES_PRIVATE", "")
+    assert hangxun("sources", "add", wrong)[0] == 1
+    assert hangxun("sources", "remove", "99")[0] == 1
+    assert wrong not in hangxun("sources", "list")[1]
