@@ -11,13 +11,14 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from handlers.command import Command, Context
-from handlers.commands import COMMANDS, restore, search
+from handlers.commands import COMMANDS, restore, schedule, search
 from handlers.errors import UserError
 from handlers.examples import example_buttons
 from handlers.language import answer_language
 from handlers.managing import guarded
 from handlers.reply import Button, Notice, Reply, button_row
 from handlers.request import Request
+from handlers.rhythms import is_rhythm
 from handlers.texts import common, label, say
 from knowledge.normalize import fold, strip_controls
 
@@ -74,7 +75,7 @@ def _read_line(context: Context, line: str, *, pressed: bool) -> tuple[Command, 
         return read
     if slashed:
         raise _unknown_command(context, body)
-    return search.COMMAND, line
+    return (schedule.COMMAND if is_rhythm(line) else search.COMMAND), line
 
 
 def _read_command(body: str) -> tuple[Command, str] | None:

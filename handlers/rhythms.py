@@ -32,6 +32,7 @@ _AT_ONCE = re.compile(
     r"|(?:at once|immediate(?:ly)?|instant(?:ly)?|real[ -]?time|asap)\b"
 )
 _CONNECTING = re.compile(r"[\s、,，;；/&.。]|和|与|及|跟|的|在|各|推送|(?:and|at|on|every|each)\b")
+_NEVER = Schedule((), frozenset())
 _OFF = frozenset({"关", "关闭", "取消", "无", "没有", "不要", "off", "none", "no"})
 _RANGE = re.compile(r"(?:从|from )?(.{1,20}?)\s*(?:到|至|~|–|—|-|to|until)\s*(?:次日|第二天)?(.{1,20})")
 
@@ -53,6 +54,12 @@ def read_rhythm(text: str, current: Schedule) -> Schedule | None:
     if not (times or at_once or without != fold(text)):
         return None
     return replace(current, weekdays=weekdays, times=() if at_once else times or current.times)
+
+
+def is_rhythm(text: str) -> bool:
+    """Tell whether a line names both days and times and nothing else: no question does."""
+    read = read_rhythm(text, _NEVER)
+    return read is not None and bool(read.times) and read.weekdays != _NEVER.weekdays
 
 
 def read_quiet(text: str) -> Quiet | None:

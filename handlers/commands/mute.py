@@ -18,7 +18,8 @@ from handlers.texts import manage as texts
 USUAL_DAYS = 7
 MOST_DAYS = 90
 _SHOWN = 40
-_DAYS = re.compile(r"(?P<topic>.+?)\s+(?:for\s+)?(?P<days>[0-9]{1,3})\s*(?:天|日|days?|d)?", re.IGNORECASE)
+_UNIT = r"\s*(?:天|日|days?)"
+_DAYS = re.compile(rf"(.+?)(?:\s+(?:for\s+)?([0-9]{{1,3}})(?:{_UNIT})?|([0-9]{{1,3}}){_UNIT})", re.IGNORECASE)
 
 
 def run(context: Context, request: Request, argument: str) -> Reply:
@@ -31,7 +32,7 @@ def run(context: Context, request: Request, argument: str) -> Reply:
         return which_one(context, followed, texts.WHICH_TO_MUTE, *offer)
     named, days = find_followed(context, followed, text), USUAL_DAYS
     if named is None and (match := _DAYS.fullmatch(text)):
-        named, days = find_followed(context, followed, match["topic"]), int(match["days"])
+        named, days = find_followed(context, followed, match[1]), int(match[2] or match[3])
     if named is None:
         raise UserError(say(follow.NOT_SUBSCRIBED, language, topic=text[:_SHOWN]), offer)
     if days > MOST_DAYS:

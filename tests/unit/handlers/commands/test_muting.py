@@ -25,6 +25,7 @@ def muted_until(desk: Desk) -> dict[str, object]:
         ("静音充电桩", 7),
         ("静音 充电桩 3天", 3),
         ("静音 充电桩 3", 3),
+        ("静音充电桩3天", 3),
         ("静音 EV charger", 7),
         ("mute 充电桩 for 14 days", 14),
         ("/mute 充电桩 1 day", 1),

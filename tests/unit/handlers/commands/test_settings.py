@@ -5,6 +5,7 @@ from datetime import time, timedelta
 
 import pytest
 
+from handlers.ports import Standing
 from handlers.request import Language
 from handlers.schedule import daily
 from tests.unit.handlers.desk import DEFAULTS, HERE, NOW, Desk, labels, words
@@ -131,3 +132,57 @@ def test_what_cannot_be_set_is_explained_and_nothing_changes(line, said):
 def test_a_question_that_begins_with_the_word_is_a_search(line):
     _, answer = kept(line)
     assert "没有找到" in answer or "Nothing found" in answer
+
+
+@pytest.mark.parametrize(
+    ("line", "kept_as"),
+    [
+        ("每周五 17:00", "fri 17:00"),
+        ("每个工作日早上9点和下午6点", "workdays 09:00 18:00"),
+        ("weekdays 9:00, 18:00", "workdays 09:00 18:00"),
+        ("推送时间 即时", "daily at-once"),
+        ("静默 22:00-8:00", "daily 09:00 quiet 22:00-08:00"),
+        ("免打扰 晚上10点到早上8点", "daily 09:00 quiet 22:00-08:00"),
+        ("quiet 22-8", "daily 09:00 quiet 22:00-08:00"),
+    ],
+)
+def test_a_line_that_is_a_schedule_needs_no_command(line, kept_as):
+    desk, _ = kept(line)
+    assert desk.chats.kept_settings[HERE].schedule.text == kept_as
+
+
+@pytest.mark.parametrize("line", ["周五", "9点", "9 18", "2021", "工作日"])
+def test_a_day_or_a_time_alone_is_a_search(line):
+    desk, _ = kept(line)
+    assert desk.chats.kept_settings[HERE] == EARLIER
+
+
+def test_more_times_than_a_day_may_have_are_refused():
+    _, said = kept("推送时间 9:00 10:00 11:00 12:00 13:00 14:00 15:00")
+    assert said == "一天最多推送 6 次。"
+    assert "用哪个时区" in kept("设置 时区")[1]
+    assert "没看懂静默时间“随便”" in kept("/静默 随便")[1]
+
+
+def test_the_settings_say_what_is_held_and_why():
+    desk = Desk(now=NOW.replace(hour=23, minute=30))  # 07:30 of the next day in Shanghai
+    desk.chats.save_settings(HERE, EARLIER)
+    desk.ask("推送时间 7:00 18:00")
+    desk.chats.save_settings(HERE, replace(desk.chats.kept_settings[HERE], active_since=EARLIER.active_since))
+    said = words(desk.ask("静默 22:00-8:00"))
+    assert "下次推送：11月24日 08:00" in said
+    assert "留着：11月24日 07:00 的推送，静默结束后（11月24日 08:00）发。" in said
+
+
+def test_the_settings_say_how_delivery_stands():
+    desk = Desk()
+    desk.chats.save_settings(HERE, EARLIER)
+    desk.chats.kept_standing = Standing(NOW - timedelta(days=1), 2, NOW + timedelta(minutes=5))
+    said = words(desk.ask("设置"))
+    assert "上次推送：11月22日 10:00" in said
+    assert "等着发：2 条推送，平台暂时不收，11月23日 10:05 再试。" in said
+
+
+def test_a_year_whose_working_days_are_not_known_is_named():
+    desk = Desk(now=NOW.replace(year=2098, month=12, day=20))
+    assert "2099 年的放假调休安排还没有收录" in words(desk.ask("推送时间 工作日"))
