@@ -74,7 +74,7 @@ def read_lines(root: Any) -> list[Line]:
         elif tag in _SKIPPED:
             walker.skip_subtree()
         elif tag == "table" and (cells := _cells(node)):
-            lines += write_table(cells, caption=" ".join(line.text for line in lines[-2:]))
+            lines += write_table(cells, caption="\n".join(line.text for line in lines[-2:]))
             walker.skip_subtree()
         else:
             pieces.append(_plain(node.text))

@@ -77,7 +77,7 @@ def flow(pages: Sequence[Sequence[Row]]) -> list[Line]:
     lines: list[Line] = []
     for cells, run in _runs(rows):
         if cells:
-            lines += write_table(cells, caption=" ".join(line.text for line in lines[-2:]), page=run[0].page)
+            lines += write_table(cells, caption="\n".join(line.text for line in lines[-2:]), page=run[0].page)
         else:
             lines += (_make_line(part, levels) for part in _paragraphs(run, setting))
     return lines

@@ -34,6 +34,9 @@ _PERIOD = re.compile(
     r"(?:(?:19|20)\d\d\s*年?[度底末]?|截至.{2,12})?(?:第?[一二三四1-4]季度|Q[1-4]|上半年|下半年|前.{1,3}季度|全年"
     r"|\d{1,2}\s*(?:[-—~至]\s*\d{1,2}\s*)?月[份底末]?)?"
 )
+_TIME = re.compile(
+    r"(?:截至)?(?:19|20)\d\d\s*年(?:\d{1,2}(?:[-—~至]\d{1,2})?月[份底末]?|第?[一二三四]季度|[上下]半年|前.{1,2}季度|[底末])?"
+)
 _COMMON_UNIT = re.compile(r"单位\s*[:：]\s*(?P<unit>[^\s，。；()（）]{1,8})")
 _RANK = re.compile(r".{0,6}(?:排名|名次|位次|位)")
 _NUMBERING = re.compile(r"序号|编号|No\.?|#", re.IGNORECASE)
@@ -55,7 +58,7 @@ _Cell = tuple[Header, str]
 
 
 def write_table(table: Table, *, caption: str = "", page: int | None = None) -> Iterator[Line]:
-    """Give a table as lines, a whole one a row; `caption` is what stands over it, and may tell the unit."""
+    """Give a table as lines, a whole one a row; the lines over it, its `caption`, may tell unit and time."""
     rows = [cells for row in table[:MOST_ROWS] if any(cells := [clean_line(cell) for cell in row])]
     if not rows:
         return
@@ -69,8 +72,14 @@ def write_table(table: Table, *, caption: str = "", page: int | None = None) -> 
     common = _COMMON_UNIT.search(caption)
     headers = _headers(heads, common["unit"] if common else "")
     for row in rows[len(heads) :]:
-        if text := _write_row(row, headers):
+        if text := _write_row(row, headers, _period_of(caption)):
             yield Line(text, page, whole=True)
+
+
+def _period_of(caption: str) -> str:
+    """Return the last time that the lines over a table tell, "" where they are text or tell none."""
+    times = [found for line in caption.split("\n") if "。" not in line for found in _TIME.findall(line[:80])]
+    return times[-1] if times else ""
 
 
 def _is_head(row: Sequence[str]) -> bool:
@@ -106,8 +115,8 @@ def _read_header(text: str, common: str) -> Header:
     return Header(found["name"], found["unit"] or found["per"])
 
 
-def _write_row(row: Sequence[str], headers: Sequence[Header]) -> str:
-    """Return a row as one sentence."""
+def _write_row(row: Sequence[str], headers: Sequence[Header], period: str) -> str:
+    """Return a row as one sentence, which begins with the period of the table where the row has none."""
     columns = [headers[i] if i < len(headers) else Header("") for i in range(len(row))]
     cells = [(head, cell) for head, cell in zip(columns, row, strict=True) if not _is_numbering(head)]
     label, rest = _take_label(cells)
@@ -116,8 +125,11 @@ def _write_row(row: Sequence[str], headers: Sequence[Header]) -> str:
         return f"{label}。" if label else ""
     if any(head.is_period for head, _ in said):
         return "，".join(_write_over_time(_read_header(label, ""), head, cell) for head, cell in said) + "。"
-    opening = f"{_as_year(label)}，" if _PERIOD.fullmatch(label) else f"{label}："
-    return (opening if label else "") + "，".join(_write_cell(head, cell) for head, cell in said) + "。"
+    if _PERIOD.fullmatch(label):
+        opening = f"{_as_year(label or period)}，" if label or period else ""
+    else:
+        opening = (f"{period}，" if period else "") + f"{label}："
+    return opening + "，".join(_write_cell(head, cell) for head, cell in said) + "。"
 
 
 def _take_label(cells: Sequence[_Cell]) -> tuple[str, Sequence[_Cell]]:
