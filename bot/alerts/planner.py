@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import datetime
 from typing import TypeAlias
@@ -16,6 +17,9 @@ from handlers.request import Language
 _NAME_CHARACTERS = 16
 _MESSAGES_KEPT = 1000
 
+LOG = logging.getLogger(__name__)
+
+PlanAlerts: TypeAlias = Callable[[Iterable[ChatState]], tuple[Alert, ...]]
 Render: TypeAlias = Callable[[tuple[Subscription, ...], Alert], Message]
 
 
@@ -29,7 +33,7 @@ def plan_due(store: Store, library: Library, now: datetime, language: Language =
     edition = store.plans.see(_edition_name(library), now)
     plan, render = planning(library, now, edition, language), rendering(library, now)
     for batch in store.plans.due(now, LOOK_BACK, edition):
-        queued += store.plans.record([_plan(render, *pair) for pair in _alerts(plan, batch)], now)
+        queued += store.plans.record(_plans(plan, render, batch), now, edition.name)
     return queued
 
 
@@ -47,9 +51,18 @@ def _edition_name(library: Library) -> str:
     return library.content_hash[:_NAME_CHARACTERS]
 
 
-def _alerts(
-    plan: Callable[[Iterable[ChatState]], tuple[Alert, ...]], batch: tuple[Candidate, ...]
-) -> Iterator[tuple[Candidate, Alert]]:
+def _plans(plan: PlanAlerts, render: Render, batch: tuple[Candidate, ...]) -> list[Plan]:
+    """Plan for some chats; one for which that fails costs only itself, and is tried again."""
+    try:
+        return [_plan(render, *pair) for pair in _alerts(plan, batch)]
+    except Exception:
+        if len(batch) == 1:
+            LOG.exception("chat not planned number=%d", batch[0].chat_id)
+            return []
+    return [each for one in batch for each in _plans(plan, render, (one,))]
+
+
+def _alerts(plan: PlanAlerts, batch: tuple[Candidate, ...]) -> Iterator[tuple[Candidate, Alert]]:
     candidates = {each.state.conversation: each for each in batch}
     for alert in plan(each.state for each in batch):
         yield candidates[alert.conversation], alert

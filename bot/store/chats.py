@@ -32,7 +32,17 @@ from bot.store.links import (
     unlink_places,
 )
 from bot.store.rows import State
-from bot.store.schema import chat, delivery, message, pause, planned_slot, received, subscription, told
+from bot.store.schema import (
+    attempt,
+    chat,
+    delivery,
+    message,
+    pause,
+    planned_slot,
+    received,
+    subscription,
+    told,
+)
 from handlers.ports import Linking, Settings, Standing, Subscription
 from handlers.request import Conversation, Language
 from handlers.schedule import SlotKey, read_schedule
@@ -245,10 +255,20 @@ def _mark_told(connection: Connection, chat_id: int, figures: Collection[str]) -
 
 def _strip_deliveries(connection: Connection, conversation: Conversation) -> None:
     """Leave nothing in the chat's deliveries that leads back to it; those not yet sent never will be."""
+    scope = f"{conversation.team}|{conversation.chat}"
+    connection.execute(delete(pause).where(pause.c.platform == conversation.platform, pause.c.scope == scope))
+    theirs = select(delivery.c.id).where(delivery.c.chat_id == _id_of(conversation))
+    connection.execute(delete(attempt).where(attempt.c.delivery_id.in_(theirs)))
     mine = update(delivery).where(delivery.c.chat_id == _id_of(conversation))
     waiting = delivery.c.state.in_((State.PENDING, State.SENDING))
     connection.execute(mine.where(waiting).values(state=State.SUPPRESSED, lease_owner=None))
-    bare = {"message_id": None, "topics": "", "last_error": None, "chat_id": None}
+    bare = {
+        "message_id": None,
+        "platform_message_id": None,
+        "topics": "",
+        "last_error": None,
+        "chat_id": None,
+    }
     connection.execute(mine.values(key=literal("forgotten|") + cast(delivery.c.id, String), **bare))
 
 

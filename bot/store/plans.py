@@ -15,6 +15,7 @@ from bot.store.chats import conversation_of, settings_of, subscription_of
 from bot.store.database import Database, insert
 from bot.store.queueing import queue_messages, what_arrived
 from bot.store.rows import Candidate, Plan
+from bot.store.runs import note
 from bot.store.schema import chat, edition, planned_slot, subscription, told
 from handlers.due import recent_slots
 from handlers.ports import ChatState
@@ -66,14 +67,17 @@ class Plans:
                 yield batch
                 after = batch[-1].chat_id
 
-    def record(self, plans: Sequence[Plan], now: datetime) -> int:
+    def record(self, plans: Sequence[Plan], now: datetime, edition: str = "") -> int:
         """Queue the messages of the slots that nobody planned before; return how many there were.
 
-        A chat forgotten in between is passed over.
+        They were made from an edition and belong to the run of this minute. A chat forgotten in between is
+        passed over.
         """
         with self.database.write() as connection:
             new = _take_slots(connection, plans, now)
-            return queue_messages(connection, new, now)
+            if queued := queue_messages(connection, new, now):
+                note(connection, edition, queued, now)
+            return queued
 
     def _schedules(self) -> Iterator[tuple[str, Schedule]]:
         """Yield what is in use; a line that this version cannot read costs only its own chats."""

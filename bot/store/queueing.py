@@ -14,6 +14,7 @@ from sqlalchemy import Connection, or_, select
 
 from bot.store.database import insert
 from bot.store.rows import Message, Plan, State
+from bot.store.runs import run_key
 from bot.store.schema import delivery, message, received
 
 NEVER_ARRIVED = (State.EXPIRED, State.SUPPRESSED, State.DEAD)
@@ -111,6 +112,8 @@ def _row(plan: Plan, each: Message, now: datetime) -> dict[str, object]:
         "platform": plan.conversation.platform,
         "topics": json.dumps(each.topics, ensure_ascii=False),
         "state": State.PENDING,
+        "run_key": run_key(now),
+        "due_at": now,
         "not_before": now,
         "expires_at": each.expires_at,
     }

@@ -734,7 +734,41 @@ def test_many_writers_never_hear_that_the_database_is_locked(store: Store, url: 
     other.close()
 
 
+def test_a_run_is_closed_once_when_its_last_message_has_ended(store: Store) -> None:
+    queue(store, ALICE, BOB)
+    first, second = claim(store).deliveries
+    settle(store, first, Settlement(State.SENT, 1, 0))
+    assert store.runs.close(NOW) == ()
+    settle(store, second, Settlement(State.DEAD, 8, 0, error="refused"))
+    (run,) = store.runs.close(NOW)
+    assert (run.key, run.due, run.counts) == ("2026-11-23T01:00Z", 2, {State.SENT: 1, State.DEAD: 1})
+    assert run.undelivered == 1
+    assert str(run).endswith("due=2 dead=1 sent=1")
+    assert store.runs.close(NOW) == ()
+
+
+def test_what_is_planned_later_in_the_minute_opens_its_run_again(store: Store) -> None:
+    queue(store, ALICE)
+    settle(store, claim_one(store), Settlement(State.SENT, 1, 0))
+    store.runs.close(NOW)
+    queue(store, BOB)
+    assert store.runs.close(NOW) == ()
+    settle(store, claim_one(store), Settlement(State.SENT, 1, 0))
+    assert [run.due for run in store.runs.close(NOW)] == [2]
+
+
 # Pruning
+
+
+def test_what_is_old_is_deleted_and_the_rest_stays(store: Store) -> None:
+    queue(store, ALICE, BOB)
+    settle(store, claim(store, limit=1).deliveries[0], Settlement(State.SENT, 1, 0))
+    store.inbound.accept("telegram", "1", "", NOW)
+    assert store.pruning.prune(NOW) == {}
+    assert store.pruning.prune(NOW + timedelta(days=8)) == {"inbound": 1}
+    assert store.pruning.prune(NOW + timedelta(days=31)) == {"attempt": 1, "planned_slot": 2}
+    assert store.pruning.prune(NOW + timedelta(days=91)) == {"delivery": 1}
+    assert store.deliveries.counts() == {State.PENDING: 1}
 
 
 def test_actions_that_nobody_used_for_long_are_deleted(store: Store) -> None:
@@ -748,6 +782,16 @@ def test_more_than_a_batch_is_deleted_too(store: Store, monkeypatch: pytest.Monk
     for number in range(5):
         store.inbound.accept("telegram", str(number), "", NOW)
     assert store.pruning.prune(NOW + timedelta(days=8)) == {"inbound": 5}
+
+
+def test_forgetting_takes_the_pauses_and_attempts_of_a_chat_along(store: Store) -> None:
+    queue(store, ALICE)
+    settle(store, claim_one(store), Settlement(State.SENT, 1, 0))
+    pause(store, "telegram", Pause(scope_of(ALICE), NOW + MINUTE, "flood"))
+    store.chats.forget(ALICE)
+    assert ALICE.chat not in everything(store)
+    with store.database.read() as connection:
+        assert connection.execute(select(attempt)).all() == []
 
 
 # Letters

@@ -14,10 +14,12 @@ from bot.store.rows import State
 from handlers.ports import Settings, Subscription
 from handlers.request import Conversation
 from handlers.schedule import daily
+from knowledge.model import Topic
 from tests.fakes.library import NOVEMBER, FakeLibrary
 from tests.fakes.outbox import NOW, FakePlatform, HandClock
 
 ALICE = Conversation("telegram", "1001")
+BOB = Conversation("telegram", "1002")
 SETTINGS = Settings(daily(NOW.time()), "UTC", NOW - timedelta(days=30))
 
 
@@ -80,6 +82,20 @@ async def test_processes_that_send_on_one_platform_are_counted_until_they_leave(
     assert store.leases.count("sender|telegram|", clock.at) == 1
 
 
+async def test_the_operator_hears_of_a_run_with_dead_letters_in_one_line(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock = HandClock()
+    await service(store, clock).tick(clock.at)
+    with store.database.write() as connection:
+        connection.exec_driver_sql("UPDATE delivery SET state = 'dead'")
+    for _ in range(2):
+        await service(store, clock).tick(clock.at)
+    lines = [record.getMessage() for record in caplog.records if "run ended" in record.getMessage()]
+    assert len(lines) == 1
+    assert lines[0].endswith("due=1 dead=1")
+
+
 async def test_what_may_not_go_to_a_chat_is_suppressed(store: Store) -> None:
     clock = HandClock()
     duties = Duties(policy=Policy(receives=lambda _place: False))
@@ -89,3 +105,21 @@ async def test_what_may_not_go_to_a_chat_is_suppressed(store: Store) -> None:
     tally = await worker.deliver_due()
     assert tally["suppressed"] == 1
     assert store.deliveries.counts() == {State.SUPPRESSED: 1}
+
+
+async def test_a_chat_whose_alert_cannot_be_planned_costs_only_itself(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    store.chats.subscribe(BOB, Subscription("broken", NOW, NOVEMBER.published), SETTINGS)
+
+    class Broken(FakeLibrary):
+        def topic(self, text: str) -> Topic:
+            if text == "broken":
+                raise KeyError(text)
+            return super().topic(text)
+
+    clock = HandClock()
+    alerts = AlertService(store, lambda: nullcontext(Broken()), {}, clock.clock())
+    await alerts.tick(clock.at)
+    assert store.deliveries.counts() == {State.PENDING: 1}
+    assert caplog.text.count("chat not planned") == 1
