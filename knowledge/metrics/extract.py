@@ -69,7 +69,7 @@ def _scan_paragraph(
 
 
 def _scan_heads(article: Article, cast: Cast, published: date | None) -> Iterator[_Printed]:
-    for text in (article.title, *article.subheadings):
+    for text in filter(may_have_figure, (article.title, *article.subheadings)):
         facts, _ = read_facts(read_line(text), cast, published, Memory())
         yield from (_Printed(fact, text, article.page) for fact in facts)
 

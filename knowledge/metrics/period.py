@@ -17,6 +17,7 @@ from knowledge.metrics.tables import either, load_table
 from knowledge.model import Period
 
 _REMEMBERED = 1 << 10  # the same few times are told again and again
+_UNIT = re.compile("[年月]")  # what most of them have
 _PLACE = re.compile(r"\{([a-z]+)\}")
 
 
@@ -91,7 +92,7 @@ def _rules() -> dict[str, tuple[tuple[str, ...], int, str]]:
 
 
 def _may_have_time(text: str) -> bool:
-    return any(map(text.__contains__, _marks()))  # half of what a generator costs, and this is asked often
+    return bool(_UNIT.search(text)) or any(map(text.__contains__, _marks()))
 
 
 @cache

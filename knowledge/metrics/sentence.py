@@ -13,7 +13,7 @@ from knowledge.metrics.figure import Figure
 from knowledge.metrics.figures import FIGURE, TIME, blank, find_figures, fold_width
 from knowledge.metrics.numerals import DIGITS, MARKS, SCALES, WORDS
 from knowledge.metrics.period import TimeMention, find_times
-from knowledge.metrics.tables import either, load_table
+from knowledge.metrics.tables import any_of, either, load_table
 from knowledge.metrics.units import UnitType, known_units
 
 _BOUNDS = frozenset({UnitType.MONEY, UnitType.COUNT, UnitType.MEASURE, UnitType.SCALED})
@@ -24,7 +24,7 @@ _BOUNDARY = re.compile("[，；：。！？!?;（(“]")
 _OPEN = ("（", "(")
 _CLOSED = re.compile("[)）]")
 _BRACKET = re.compile(r"[（(][^（()）]{0,40}[)）]")
-_NUMBER = re.compile(r"\d\d|\d[.%]")
+_NUMBER = re.compile(r"\d[\d.%]")
 _STOP = re.compile(r"[，；：。！？!?;、（）)”]")
 _TITLE_MARK = "《"
 _TITLE = re.compile(r"《[^《》]{1,80}》")
@@ -131,14 +131,24 @@ def _without_thresholds(text: str, figures: tuple[Figure, ...]) -> tuple[Figure,
 
 @cache
 def _number_pattern() -> re.Pattern[str]:
-    """Return a pattern for digits, words for numbers, and numerals that something countable follows."""
+    """Return a pattern for digits, words for numbers, and numerals that something countable follows.
+
+    A numeral up to ten counts with few units: 三个 is none, 三座 is. A bare scale needs one of them as well,
+    or a word that leads to a number: 百度 is none, 超百家 is.
+    """
     table = load_table("figures")
-    numerals, first = "".join((*DIGITS, *SCALES)), "".join({unit[0] for unit in known_units()})
-    more = "".join(table["words"]["more"])
+    units = known_units()
+    ten, any_unit = MARKS["ten"], any_of(spelling[0] for spelling in units)
+    small, large = any_of((*DIGITS, ten)), any_of({*SCALES} - {ten})
+    counting = (
+        s[0] for s, unit in units.items() if unit.firm or unit.type not in {UnitType.COUNT, UnitType.MEASURE}
+    )
+    follows = any_of((*counting, *table["words"]["more"], *DIGITS, *SCALES))
+    leads = any_of(word[-1] for name in ("before", "reached") for word in table["words"][name])
     words = either((*WORDS, *table["rank"]["first"], MARKS["percent"]))
     return re.compile(
-        rf"\d(?!G(?![A-Za-z]))|[{numerals}](?<!{table['small']['one']})(?=[{first}{more}{numerals}])"
-        rf"|{table['small']['alone']}|{words}|{table['rank']['number']}"
+        rf"\d(?!G(?![A-Za-z]))|{small}(?<!{table['small']['one']})(?={follows})|{large}(?={follows})"
+        rf"|(?<={leads}){large}(?={any_unit})|{table['small']['alone']}|{words}|{table['rank']['number']}"
     )
 
 
