@@ -24,6 +24,7 @@ from sqlalchemy import (
 from bot.store.database import Database, insert
 from bot.store.links import (
     address_of,
+    forget_tries,
     is_chat,
     link_place,
     new_code,
@@ -179,6 +180,7 @@ class KeptChats:
             _strip_deliveries(connection, conversation)
             was_known = connection.execute(delete(chat).where(is_chat(conversation))).rowcount > 0
             _drop_unread(connection)
+            forget_tries(connection, conversation)
             return was_known
 
 

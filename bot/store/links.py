@@ -101,6 +101,11 @@ def unlink_places(connection: Connection, conversation: Conversation) -> bool:
     return connection.execute(delete(link).where(others)).rowcount > 0
 
 
+def forget_tries(connection: Connection, conversation: Conversation) -> None:
+    """Forget the wrong codes that were typed at a place."""
+    connection.execute(delete(link_try).where(_is_at(link_try, conversation)))
+
+
 def _merge(connection: Connection, chat_id: int, account: int) -> None:
     """Give the account what a chat had, and delete the chat."""
     for table in (subscription, told):

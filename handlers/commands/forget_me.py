@@ -19,7 +19,9 @@ def run(context: Context, request: Request, argument: str) -> Reply:
         return Reply((Notice(say(texts.FORGOTTEN if forgotten else texts.NOTHING_KEPT, language)),))
     count = len(context.chats.subscriptions(request.conversation))
     confirm = Button(label(texts.FORGET_CONFIRM, language), "forget_me confirm")
-    return Reply((Paragraph(say(texts.FORGET_ASK, language, count=count)), *button_row(confirm)))
+    is_linked = len(context.chats.places(request.conversation)) > 1
+    question = texts.FORGET_ASK_LINKED if is_linked else texts.FORGET_ASK
+    return Reply((Paragraph(say(question, language, count=count)), *button_row(confirm)))
 
 
 def _accepts(argument: str) -> bool:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.store import Store, open_store
 from bot.store.claiming import Sender
 from bot.store.links import MOST_TRIES
 from bot.store.rows import Message, Plan
+from bot.store.schema import link_code, link_try
 from handlers.ports import Linking, Settings, Subscription
 from handlers.request import Conversation
 from handlers.schedule import daily
@@ -165,11 +167,14 @@ def test_forgetting_one_place_forgets_the_account(store: Store) -> None:
     assert not store.chats.forget(PHONE)
 
 
+def test_forgetting_leaves_no_trace_of_a_place_that_only_guessed(store: Store) -> None:
+    store.chats.link(DESK, "AAAA2222", NOW)
+    store.chats.forget(DESK)
+    with store.database.read() as connection:
+        assert connection.execute(select(link_try)).all() == []
+
+
 def test_the_code_itself_is_not_kept(store: Store) -> None:
-    from sqlalchemy import select
-
-    from bot.store.schema import link_code
-
     code = store.chats.link_code(PHONE, SETTINGS, NOW)
     with store.database.read() as connection:
         assert code not in repr(connection.execute(select(link_code)).all())

@@ -53,3 +53,10 @@ def test_what_is_no_code_is_a_search_or_explained():
     assert "8 位字母和数字" in words(Desk().ask("/关联 交易"))
     assert "没有关联" in words(Desk().ask("关联 解除"))
     assert "没有关联" in words(Desk().ask("/link here"))
+
+
+def test_forgetting_says_that_linked_chats_are_meant_too():
+    desk = Desk(chats=FakeChats(kept_codes={"ABCD2345": PHONE}))
+    assert "关联的聊天" not in words(desk.ask("删除我的数据"))
+    desk.ask("关联 ABCD2345")
+    assert "关联的聊天也一起" in words(desk.ask("删除我的数据"))
