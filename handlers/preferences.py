@@ -116,7 +116,10 @@ def _pause(asked: _Asked) -> Change:
 
 
 def _resume(asked: _Asked) -> Change:
-    settings = _restarted(asked, replace(asked.settings, paused=False))
+    """Resume; alerts at once then bring what a new edition of the last hours brought meanwhile."""
+    settings = replace(asked.settings, paused=False)
+    if not settings.schedule.is_at_once:
+        settings = _restarted(asked, settings)
     return Change(settings, say(texts.RESUME_SET, asked.language))
 
 

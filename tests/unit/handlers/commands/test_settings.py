@@ -7,7 +7,7 @@ import pytest
 
 from handlers.ports import Standing
 from handlers.request import Language
-from handlers.schedule import daily
+from handlers.schedule import Schedule, daily
 from tests.unit.handlers.desk import DEFAULTS, HERE, NOW, Desk, labels, words
 
 EARLIER = replace(DEFAULTS, active_since=NOW - timedelta(days=30))
@@ -186,3 +186,10 @@ def test_the_settings_say_how_delivery_stands():
 def test_a_year_whose_working_days_are_not_known_is_named():
     desk = Desk(now=NOW.replace(year=2098, month=12, day=20))
     assert "2099 年的放假调休安排还没有收录" in words(desk.ask("推送时间 工作日"))
+
+
+def test_alerts_at_once_catch_up_after_a_pause():
+    desk = Desk()
+    desk.chats.save_settings(HERE, replace(EARLIER, schedule=Schedule(), paused=True))
+    desk.ask("恢复")
+    assert desk.chats.kept_settings[HERE] == replace(EARLIER, schedule=Schedule())
