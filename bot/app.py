@@ -17,7 +17,8 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, TypeAlias
 
-from bot.alerts import AlertService, Clock, Duties, Policy
+from bot.alerts import AlertService, Clock, Duties
+from bot.alerts.policy import policy_of
 from bot.config import Config
 from bot.exclusive import is_shared, only_process
 from bot.gate import Access, Gate, Pace
@@ -149,14 +150,7 @@ async def _connect(
 def _duties(config: Config, roles: Collection[Role], telemetry: Telemetry, *, is_online: bool) -> Duties:
     """Say what this process does; a terminal chat may run beside the bot on one file."""
     alone = is_online and not is_shared(config.database_url)
-    policy = Policy(
-        Access.from_config(config).receives,
-        config.window,
-        config.deadline_seconds,
-        timedelta(seconds=config.lease_seconds),
-        config.telegram_per_second,
-    )
-    return Duties(Role.PLANNER in roles, Role.WORKER in roles, alone, policy, telemetry)
+    return Duties(Role.PLANNER in roles, Role.WORKER in roles, alone, policy_of(config), telemetry)
 
 
 async def _alert(alerts: AlertService, stack: AsyncExitStack) -> None:

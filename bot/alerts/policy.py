@@ -67,7 +67,14 @@ class Policy:
 
 def policy_of(config: Config) -> Policy:
     """Return what the operator set."""
-    return Policy(receives=Access.from_config(config).receives, language=config.language)
+    return Policy(
+        receives=Access.from_config(config).receives,
+        window=config.window,
+        deadline_seconds=config.deadline_seconds,
+        lease=timedelta(seconds=config.lease_seconds),
+        telegram_per_second=config.telegram_per_second,
+        language=config.language,
+    )
 
 
 def is_shared(conversation: Conversation) -> bool:
