@@ -57,13 +57,13 @@ def delivery_error(error: BaseException) -> DeliveryError:
 def refusal(status: int, code: str | None, headers: Mapping[str, str]) -> DeliveryError:
     """Return what an answer of Slack that is not ok means.
 
-    A code in no table is a refusal of this request: not sent, and worth the few tries that a delivery has.
+    A code in no table is a refusal of this request in unknown words.
     """
     if status == 429 or code == "ratelimited":
         return DeliveryError("ratelimited", Outcome.NOT_SENT, retry_after=_pause(headers))
     if code is None:
         return DeliveryError(f"status {status} without an error code", Outcome.AMBIGUOUS)
-    default = Outcome.AMBIGUOUS if status >= 500 else Outcome.NOT_SENT
+    default = Outcome.AMBIGUOUS if status >= 500 else Outcome.REFUSED
     return DeliveryError(code, _OUTCOME_OF_CODE.get(code, default))
 
 

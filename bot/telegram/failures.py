@@ -89,7 +89,9 @@ def is_answer(error: TelegramError) -> bool:
 def _outcome(error: TelegramError) -> Outcome:
     if isinstance(error, InvalidToken):
         return Outcome.CREDENTIAL
+    if isinstance(error, RetryAfter | ChatMigrated | Conflict):
+        return Outcome.NOT_SENT
     if isinstance(error, REFUSED):
         is_gone = any(phrase in str(error).lower() for phrase in GONE)
-        return Outcome.PERMANENT if is_gone else Outcome.NOT_SENT
+        return Outcome.PERMANENT if is_gone else Outcome.REFUSED
     return Outcome.NOT_SENT if isinstance(error.__cause__, NEVER_LEFT) else Outcome.AMBIGUOUS

@@ -379,7 +379,7 @@ def broken(fault: Fault) -> Callable[[FakeSlack], None]:
         (codes("is_archived"), Outcome.PERMANENT),
         (codes("token_revoked"), Outcome.CREDENTIAL),
         (codes("internal_error"), Outcome.AMBIGUOUS),
-        (codes("never_heard_of"), Outcome.NOT_SENT),
+        (codes("never_heard_of"), Outcome.REFUSED),
         (codes("never_heard_of", status=503), Outcome.AMBIGUOUS),
         (broken(Fault(body="<html>")), Outcome.AMBIGUOUS),
         (broken(Fault(body="")), Outcome.AMBIGUOUS),
@@ -416,7 +416,7 @@ async def test_an_alert_that_failed_in_its_second_part_goes_on_with_that(
         first = await slack.posted()
         assert taken == [first.message["ts"]]
         await platform.send(Conversation("slack", CHANNEL), long, Progress(len(taken)))
-    assert caught.value.outcome is Outcome.NOT_SENT
+    assert caught.value.outcome is Outcome.REFUSED
     assert (await slack.posted()).visible.strip("字") == ""
 
 

@@ -106,7 +106,7 @@ async def test_a_long_description_is_cut_for_its_way_in_a_url(slack: FakeSlack, 
         ("channel_not_found", Outcome.PERMANENT),
         ("invalid_auth", Outcome.CREDENTIAL),
         ("internal_error", Outcome.AMBIGUOUS),
-        ("something_new", Outcome.NOT_SENT),
+        ("something_new", Outcome.REFUSED),
     ],
 )
 async def test_a_refused_upload_says_what_became_of_it(

@@ -22,7 +22,7 @@ from bot.slack.failures import delivery_error, refusal
         (200, "fatal_error", Outcome.AMBIGUOUS),
         (503, "service_unavailable", Outcome.AMBIGUOUS),
         (502, "unheard_of", Outcome.AMBIGUOUS),
-        (200, "unheard_of", Outcome.NOT_SENT),
+        (200, "unheard_of", Outcome.REFUSED),
         (200, None, Outcome.AMBIGUOUS),
         (429, None, Outcome.NOT_SENT),
         (200, "ratelimited", Outcome.NOT_SENT),
