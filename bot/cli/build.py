@@ -16,6 +16,7 @@ import click
 
 from bot.cli.common import configured
 from knowledge.index import BuildSummary, Progress, build_index, index_signature, product_inputs
+from knowledge.normalize import strip_controls
 
 Report = Callable[[Progress], None]
 LONGEST_NAME = 40
@@ -86,10 +87,11 @@ def _progress_bar() -> Iterator[Report | None]:
 
 
 def _print_summary(summary: BuildSummary, out: Path, seconds: float, *, as_json: bool) -> None:
+    # Names come from strangers' folders and archives: they must not steer the terminal.
     for name, reason in summary.refused:
-        click.echo(f"hangxun: refused {name}: {reason}", err=True)
+        click.echo(strip_controls(f"hangxun: refused {name}: {reason}"), err=True)
     for note in summary.notes:
-        click.echo(f"hangxun: note: {note}", err=True)
+        click.echo(strip_controls(f"hangxun: note: {note}"), err=True)
     if as_json:
         row = dataclasses.asdict(summary) | {"index": str(out), "seconds": round(seconds, 3)}
         click.echo(json.dumps(row, ensure_ascii=False))
