@@ -6,6 +6,7 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from sqlalchemy import make_url
 
@@ -28,13 +29,21 @@ def only_process(database_url: str) -> Iterator[None]:
     if is_shared(database_url):
         yield
         return
-    path = Path(f"{make_url(database_url).database}{SUFFIX}")
-    with path.open("a") as file:
+    path = Path((make_url(database_url).database or "").removeprefix("file:"))
+    with _lock_file(path) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise ConfigError(
-                f"another hangxun runs on {path.parent / path.stem}: stop it first, "
+                f"another hangxun runs on {path}: stop it first, "
                 "or let HANGXUN_DATABASE_URL name a PostgreSQL, which several can share"
             ) from error
         yield
+
+
+def _lock_file(path: Path) -> TextIO:
+    """Open the file beside the database, or the database where nothing can be written."""
+    try:
+        return Path(f"{path}{SUFFIX}").open("a")
+    except OSError:
+        return path.open()

@@ -24,12 +24,16 @@ TEST_MESSAGE = "行讯 Hangxun: 测试消息，可以收到推送。 Test messag
 )
 def command(chat: str | None) -> None:
     """Validate the configuration, the index and the database; with --send, a delivery too."""
+    from bot.store.pulse import Pulse
+
     config = configured()
     click.echo("configuration ok")
     with opened_library(config) as library:
         counts = library.counts
         click.echo(f"index ok: {counts.issues} issues, {counts.articles} articles, {counts.metrics} figures")
     with opened_store(config) as store:
+        if trouble := Pulse(store.database).trouble():
+            raise ConfigError(f"HANGXUN_DATABASE_URL: the database takes nothing ({trouble})")
         waiting = store.deliveries.due(now())
         click.echo(f"database ok: {waiting} alerts waiting")
     if chat:

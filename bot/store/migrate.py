@@ -5,6 +5,7 @@ alembic takes half a second to import, so a database that is up to date is recog
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,24 +13,30 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.errors import ConfigError
 from bot.store.database import Database
+from bot.store.pulse import Pulse
 from handlers.errors import StoreError
 
 if TYPE_CHECKING:
     from alembic.config import Config
+
+LOG = logging.getLogger(__name__)
 
 HEAD = "0007"
 """The newest step in `migrations/versions`."""
 
 
 def upgrade(database: Database) -> None:
-    """Make or update the tables. Raises ConfigError when the database cannot be used."""
+    """Make or update the tables. Raises ConfigError when the database cannot be used.
+
+    One that can only be read still answers questions: the log says so, and /readyz.
+    """
     try:
         with database.read() as connection:
             found = _version(connection)
-        if found == HEAD:
-            _probe(database)
-        else:
+        if found != HEAD:
             _upgrade(database)
+        elif trouble := Pulse(database).trouble():
+            LOG.error("database takes nothing, questions are answered all the same error=%s", trouble)
     except StoreError as error:
         raise ConfigError(
             f"HANGXUN_DATABASE_URL: the database {_place(database)} cannot be used ({error}); "
@@ -50,12 +57,6 @@ def _version(connection: Connection) -> str | None:
         return None
     version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
     return version
-
-
-def _probe(database: Database) -> None:
-    """Write something that changes nothing, so that a full or read-only disk shows at the start."""
-    with database.write() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = :head"), {"head": HEAD})
 
 
 def _upgrade(database: Database) -> None:

@@ -24,3 +24,14 @@ def test_any_number_of_processes_share_a_server() -> None:
     assert is_shared(url)
     with only_process(url), only_process(url):
         pass
+
+
+def test_a_folder_that_cannot_be_written_is_locked_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.exclusive.SUFFIX", "/no/such/folder")
+    (tmp_path / "hangxun.sqlite").touch()
+    url = f"sqlite:///{tmp_path}/hangxun.sqlite"
+    with only_process(url), pytest.raises(ConfigError, match="another hangxun runs on"):
+        with only_process(url):
+            pass

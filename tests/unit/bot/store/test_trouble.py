@@ -113,9 +113,16 @@ def test_an_error_shows_neither_statement_nor_values(store: Store) -> None:
     assert "secret" not in str(caught.value.__cause__)
 
 
-def test_a_read_only_database_is_refused_at_the_start(store: Store, file: Path) -> None:
-    with pytest.raises(ConfigError, match=r"HANGXUN_DATABASE_URL.*readonly.*name a file"):
-        open_store(f"sqlite:///file:{file}?mode=ro&uri=true")
+def test_a_database_that_can_only_be_read_is_read(
+    store: Store, file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    store.chats.subscribe(ALICE, CHIPS, SETTINGS)
+    readable = open_store(f"sqlite:///file:{file}?mode=ro&uri=true")
+    assert "database takes nothing" in caplog.text
+    assert readable.chats.subscriptions(ALICE) == (CHIPS,)
+    with pytest.raises(StoreError, match="readonly"):
+        readable.chats.forget(ALICE)
+    readable.close()
 
 
 def test_a_file_that_is_no_database_is_refused_and_left_alone(file: Path) -> None:
