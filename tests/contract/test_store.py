@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, inspect, select, update
 
-from bot.store import Store, open_store
+from bot.store import Store, migrate, open_store
 from bot.store.claiming import Claim, Sender, scope_of
 from bot.store.database import given_time
 from bot.store.inbound import Event
@@ -988,3 +988,32 @@ def test_the_migrations_make_the_tables_that_the_queries_use(store: Store) -> No
         context = MigrationContext.configure(connection)
         assert compare_metadata(context, metadata) == []
         assert set(inspect(connection).get_table_names()) == {*metadata.tables, "alembic_version"}
+
+
+def test_the_tables_can_be_taken_away_step_by_step_and_made_again(store: Store) -> None:
+    follow(store, ALICE)
+    for step in ("0004", "0003", "base"):
+        migrate.downgrade(store.database, step)
+    migrate.upgrade(store.database)
+    assert store.chats.subscriptions(ALICE) == ()
+    follow(store, ALICE)
+    assert store.chats.subscriptions(ALICE) == (CHIPS,)
+
+
+def test_a_pause_outlives_the_steps_down_and_up(store: Store) -> None:
+    whole = Pause("", NOW + MINUTE, "401")
+    pause(store, "telegram", whole)
+    pause(store, "telegram", Pause(scope_of(ALICE), NOW + MINUTE, "flood"))
+    migrate.downgrade(store.database, "0003")
+    migrate.upgrade(store.database)
+    assert pause(store, "telegram", whole) == ()
+    assert len(pause(store, "telegram", Pause(scope_of(ALICE), NOW + MINUTE, "flood"))) == 1
+
+
+def test_leases_follow_the_clock_of_a_server_and_not_of_whoever_asks(url: str) -> None:
+    store = open_store(url)
+    has_server = store.database.engine.dialect.name == "postgresql"
+    store.leases.take("poller", "a", NOW, A_LONG_TIME)
+    hasty = datetime.now(UTC) + timedelta(days=400)
+    assert store.leases.take("poller", "b", hasty, A_LONG_TIME) is not has_server
+    store.close()
