@@ -267,7 +267,7 @@ async def test_what_was_claimed_without_our_knowing_is_sent_unmarked(store: Stor
 async def test_one_message_that_cannot_be_read_does_not_hold_up_the_others(store: Store) -> None:
     queue(store, 3)
     with store.database.write() as connection:
-        connection.exec_driver_sql("UPDATE delivery SET payload = '{' WHERE id = 1")
+        connection.exec_driver_sql("UPDATE message SET payload = '{' WHERE id = 1")
     assert await deliver(store, FakePlatform(), HandClock()) == Ledger(delivered=2, dead=1)
 
 
