@@ -168,23 +168,28 @@ def _bands(segments: Sequence[Row], gutter: float) -> Iterator[list[Row]]:
 
 
 def _rejoined(segments: Sequence[Row]) -> Iterator[Row]:
-    """Give the rows, the segments of one baseline joined again."""
-    row: Row | None = None
+    """Give the rows, the segments of one baseline joined again from left to right."""
+    parts: list[Row] = []
     for part in segments:
-        if (
-            row
-            and not row.ruled
-            and not part.ruled
-            and abs(row.y - part.y) <= SAME_BASELINE * max(row.size, part.size)
-        ):
-            cells = (*(row.cells[0] if row.cells else (row.text,)), part.text)
-            row = row._replace(text=f"{row.text} {part.text}", right=part.right, cells=(cells,))
-            continue
-        if row:
-            yield row
-        row = part
-    if row:
-        yield row
+        if parts and not _is_level(parts[0], part):
+            yield _join(parts)
+            parts = []
+        parts.append(part)
+    if parts:
+        yield _join(parts)
+
+
+def _is_level(row: Row, part: Row) -> bool:
+    same = abs(row.y - part.y) <= SAME_BASELINE * max(row.size, part.size)
+    return same and not row.ruled and not part.ruled
+
+
+def _join(parts: list[Row]) -> Row:
+    if len(parts) == 1:
+        return parts[0]
+    parts.sort(key=lambda part: part.x)
+    cells = tuple(part.text for part in parts)
+    return parts[0]._replace(text=" ".join(cells), right=max(part.right for part in parts), cells=(cells,))
 
 
 def _bounded(rows: Sequence[Row]) -> list[Row]:
