@@ -88,6 +88,8 @@ def _scan_shapes(text: str) -> Iterator[Mention]:
 def _is_other_name(text: str, match: re.Match[str], level: str) -> bool:
     """Tell a part of another name (中国电信, 日产能, 芯片公司) from a name or pronoun."""
     guards, word, end = _guards(), match[0], match.end()
+    if text[max(0, match.start() - 1) : match.start() + 1] in guards.split:
+        return True
     if level in {"company", "site"}:
         bound = match.start() and word in guards.bound and text[match.start() - 1] not in guards.free
         return bool(bound) or text.startswith(guards.companies.get(word, _NOTHING), end)
@@ -135,12 +137,20 @@ def _joined(text: str, mentions: Iterable[Mention]) -> list[Mention]:
     joined: list[Mention] = []
     for mention in mentions:
         last = joined[-1] if joined else None
-        if last and mention.start <= last.end + len(_LIST) and last.name and _belongs(text, last, mention):
+        if last and last.end == mention.start and _is_within(mention, last):
+            joined[-1] = Mention(last.start, mention.end, mention.name, mention.level, last.topical)
+        elif last and mention.start <= last.end + len(_LIST) and last.name and _belongs(text, last, mention):
             name = last.name if not mention.name else f"{last.name}{_LIST}{mention.name}"
             joined[-1] = Mention(last.start, mention.end, name, last.level, last.topical)
         else:
             joined.append(mention)
     return joined
+
+
+def _is_within(mention: Mention, last: Mention) -> bool:
+    """Tell a town after its province: 江苏南京."""
+    provinces = load_table("regions")["provinces"]
+    return mention.level == "place" and last.name in provinces and mention.name not in {"", *provinces}
 
 
 def _belongs(text: str, last: Mention, mention: Mention) -> bool:
@@ -159,6 +169,7 @@ class _Guards:
     companies: Mapping[str, tuple[str, ...]]
     examples: tuple[str, ...]
     free: str
+    split: frozenset[str]
     together: tuple[str, ...]
     virtual: tuple[str, ...]
     whole: frozenset[str]
@@ -175,6 +186,7 @@ def _guards() -> _Guards:
         companies={name: tuple(words) for name, words in table["companies"].items()},
         examples=tuple(table["examples"]),
         free=table["free"] + OPENING,
+        split=frozenset(table["split"]),
         together=tuple(table["together"]),
         virtual=tuple(table["virtual"]),
         whole=frozenset(table["whole"]),

@@ -92,6 +92,42 @@ def test_institutions_parks_districts_and_products_have_figures_of_their_own(tit
     assert subjects(read(title, text))[-1] == subject
 
 
+def test_among_them_names_no_country():
+    metrics = read("云南花卉", "全省花卉企业3200家，其中国家级龙头企业21家，带动花农25万人。")
+
+    assert subjects(metrics) == ["云南省"] * 3
+
+
+def test_a_town_after_its_province_is_the_subject():
+    (metric,) = read("快递简讯", "江苏南京快递业务量达11亿件。")
+
+    assert metric.subject == "南京市"
+
+
+def test_what_a_speaker_calls_ours_is_of_the_company_of_the_article():
+    (metric,) = read("比亚迪渡轮", "“我们公司去年生产电动渡轮16艘。”负责人说。")
+
+    assert metric.subject == "比亚迪"
+
+
+def test_the_time_of_an_event_is_not_that_of_later_figures():
+    text = "去年5月，《海水淡化条例》正式发布，行业有章可循。全国建成淡化工程150座。"
+
+    assert [metric.period.label for metric in read("海水淡化", text)] == [None]
+
+
+def test_a_time_of_one_end_of_a_change_is_not_that_of_the_other():
+    metrics = read("管道气", "2023年，挪威管道气占比从2021年的25%升至30%。")
+
+    assert [metric.period.label for metric in metrics] == ["2021年", "2023年"]
+
+
+def test_a_time_that_is_only_measured_against_is_not_told():
+    metrics = read("机场客流", "去年，我国机场客流恢复到2019年的93%，正常率88%。")
+
+    assert [metric.period.label for metric in metrics] == ["2023年", "2023年"]
+
+
 def test_both_ends_of_a_change_have_their_own_years():
     metrics = read("物流", "2018—2022年，我国冷库容量从5238万吨增长到7979万吨。")
 
