@@ -15,7 +15,9 @@ from knowledge.search.tokens import grams
 
 MOST_CANDIDATES = 40
 MOST_UNASKED = 3
-MOST_TOKENS = 16
+MOST_TOKENS, FEW_TOKENS = 16, 4
+"""How many of the rarest tokens are looked for: of a question for a figure, and of any other query."""
+
 LONGEST_QUESTION = 256
 COMMON = 5_000
 """A word in more figures than this says little beside rarer ones."""
@@ -38,7 +40,7 @@ class FigureSearch:
         limit = most or (MOST_CANDIDATES if question.asks_figure else MOST_UNASKED)
         tokens = self._telling(fold(" ".join((*question.terms, question.text))))
         if not question.asks_figure:
-            tokens = [token for token in tokens if len(token) > 1] or tokens
+            tokens = ([token for token in tokens if len(token) > 1] or tokens)[:FEW_TOKENS]
         found = self.metrics.search([Clause("text", token) for token in tokens], limit)
         candidates = self.catalog.metrics(number for number, _ in found)
         return question.asks_figure, rank_metrics(question, candidates.values())

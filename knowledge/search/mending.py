@@ -13,7 +13,7 @@ from knowledge.search.analysis import Analyzer
 from knowledge.search.gazetteer import entity_names, has_entity
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.query import Form, Span, Way
-from knowledge.search.repair import Repairer, joined_windows, nearest_name
+from knowledge.search.repair import Repairer, nearest_name, windows
 from knowledge.search.statistics import Statistics
 from knowledge.search.words import EMPTY_TAGS, QueryWord
 
@@ -83,18 +83,13 @@ class Mender:
         return tuple(Form(other, Way.NAME) for other in self.lexicon.others(text))
 
     def _han_window(self, group: Sequence[QueryWord], start: int) -> tuple[int, tuple[Form, ...]]:
-        rest = group[start:]
-        for first, last in joined_windows([len(word.text) for word in rest], LONGEST_REPAIR):
-            if first > 0:
-                continue
-            if self._is_entity(rest[:last]):
-                return start + last, ()
-            if repaired := self._repair_window(rest[:last]):
-                return start + last, tuple(Form(word, Way.REPAIR) for word in repaired)
+        for end in windows([len(word.text) for word in group], start, LONGEST_REPAIR):
+            words = group[start:end]
+            if "".join(word.text for word in words) in entity_names():
+                return end, ()
+            if repaired := self._repair_window(words):
+                return end, tuple(Form(word, Way.REPAIR) for word in repaired)
         return start + 1, ()
-
-    def _is_entity(self, words: Sequence[QueryWord]) -> bool:
-        return "".join(word.text for word in words) in entity_names()
 
     def _repair_window(self, words: Sequence[QueryWord]) -> tuple[str, ...]:
         """Return what neighbouring words may stand for, () where the index knows them as they are."""

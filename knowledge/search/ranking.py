@@ -19,7 +19,7 @@ from knowledge.search.query import Part
 from knowledge.search.sighting import Place
 
 NEAR_WEIGHT, TITLE_WEIGHT, FIT_WEIGHT = 0.5, 0.3, 0.1
-LEAST_STRENGTH = 0.35
+LEAST_STRENGTH = 0.3
 LEAST_NEAR = 0.05
 MOST_STRENGTH = 1.5
 COVERAGE_WEIGHT = 2.0
@@ -128,8 +128,11 @@ def split_answers(judged: Sequence[Judgement]) -> tuple[list[Judgement], list[Ju
     if not any(judgement.answers for judgement in best_first[:LOOKED_AT]):
         return [], best_first
     least = best_first[0].score * LEAST_OF_BEST
-    shown = {j.number for j in best_first if j.answers or j.score >= least}
-    return [j for j in best_first if j.number in shown], [j for j in best_first if j.number not in shown]
+    shown: list[Judgement] = []
+    others: list[Judgement] = []
+    for judgement in best_first:
+        (shown if judgement.score >= least or judgement.answers else others).append(judgement)
+    return shown, others
 
 
 def ranked(judged: Sequence[Judgement]) -> list[Judgement]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 
 from rapidfuzz.distance import OSA
 
@@ -81,12 +82,7 @@ def nearest_name(text: str, names: Iterable[str]) -> str | None:
     return next((name for name in names if 0 < OSA.distance(text, name, score_cutoff=1) <= 1), None)
 
 
-def joined_windows(lengths: Sequence[int], longest: int) -> Iterable[tuple[int, int]]:
-    """Yield the ranges of neighbouring words of 2 to `longest` characters together, the longest first."""
-    ranges = [
-        (start, end)
-        for start in range(len(lengths))
-        for end in range(start + 1, len(lengths) + 1)
-        if 2 <= sum(lengths[start:end]) <= longest
-    ]
-    return sorted(ranges, key=lambda r: (-sum(lengths[r[0] : r[1]]), r))
+def windows(lengths: Sequence[int], start: int, longest: int) -> list[int]:
+    """Return the ends of stretches from `start` with 2 to `longest` characters, the longest first."""
+    totals = enumerate(accumulate(lengths[start:]), start + 1)
+    return [end for end, total in takewhile(lambda pair: pair[1] <= longest, totals) if total >= 2][::-1]

@@ -26,7 +26,7 @@ from knowledge.search.reading import QueryReader
 from knowledge.search.retrieval import Retrieval
 from knowledge.search.sighting import Place, Sights
 
-MOST_CANDIDATES = 20
+MOST_CANDIDATES = 16
 MOST_CHOSEN = 200
 MOST_EXPLAINED = 1_000
 

@@ -69,7 +69,9 @@ def sentence_around(text: str, ranges: Sequence[Range]) -> Highlighted:
         number = max(0, bisect_right(starts, start) - 1)
         if end <= spans[number][1]:
             marks.setdefault(number, []).append((start, end))
-    best = max(marks, key=lambda number: len({text[a:b] for a, b in marks[number]}), default=0)
+    best = next(iter(marks), 0)
+    if len(marks) > 1:
+        best = max(marks, key=lambda number: len({text[a:b] for a, b in marks[number]}))
     return _cut(text, spans[best], marks.get(best, []))
 
 
