@@ -19,6 +19,7 @@ BENCHMARKS = {
     "search": "benchmarks.search",
     "memory": "benchmarks.memory",
     "metrics": "benchmarks.metrics",
+    "figures": "benchmarks.figures",
     "alerts": "benchmarks.alerts",
     "duplicates": "benchmarks.duplicates",
     "sources": "benchmarks.sources",
