@@ -28,7 +28,7 @@ class Limits:
 
     memory: int = 512 * 2**20
     seconds: int = 20
-    patience: int = 90
+    patience: int = 120
     answer: int = 256 * 2**20
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from io import BytesIO
 from pathlib import Path
 
 import docx
@@ -68,10 +69,10 @@ def print_columns(texts: Sequence[str], path: Path) -> None:
     template.build([Paragraph(texts[0], style), FrameBreak(), Paragraph(texts[1], style)])
 
 
-def print_by_reportlab(lines: Sequence[Printed], path: Path, *, indent: bool = True) -> None:
+def print_by_reportlab(lines: Sequence[Printed], path: Path | BytesIO, *, indent: bool = True) -> None:
     """Write a PDF with header, footer, outline and links from the contents."""
     register_fonts()
-    template = BaseDocTemplate(str(path), pagesize=A4)
+    template = BaseDocTemplate(path if isinstance(path, BytesIO) else str(path), pagesize=A4)
     frame = Frame(72, 72, A4[0] - 144, A4[1] - 144)
     template.addPageTemplates(PageTemplate("page", [frame], onPage=_furnish))
     places = {_anchor(line.text) for line in lines if RANKS.get(line.kind)}
