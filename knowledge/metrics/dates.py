@@ -28,11 +28,13 @@ class Clock:
     """What relative words are resolved against.
 
     `year` is the last one named before in the sentence, `said` that of the time told last at all.
+    `coming`: a month without a year is still to come.
     """
 
     published: date | None
     year: int | None = None
     said: int | None = None
+    coming: bool = False
 
     def year_of(self, word: str) -> int | None:
         """Return the year that 去年 and the like mean, None where there is no publication date."""
@@ -53,6 +55,8 @@ class Clock:
         """Return the year of a month printed without one: the last named, else the latest not to come."""
         if self.year or not self.published:
             return self.year
+        if self.coming:
+            return self.published.year + (month < self.published.month - 1)  # last month's is still forecast
         return self.published.year - (month > self.published.month)
 
 
@@ -195,7 +199,7 @@ BUILDERS: Mapping[str, Callable[[Parts, Clock], Period | None]] = {
 def _read_point(parts: Parts, place: str, clock: Clock) -> _Point | None:
     found = {name: parts.get(name + place) for name in _PART_NAMES} if place else parts
     first, last, label = _read_months(found)
-    year = _read_year(found, first, clock)
+    year = _read_year(found, last if clock.coming else first, clock)
     if not year or not 1 <= first <= last <= 12:
         return None
     return _with_day(_Point(year, first, last, None, label), found.get("day"))

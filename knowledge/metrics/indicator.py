@@ -21,6 +21,7 @@ _EDGE_SET = re.escape(_EDGES)
 _QUOTES = re.compile(r"[“”\"‘’《》]")
 _BRACKET = re.compile("[（(]")
 _BRACKETS = re.compile(r"[（(][^（()）]{0,40}[)）]")
+_RATE = re.compile("[\u4e00-\u9fa5]{2}率$")
 _BLANKS = re.compile(f"[{TIME}{FIGURE}]+")
 
 
@@ -141,6 +142,12 @@ def is_bare(name: str) -> bool:
 def is_rate(name: str) -> bool:
     """Tell a part or a speed of something measured: 占比, 增速."""
     return name in load_table("indicators")["rates"]["words"]
+
+
+def rate_at_end(name: str) -> str:
+    """Return the rate that a name ends with, "" for none: 儿童近视率 ends with 近视率."""
+    match = _RATE.search(name)
+    return match[0] if match else ""
 
 
 def belongs_to_topic(name: str) -> bool:

@@ -28,6 +28,7 @@ from knowledge.metrics.indicator import (
     join_names,
     name_after,
     normal_name,
+    rate_at_end,
     uncounted,
     without_per,
     without_quantity,
@@ -178,6 +179,8 @@ def _whole_name(name: str, place: Place) -> str:
     if longer:
         return longer
     topic = place.named[0] if place.follows and place.named else place.topic
+    if place.type is UnitType.PERCENT and place.follows and not is_quantity(name):
+        return name + rate_at_end(topic)
     if is_rate(name) or (is_bare(name) and not is_quantity(topic)):
         name = join_names(topic, name)
     if not belongs_to_topic(name):

@@ -49,7 +49,9 @@ def find_times(text: str, published: date | None, said: int | None = None) -> tu
 def _scan(text: str, clock: Clock) -> Iterator[TimeMention]:
     after, before = _compared()
     for match in _time_pattern().finditer(text):
-        period, clock = _resolve(match.lastgroup or "", match[0], match.groups(), clock)
+        coming = text.endswith(_coming(), 0, match.start())
+        now = replace(clock, coming=True) if coming else clock
+        period, clock = _resolve(match.lastgroup or "", match[0], match.groups(), now)
         if period:
             start, end = match.span()
             compared = text.startswith(after, end) or text.endswith(before, 0, start)
@@ -65,9 +67,14 @@ def _resolve(
     parts = {name: part for name, part in zip(names, found[first:], strict=False) if part}
     period = BUILDERS[build]({**parts, "text": text}, clock)
     if not period:
-        return None, clock
+        return None, replace(clock, coming=False)
     year = int(parts.get("year") or 0) or clock.year
     return period, Clock(clock.published, year, period.end.year if period.end else clock.said)
+
+
+@cache
+def _coming() -> tuple[str, ...]:
+    return tuple(load_table("periods")["coming"]["words"])
 
 
 @cache
