@@ -20,7 +20,7 @@ from knowledge.rules.expression import Scope, leaves_of
 from knowledge.rules.reading import Problem
 
 SAVE, TIGHTEN, CANCEL = "--save", "--tighten", "--cancel"
-_LISTED = re.compile(r"\s*[、，；;]\s*|\s*,(?!\d)\s*")
+_LISTED = re.compile(r"[、，；;]|,(?!\d)")
 _MOST_LISTED = 8
 _LABEL = 30
 _TOPICAL = frozenset({Scope.ABOUT, Scope.TITLE})
@@ -47,7 +47,7 @@ def question_before(context: Context, topic: Topic, matches: tuple[TopicMatch, .
 
 def _any_or_all(context: Context, topic: Topic) -> Reply | None:
     """Ask what a list of words means, None for a line that is none."""
-    words = [word for word in _LISTED.split(topic.name) if any(map(str.isalnum, word))]
+    words = [word.strip() for word in _LISTED.split(topic.name) if any(map(str.isalnum, word))]
     if topic.rule or topic.aliases or not 1 < len(words) <= _MOST_LISTED:
         return None
     language = context.language

@@ -19,7 +19,9 @@ USUAL_DAYS = 7
 MOST_DAYS = 90
 _SHOWN = 40
 _UNIT = r"\s*(?:天|日|days?)"
-_DAYS = re.compile(rf"(.+?)(?:\s+(?:for\s+)?([0-9]{{1,3}})(?:{_UNIT})?|([0-9]{{1,3}}){_UNIT})", re.IGNORECASE)
+_DAYS = re.compile(
+    rf"(.+?)(?<!\s)(?:\s+(?:for\s+)?([0-9]{{1,3}})(?:{_UNIT})?|([0-9]{{1,3}}){_UNIT})", re.IGNORECASE
+)
 
 
 def run(context: Context, request: Request, argument: str) -> Reply:

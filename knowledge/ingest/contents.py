@@ -77,7 +77,7 @@ def is_contents_heading(text: str) -> bool:
 
 def read_entry(text: str) -> Entry:
     """Return the entry that a line of the contents is; without a page number, all of it is the title."""
-    found = _ENTRY.fullmatch(text)
+    found = _ENTRY.fullmatch(text) if len(text) <= LONGEST_LINE else None
     title, page = (found["title"], int(found["page"])) if found else (text, None)
     name = _MARKER.sub("", title, count=1) if _MARKER.match(title) else title
     return Entry(name, page, marked=name != title, led=bool(found and found["leader"]))

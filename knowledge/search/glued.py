@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 _RUN = re.compile(r"(?<![a-z0-9.])(?=[a-z]*[0-9])(?=[0-9]*[a-z])[a-z0-9]{5,64}(?![a-z0-9.])")
 _HEADS = (
-    re.compile(r"[a-z]{4,}(?=[0-9])"),
-    re.compile(r"[0-9]+[a-z](?=[a-z]{4})"),
-    re.compile(r"[0-9]+(?=[a-z]{4})"),
+    re.compile(r"(?<![a-z])[a-z]{4,}(?=[0-9])"),
+    re.compile(r"(?<![0-9])[0-9]+[a-z](?=[a-z]{4})"),
+    re.compile(r"(?<![0-9])[0-9]+(?=[a-z]{4})"),
 )
 
 
