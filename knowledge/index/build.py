@@ -56,11 +56,15 @@ class BuildSummary:
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """The version before: its catalog and what it was made of; nothing where there is none."""
+    """The version before: its catalog and what it was made of; nothing where there is none.
+
+    `folder` is where it is, where today's rules made it.
+    """
 
     catalog: Catalog | None = None
     manifest: Manifest | None = None
     notes: tuple[str, ...] = ()
+    folder: Path | None = None
 
     @property
     def counts(self) -> Counts:
@@ -137,7 +141,7 @@ def _open_before(out: Path) -> _Before:
     except IndexUnusableError as error:
         damaged = any(out.glob("version-*"))
         return _Before(notes=(f"{error.reason}; it is built anew from the sources given",) if damaged else ())
-    return _Before(Catalog(version), manifest)
+    return _Before(Catalog(version), manifest, folder=version if manifest.rules == rules_hash() else None)
 
 
 def _stage(staging: Path, plan: Plan, before: _Before, filling: Filling) -> BuildSummary:
@@ -155,14 +159,14 @@ def _stage(staging: Path, plan: Plan, before: _Before, filling: Filling) -> Buil
             raise
         writer.commit()
         if filling.changed or plan.removed:
-            counts = _finish(staging, writer, filling)
+            counts = _finish(staging, writer, filling, before.folder)
             return _summary(plan, filling, before.notes, counts, published=True)
     return _summary(plan, filling, before.notes, before.counts)
 
 
-def _finish(staging: Path, writer: CatalogWriter, filling: Filling) -> Counts:
-    """Write all that is derived from the catalog, the manifest last."""
-    write_dictionaries(staging, filling.inputs.words)
+def _finish(staging: Path, writer: CatalogWriter, filling: Filling, before: Path | None) -> Counts:
+    """Write all that is derived from the catalog, the manifest last; `before` was made by the same rules."""
+    write_dictionaries(staging, filling.inputs.words, before)
     analyzer = load_analyzer(staging, DEFAULT_SEGMENTER)
     with closing(Catalog(staging)) as catalog:
         ranked = write_text_indexes(staging, catalog, DEFAULT_SEGMENTER, filling.workers)
