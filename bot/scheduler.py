@@ -11,8 +11,10 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -54,9 +56,16 @@ def repeat(
 ) -> Schedule:
     """Run a coroutine function at once, again and again, and when the clock was set, in the running loop."""
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=JOB_DEFAULTS)
-    scheduler.add_job(job, "interval", seconds=every.total_seconds(), next_run_time=datetime.now(UTC), id=JOB)
+    run = partial(_until_cancelled, job)
+    scheduler.add_job(run, "interval", seconds=every.total_seconds(), next_run_time=datetime.now(UTC), id=JOB)
     scheduler.start()
     return Schedule(scheduler, asyncio.create_task(_watch(scheduler, drift)))
+
+
+async def _until_cancelled(job: Callable[[], Awaitable[None]]) -> None:
+    """Run the job; one that a stop cuts off has ended, which APScheduler would log as an error."""
+    with suppress(asyncio.CancelledError):
+        await job()
 
 
 async def _watch(scheduler: AsyncIOScheduler, drift: Callable[[], float]) -> None:

@@ -59,6 +59,28 @@ async def test_a_stopped_schedule_runs_nothing_more() -> None:
     assert runs.qsize() == seen
 
 
+async def test_a_job_that_a_stop_cuts_off_ends_without_an_error_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def job() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    schedule = repeat(job, timedelta(seconds=60))
+    async with asyncio.timeout(5):
+        await begun.wait()
+        schedule.stop()
+        await ended.wait()
+        for _ in range(5):
+            await asyncio.sleep(0)
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
 async def test_a_clock_that_is_set_lets_the_job_run_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.scheduler.LOOK_SECONDS", 0.01)
     runs: asyncio.Queue[None] = asyncio.Queue()
