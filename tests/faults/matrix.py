@@ -41,7 +41,7 @@ MATRIX = (
     ),
     Scenario(
         "SQLite locked for three seconds", partial(storage.locked, due=500, seconds=3),
-        most={"errors": 0, "answer_s": 4, **CLEAN},
+        most={"errors": 0, "longer_s": 4, **CLEAN},
     ),
     Scenario(
         "disk full", partial(storage.disk_full, due=500),

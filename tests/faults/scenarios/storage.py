@@ -33,18 +33,25 @@ async def locked(stage: Stage, *, due: int, seconds: float) -> Ledger:
         began = time.time()
         async with running({**stage.settings, **crowd.settings, **SETTINGS}) as bot:
             await crowd.until(lambda: len(crowd.seen.moments) >= due // 4, LONGEST_RUN)
+            _, usual = await _ask_and_follow(crowd, "41", "42")
             locking = asyncio.create_task(asyncio.to_thread(_lock, stage.folder / "state.sqlite", seconds))
-            asked = time.time()
-            found, saved = await asyncio.gather(
-                crowd.answer("42", QUESTION, ANSWER_SECONDS), crowd.answer("43", FOLLOW, ANSWER_SECONDS)
-            )
+            errors, slow = await _ask_and_follow(crowd, "43", "44")
             await locking
             await crowd.until(lambda: len(crowd.seen.moments) >= due, LONGEST_RUN)
             await stage.quiet(LONGEST_RUN)
         return account(
-            crowd.seen, chats, since=began, errors=(FOUND not in found.text) + (SAVED not in saved.text),
-            answer_s=max(found.at, saved.at) - asked, complaints=len(bot.complaints()),
+            crowd.seen, chats, since=began, errors=errors, longer_s=slow - usual,
+            complaints=len(bot.complaints()),
         )  # fmt: skip
+
+
+async def _ask_and_follow(crowd: Crowd, asker: str, follower: str) -> tuple[int, float]:
+    """Let one ask and another subscribe at once; return how many were told an error, and the longer wait."""
+    asked = time.time()
+    found, saved = await asyncio.gather(
+        crowd.answer(asker, QUESTION, ANSWER_SECONDS), crowd.answer(follower, FOLLOW, ANSWER_SECONDS)
+    )
+    return (FOUND not in found.text) + (SAVED not in saved.text), max(found.at, saved.at) - asked
 
 
 async def disk_full(stage: Stage, *, due: int) -> Ledger:
