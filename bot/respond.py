@@ -61,7 +61,7 @@ class Responder:
         try:
             return self._dispatch(request)
         except StoreError as error:
-            return _failed(trouble.NOT_SAVED, language, error)
+            return _failed(trouble.NOT_SAVED, language, error, is_known=True)
         except Exception as error:  # noqa: BLE001 -- the dispatch border: whatever happens, the user gets a line
             return _failed(trouble.FAILED, language, error)
 
@@ -99,7 +99,8 @@ class Responder:
             return Reply((*greeting(context).blocks, hint))
 
 
-def _failed(message: Message, language: Language, error: Exception) -> Reply:
+def _failed(message: Message, language: Language, error: Exception, *, is_known: bool = False) -> Reply:
+    """Tell the user, and the log under the same number; of a known cause its text is enough."""
     error_id = new_error_id()
-    LOG.error("request failed id=%s", error_id, exc_info=error)
+    LOG.error("request failed id=%s error=%s", error_id, error, exc_info=None if is_known else error)
     return Reply((Notice(say(message, language, id=error_id)),))

@@ -73,6 +73,12 @@ def test_without_a_database_questions_are_answered_but_nothing_is_said_to_be_sav
     assert "没有保存" in words(desk.answer(asked("设置 时间 08:30", event="3")))
 
 
+def test_a_database_that_is_down_is_one_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    responder(chats=FakeChats(broken=True)).answer(asked("订阅 半导体"))
+    assert "error=database is down" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
 def test_the_users_own_language_and_time_zone_are_the_defaults_of_a_new_chat() -> None:
     desk = responder()
     reply = desk.answer(asked("settings", language=Language.EN, timezone="Europe/Berlin"))
