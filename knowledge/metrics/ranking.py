@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from knowledge.metrics.tables import load_table
 from knowledge.metrics.wording import in_one_wording, split_units, units_of
@@ -17,6 +18,7 @@ _WEIGHTS = {"indicator": 1.0, "subject": 0.9, "title": 0.3, "sentence": 0.55}
 _ENOUGH = 0.55
 """Share of the question's words, by weight, that a metric must have for it to be an answer."""
 _COMMON = 0.4
+_NAMES_REMEMBERED = 1 << 10
 _MISSED_PERIOD = -0.6
 _ABOUT = -0.02  # of two figures an exact one comes before 超过
 
@@ -114,6 +116,7 @@ def _same_name(asked: str, subject: str) -> bool:
     return bool(subject) and (short in subject or subject in asked)
 
 
+@lru_cache(_NAMES_REMEMBERED)
 def _short(name: str) -> str:
     """Return a place without its rank, as it stands in running text: 河北省 is 河北."""
     for ending in load_table("questions")["places"]["endings"]:

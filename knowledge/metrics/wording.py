@@ -9,16 +9,16 @@ from knowledge.metrics.tables import either, load_table
 from knowledge.normalize import fold
 
 _PIECE = re.compile(r"[a-z0-9+.]+|[\u3400-\u9fff]+")
-_REMEMBERED = 1 << 13
+_FIGURES_REMEMBERED, _NAMES_REMEMBERED = 1 << 15, 1 << 13
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_FIGURES_REMEMBERED)
 def in_one_wording(text: str) -> str:
     """Return a printed text folded, every other name of a thing replaced by its first."""
     return unify(fold(text))
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_NAMES_REMEMBERED)
 def units_of(text: str) -> frozenset[str]:
     """Return the units that a printed text has: its Latin words and pairs of characters."""
     return frozenset(split_units(in_one_wording(text)))
