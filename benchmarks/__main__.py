@@ -21,8 +21,10 @@ BENCHMARKS = {
     "metrics": "benchmarks.metrics",
     "figures": "benchmarks.figures",
     "alerts": "benchmarks.alerts",
+    "burst": "benchmarks.burst",
     "duplicates": "benchmarks.duplicates",
     "sources": "benchmarks.sources",
+    "readers": "benchmarks.readers",
 }
 
 
