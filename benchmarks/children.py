@@ -44,8 +44,7 @@ def run(arguments: Sequence[str], *, typed: str = "", cores: int = 0, index: Pat
 
 def start(arguments: Sequence[str], *, cores: int = 0, index: Path | None = None) -> subprocess.Popen[str]:
     """Start Python in the checkout with pipes to it; an index has its database beside it."""
-    paths = [str(CHECKOUT), os.environ.get("PYTHONPATH", "")]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    environment = in_checkout()
     if index:
         environment["HANGXUN_INDEX"] = str(index)
         environment["HANGXUN_DATABASE_URL"] = f"sqlite:///{index.parent}/hangxun.sqlite"
@@ -57,6 +56,12 @@ def start(arguments: Sequence[str], *, cores: int = 0, index: Path | None = None
         cwd=CHECKOUT,
         env=environment,
     )
+
+
+def in_checkout() -> dict[str, str]:
+    """Return our environment, with the packages of the checkout."""
+    paths = [str(CHECKOUT), os.environ.get("PYTHONPATH", "")]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
 
 
 def type_line(child: subprocess.Popen[str], line: str) -> None:

@@ -106,11 +106,29 @@ def series_of(rows: Iterable[Row], table: str, figure: str) -> dict[str, list[Po
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """One figure of a table by size, and what its axes are called."""
+
+    table: str
+    figure: str
+    title: str
+    labels: tuple[str, str]
+
+
+PLOTS = {
+    "search-p50": Plot("search", "p50 ms", "How long a query takes (p50)", ("documents", "milliseconds")),
+    "search-p99": Plot("search", "p99 ms", "How long a query takes (p99)", ("documents", "milliseconds")),
+    "burst-planned": Plot(
+        "burst planned", "seconds", "How long planning a burst takes", ("chats due", "seconds")
+    ),
+}
+
+
 def draw_plots(rows: Sequence[Row], folder: Path) -> None:
-    """Draw how long a query takes by the number of documents."""
+    """Draw how costs grow with size, as far as the rows tell it."""
     folder.mkdir(exist_ok=True)
-    for name, figure in (("search-p50", "p50 ms"), ("search-p99", "p99 ms")):
-        if series := series_of(rows, "search", figure):
-            title = f"How long a query takes ({name[-3:]})"
-            svg = log_log(title, ("documents", "milliseconds"), series)
+    for name, plot in PLOTS.items():
+        if series := series_of(rows, plot.table, plot.figure):
+            svg = log_log(plot.title, plot.labels, series)
             (folder / f"{name}.svg").write_text(svg, encoding="utf-8")

@@ -14,20 +14,21 @@ from pathlib import Path
 class Row:
     """What one contestant did; the names of the figures say their units.
 
-    `documents` is 0 where their number does not matter.
+    `documents` is the size, 0 where it does not matter; `unit` is what it counts.
     """
 
     table: str
     who: str
     figures: Mapping[str, float | str]
     documents: int = 0
+    unit: str = "documents"
 
 
 def markdown(rows: Sequence[Row]) -> str:
     """Return the rows of one table as Markdown, the contestants below each other."""
     names = list(dict.fromkeys(name for row in rows for name in row.figures))
     counted = any(row.documents for row in rows)
-    head = [*(["documents"] if counted else []), "", *names]
+    head = [*([rows[0].unit] if counted else []), "", *names]
     lines = [head, ["---:"] * counted + ["---"] + ["---:"] * len(names)]
     for row in rows:
         cells = [_written(row.figures.get(name, "")) for name in names]

@@ -32,6 +32,10 @@ def test_rows_without_documents_have_no_column_for_them() -> None:
     assert markdown([Row("startup", "ours", {"median ms": 1234.5})]).endswith("| ours | 1,234 |")
 
 
+def test_a_table_says_what_its_sizes_count() -> None:
+    assert markdown([Row("t", "a", {"s": 1}, 1_000, "chats due")]).startswith("| chats due |")
+
+
 def test_rows_come_back_from_json_as_they_were(tmp_path: Path) -> None:
     append_json(tmp_path / "rows.jsonl", ROWS[:1])
     append_json(tmp_path / "rows.jsonl", ROWS[1:])
