@@ -13,7 +13,7 @@ from tests.faults.process import running
 from tests.faults.scenarios.fan_out import SETTINGS
 from tests.faults.stage import Stage
 
-PATIENCE = 120
+PATIENCE = 180
 CANARY = 5_000_000
 """The number of the first chat that is due just after a jump: its alert shows that the jump was noticed."""
 
