@@ -6,7 +6,7 @@ PIP := $(BIN)/pip --disable-pip-version-check -qq install
 CODE := bot handlers knowledge tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help install run chat test check faults format bench lock clean
+.PHONY: help install run chat test lint check faults format bench lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -24,12 +24,13 @@ chat: $(VENV)/.run ## Chat in the terminal
 test: $(VENV)/.dev ## Run the whole test suite
 	$(BIN)/python -m pytest
 
-check: $(VENV)/.dev ## Check format, lint, types, import contracts; then test
+lint: $(VENV)/.dev ## Check format, lint, types and import contracts
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+
+check: lint test ## All that CI runs: lint, then test
 
 faults: $(VENV)/.dev ## Play the fault matrix, about a quarter of an hour: FAULTS="--smoke" or words of names choose
 	$(BIN)/python -m tests.faults $(FAULTS)
