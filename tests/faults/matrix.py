@@ -60,11 +60,11 @@ MATRIX = (
     ),
     Scenario("every time zone, 2024 to 2030", partial(zones.every_zone, years=range(2024, 2031))),
     Scenario(
-        "index swapped 200 times", partial(indexes.swaps, due=300, times=200, speed=10),
+        "index swapped 200 times", partial(indexes.swaps, due=300, times=200, speed=4),
         most={"mixed": 0, "handles_grown": 4, **CLEAN}, needs=(faketime,),
     ),
     Scenario(
-        "damaged indexes published", partial(indexes.damages, cuts=20, flips=200, speed=10),
+        "damaged indexes published", partial(indexes.damages, cuts=20, flips=200, speed=4),
         most={"wrong": 0, "crashes": 0, **CLEAN}, needs=(faketime,),
     ),
     Scenario("every update polled four times", partial(inbound.polled_fourfold, events=50), most=CLEAN),
@@ -78,7 +78,7 @@ MATRIX = (
     ),
     Scenario("killed at each step of answering", inbound.killed_at_each_step, dup=BOUND),
     Scenario(
-        "token revoked for ten minutes", partial(refusals.token_revoked, due=400, minutes=10, speed=10),
+        "token revoked for ten minutes", partial(refusals.token_revoked, due=400, minutes=10, speed=5),
         most={"asked_while_revoked": 3 * fan_out.WINDOW, **CLEAN}, needs=(faketime,),
     ),
     Scenario(
@@ -86,7 +86,7 @@ MATRIX = (
         most={"inside_pause": 0, **CLEAN}, needs=(faketime,),
     ),
     Scenario(
-        "a storm of flood pauses", partial(refusals.flood_storm, due=800, pauses=8, speed=10),
+        "a storm of flood pauses", partial(refusals.flood_storm, due=800, pauses=8, speed=5),
         most={"inside_pause": 0, **CLEAN}, needs=(faketime,),
     ),
 )  # fmt: skip

@@ -33,7 +33,7 @@ from tests.fakes.slack.screen import Shown
 Json = dict[str, Any]
 
 ACK_SECONDS = 3
-WAIT_SECONDS = 10
+WAIT_SECONDS = 30
 REFUSED_BLOCKS = {"ok": False, "error": "invalid_blocks"}
 
 
