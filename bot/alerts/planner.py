@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
 from typing import TypeAlias
 
 from bot.store import Store
 from bot.store.payload import dump_reply
-from bot.store.rows import Candidate, Message, Plan
+from bot.store.rows import Alike, Message, Plan
 from handlers.alerts import LOOK_BACK, Alert, alert_reply, planning, storytelling
 from handlers.ports import ChatState, Library, Subscription
 from handlers.request import Language
@@ -32,7 +32,7 @@ def plan_due(store: Store, library: Library, now: datetime, language: Language =
     queued = 0
     edition = store.plans.see(_edition_name(library), now)
     plan, render = planning(library, now, edition, language), rendering(library, now)
-    for batch in store.plans.due(now, LOOK_BACK, edition):
+    for batch in store.plans.alike(now, LOOK_BACK, edition):
         queued += store.plans.record(_plans(plan, render, batch), now, edition.name)
     return queued
 
@@ -44,28 +44,34 @@ def preview(
     edition = store.plans.edition(_edition_name(library), now)
     plan = planning(library, now, edition, language)
     batches = store.plans.due(now, LOOK_BACK, edition)
-    return tuple(alert for batch in batches for _candidate, alert in _alerts(plan, batch))
+    return tuple(alert for batch in batches for alert in plan(each.state for each in batch))
 
 
 def _edition_name(library: Library) -> str:
     return library.content_hash[:_NAME_CHARACTERS]
 
 
-def _plans(plan: PlanAlerts, render: Render, batch: tuple[Candidate, ...]) -> list[Plan]:
-    """Plan for some chats; one for which that fails costs only itself, and is tried again."""
+def _plans(plan: PlanAlerts, render: Render, batch: tuple[Alike, ...]) -> list[Plan]:
+    """Plan for some chats; those for whom that fails cost only themselves, and are tried again."""
+    return [each for alike in batch for each in _plans_of(plan, render, alike)]
+
+
+def _plans_of(plan: PlanAlerts, render: Render, alike: Alike) -> list[Plan]:
     try:
-        return [_plan(render, *pair) for pair in _alerts(plan, batch)]
+        alerts = [(alert, _rendered(render, alike.state, alert)) for alert in plan([alike.state])]
     except Exception:
-        if len(batch) == 1:
-            LOG.exception("chat not planned number=%d", batch[0].chat_id)
-            return []
-    return [each for one in batch for each in _plans(plan, render, (one,))]
+        first, *others = alike.chats
+        LOG.exception("chat not planned number=%d alike=%d", first[0], len(others))
+        return []
+    return [
+        Plan(number, place, alert.local_date, alert.slot, message)
+        for alert, message in alerts
+        for number, place in alike.chats
+    ]
 
 
-def _alerts(plan: PlanAlerts, batch: tuple[Candidate, ...]) -> Iterator[tuple[Candidate, Alert]]:
-    candidates = {each.state.conversation: each for each in batch}
-    for alert in plan(each.state for each in batch):
-        yield candidates[alert.conversation], alert
+def _rendered(render: Render, state: ChatState, alert: Alert) -> Message | None:
+    return render(state.subscriptions, alert) if alert.has_news else None
 
 
 def rendering(library: Library, now: datetime) -> Render:
@@ -91,11 +97,6 @@ def _content_key(subscriptions: tuple[Subscription, ...], alert: Alert, now: dat
     articles = tuple(entry.match.citation.article_id for entry in alert.entries)
     figures = tuple(entry.key for entry in alert.figures)
     return followed, articles, figures, alert.local_date, alert.slot, alert.language, alert.expires_at
-
-
-def _plan(render: Render, candidate: Candidate, alert: Alert) -> Plan:
-    message = render(candidate.state.subscriptions, alert) if alert.has_news else None
-    return Plan(candidate.chat_id, alert.conversation, alert.local_date, alert.slot, message)
 
 
 def _message(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,11 +11,26 @@ from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from threading import Lock
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, make_url, select
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    cast,
+    create_engine,
+    event,
+    func,
+    literal,
+    literal_column,
+    make_url,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.types import TypeEngine
 
 from bot.errors import ConfigError
 from handlers.errors import StoreError
@@ -155,3 +171,21 @@ def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.I
     if connection.dialect.name == "postgresql":
         return postgresql.insert(table)
     return sqlite.insert(table)
+
+
+def handed_over(
+    connection: Connection, rows: Sequence[Sequence[object]], *types: type[TypeEngine[Any]]
+) -> list[ColumnElement[Any]]:
+    """Return the columns of a table that is handed over as JSON: one parameter, however many rows."""
+    listed = literal(json.dumps(rows))
+    if connection.dialect.name == "postgresql":
+        each = func.jsonb_array_elements(cast(listed, postgresql.JSONB))
+    else:
+        each = func.json_each(listed)
+    value = each.table_valued("value").c.value
+    return [cast(value.op("->>")(literal_column(str(n))), kind) for n, kind in enumerate(types)]
+
+
+def constants(table: Table, values: Mapping[str, object]) -> list[ColumnElement[Any]]:
+    """Return values as the columns of a table keep them, for a SELECT that fills it."""
+    return [literal(value, table.c[name].type) for name, value in values.items()]

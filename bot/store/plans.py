@@ -5,26 +5,31 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, func, or_, select
 
 from bot.store.chats import conversation_of, settings_of, subscription_of
 from bot.store.database import Database, insert
-from bot.store.queueing import queue_messages, what_arrived
-from bot.store.rows import Candidate, Plan
+from bot.store.likeness import likeness
+from bot.store.queueing import queue_messages, take_slots, what_arrived
+from bot.store.rows import Alike, Candidate, Plan
 from bot.store.runs import note
 from bot.store.schema import chat, edition, planned_slot, subscription, told
 from handlers.due import recent_slots
 from handlers.ports import ChatState
+from handlers.request import Conversation
 from handlers.schedule import Edition, Schedule, Slot, read_schedule
 
 LOG = logging.getLogger(__name__)
 
-BATCH = 1000
+BATCH = 5000
 """How many chats are read, and written, in one transaction."""
+
+Address: TypeAlias = tuple[int, Conversation]
+"""The number of a chat, and where it is."""
 
 Owned: TypeAlias = dict[int, list[Row[Any]]]
 """Rows by the number of the chat they belong to."""
@@ -57,15 +62,29 @@ class Plans:
     ) -> Iterator[tuple[Candidate, ...]]:
         """Yield the chats of which a slot came within `look_back` and has no plan yet, in batches.
 
-        The edition in use is due for those who want news at once. Each batch is one transaction; what
-        handlers.alerts decides on top of it costs these chats only.
+        The edition in use is due for those who want news at once. Of chats that are planned alike all have
+        the state of the first.
+        """
+        for batch in self.alike(now, look_back, current):
+            yield tuple(
+                Candidate(number, replace(each.state, conversation=place))
+                for each in batch
+                for number, place in each.chats
+            )
+
+    def alike(
+        self, now: datetime, look_back: timedelta, current: Edition | None = None
+    ) -> Iterator[tuple[Alike, ...]]:
+        """Yield the same chats, those together that get the same, in batches of as many chats.
+
+        Each batch is one transaction; what handlers.alerts decides on top of it costs these chats only.
         """
         for timezone, schedule in self._schedules():
             slots = recent_slots(schedule, timezone, (now - look_back, now), current)
             after = 0
-            while slots and (batch := self._batch(timezone, schedule, slots, after)):
+            while slots and (batch := self._batch(_open_chats(timezone, schedule, slots, after), slots, now)):
                 yield batch
-                after = batch[-1].chat_id
+                after = max(each.chats[-1][0] for each in batch)
 
     def record(self, plans: Sequence[Plan], now: datetime, edition: str = "") -> int:
         """Queue the messages of the slots that nobody planned before; return how many there were.
@@ -74,7 +93,7 @@ class Plans:
         passed over.
         """
         with self.database.write() as connection:
-            new = _take_slots(connection, plans, now)
+            new = take_slots(connection, plans, now)
             if queued := queue_messages(connection, new, now):
                 note(connection, edition, queued, now)
             return queued
@@ -89,56 +108,69 @@ class Plans:
             except ValueError:
                 LOG.warning("schedule not understood schedule=%r", row.schedule)
 
-    def _batch(
-        self, timezone: str, schedule: Schedule, slots: Sequence[Slot], after: int
-    ) -> tuple[Candidate, ...]:
-        open_chats = (
-            select(chat)
-            .where(chat.c.timezone == timezone, chat.c.schedule == schedule.text, chat.c.id > after)
-            .where(chat.c.paused.is_(False), chat.c.gone_reason.is_(None))
-            .where(or_(*map(_is_open, slots)))
-            .where(select(subscription.c.id).where(subscription.c.chat_id == chat.c.id).exists())
-            .order_by(chat.c.id)
-            .limit(BATCH)
-        )
+    def _batch(self, open_chats: Select[Any], slots: Sequence[Slot], now: datetime) -> tuple[Alike, ...]:
+        planned_from = min(slot.local_date for slot in slots)
+        looked_at = open_chats.add_columns(*likeness(now))
         with self.database.read() as connection:
-            chats = connection.execute(open_chats).all()
-            return _candidates(connection, chats, min(slot.local_date for slot in slots))
+            alike = _alike(connection.execute(looked_at))
+            states = _states(connection, [chats[0][0] for chats in alike], planned_from)
+            return tuple(map(Alike, states, alike))
+
+
+def _open_chats(timezone: str, schedule: Schedule, slots: Sequence[Slot], after: int) -> Select[Any]:
+    """Select the number, the address and which slots are open of some chats with an open slot."""
+    is_open = [_is_open(slot) for slot in slots]
+    return (
+        select(chat.c.id, chat.c.platform, chat.c.chat_ref, chat.c.team, chat.c.thread, *is_open)
+        .where(chat.c.timezone == timezone, chat.c.schedule == schedule.text, chat.c.id > after)
+        .where(chat.c.paused.is_(False), chat.c.gone_reason.is_(None))
+        .where(or_(*is_open))
+        .where(select(subscription.c.id).where(subscription.c.chat_id == chat.c.id).exists())
+        .order_by(chat.c.id)
+        .limit(BATCH)
+    )
 
 
 def _is_open(slot: Slot) -> ColumnElement[bool]:
-    """Match the chats that were there when a slot came and have no plan for it."""
+    """Match the chats that were there when a slot came and have no plan for it.
+
+    Counted rather than joined by EXISTS: no statistics know of today's slots yet, and PostgreSQL, taking
+    them for a handful, would read all of them for each chat.
+    """
     planned = (
-        select(planned_slot.c.slot)
+        select(func.count())
+        .select_from(planned_slot)
         .where(planned_slot.c.chat_id == chat.c.id)
         .where(planned_slot.c.local_date == slot.local_date, planned_slot.c.slot == slot.name)
     )
-    return and_(chat.c.active_since <= slot.due, ~planned.exists())
+    return and_(chat.c.active_since <= slot.due, planned.scalar_subquery() == 0)
 
 
-def _candidates(
-    connection: Connection, chats: Sequence[Row[Any]], planned_from: date
-) -> tuple[Candidate, ...]:
-    numbers = [row.id for row in chats]
+def _alike(rows: Iterable[Row[Any]]) -> list[tuple[Address, ...]]:
+    """Put the chats together whose rows are equal from the sixth column on."""
+    alike: defaultdict[Any, list[Address]] = defaultdict(list)
+    for row in rows:
+        alike[row[5:]].append((row.id, conversation_of(row)))
+    return [tuple(chats) for chats in alike.values()]
+
+
+def _states(connection: Connection, numbers: list[int], planned_from: date) -> Iterator[ChatState]:
+    """Yield all that planning needs to know of some chats, in their order."""
+    chats = {row.id: row for row in connection.execute(select(chat).where(chat.c.id.in_(numbers)))}
     followed = _by_chat(connection.execute(_of_chats(subscription, numbers)))
     planned = _of_chats(planned_slot, numbers).where(planned_slot.c.local_date >= planned_from)
     slots = _by_chat(connection.execute(planned))
     known = _by_chat(connection.execute(_of_chats(told, numbers)))
     arrived = what_arrived(connection, numbers)
-    return tuple(
-        Candidate(
-            row.id,
-            ChatState(
-                conversation_of(row),
-                settings_of(row),
-                tuple(map(subscription_of, followed[row.id])),
-                arrived.articles(row.id),
-                frozenset((each.local_date, each.slot) for each in slots[row.id]),
-                arrived.figures(row.id).union(each.figure for each in known[row.id]),
-            ),
+    for number in numbers:
+        yield ChatState(
+            conversation_of(chats[number]),
+            settings_of(chats[number]),
+            tuple(map(subscription_of, followed[number])),
+            arrived.articles(number),
+            frozenset((each.local_date, each.slot) for each in slots[number]),
+            arrived.figures(number).union(each.figure for each in known[number]),
         )
-        for row in chats
-    )
 
 
 def _of_chats(table: Table, chats: list[int]) -> Select[Any]:
@@ -150,15 +182,3 @@ def _by_chat(rows: Iterable[Row[Any]]) -> Owned:
     for row in rows:
         owned[row.chat_id].append(row)
     return owned
-
-
-def _take_slots(connection: Connection, plans: Sequence[Plan], now: datetime) -> list[Plan]:
-    """Mark the slots as planned; return the plans whose slot was free."""
-    known = set(connection.scalars(select(chat.c.id).where(chat.c.id.in_({p.chat_id for p in plans}))))
-    slots = {(p.chat_id, p.local_date, p.slot): p for p in plans if p.chat_id in known}
-    if not slots:
-        return []
-    row = insert(connection, planned_slot).on_conflict_do_nothing()
-    taken = row.returning(planned_slot.c.chat_id, planned_slot.c.local_date, planned_slot.c.slot)
-    values = [{"chat_id": c, "local_date": d, "slot": s, "planned_at": now} for c, d, s in slots]
-    return [slots[slot] for slot in map(tuple, connection.execute(taken, values))]

@@ -34,6 +34,14 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Chats that get the same, each with its number in the database, and the state of the first of them."""
+
+    state: ChatState
+    chats: tuple[tuple[int, Conversation], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A rendered alert, ready for the outbox; `payload` is the Reply as JSON.
 
