@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from knowledge.metrics.cast import Cast
 from knowledge.metrics.figures import FIGURE, TIME
@@ -16,8 +17,7 @@ from knowledge.metrics.subject import Mention
 from knowledge.metrics.tables import load_table
 
 
-@dataclass(frozen=True, slots=True)
-class Whose:
+class Whose(NamedTuple):
     """A subject: its shown name and its level, that of the mention."""
 
     name: str = ""
@@ -41,14 +41,14 @@ class Attribution:
     cast: Cast
     topical: tuple[Mention, ...] = ()
 
-    def whose(self, position: int, before: Whose, *, follows: bool = False, thing: str = "") -> Whose:
-        """Return whose the figure at a position is; `before` is whose the last one was.
+    def whose(self, start: int, position: int, before: Whose, *, follows: bool, thing: str) -> Whose:
+        """Return whose the figure at a position is, in the clause from `start`; `before` had the last one.
 
         `follows`: that one stands in the same sentence. `thing`: the product introduced last.
         """
         if thing and _again().search(self.sentence.text, 0, position):
             return Whose(thing, "thing")
-        mention = self._in_clause(position) or self._in_earlier_clause(position) or self._in_report()
+        mention = self._in_clause(start, position) or self._in_earlier_clause(start) or self._in_report()
         if mention and (name := self._resolve(mention, before)):
             return Whose(name, _EXAMPLE if self._is_example(mention) else mention.level)
         if before.name and (follows or self._goes_on(before)):
@@ -76,8 +76,7 @@ class Attribution:
         """Tell whether the words at a position name who states the figures."""
         return self.source is not None and self.source.start <= position < self.source.end
 
-    def _in_clause(self, position: int) -> Mention | None:
-        start = self.sentence.clause_start(position)
+    def _in_clause(self, start: int, position: int) -> Mention | None:
         if self.sentence.view.endswith(_examples(), start, position):
             return None
         named = [m for m in self.topical if start <= m.start and m.end <= position]
@@ -85,9 +84,8 @@ class Attribution:
         inner = [mention for mention in named if not self._is_listed(mention)]
         return next(reversed(heads or inner), None)
 
-    def _in_earlier_clause(self, position: int) -> Mention | None:
+    def _in_earlier_clause(self, start: int) -> Mention | None:
         """Return the last name that heads a clause before; a place within the article's own is no topic."""
-        start = self.sentence.clause_start(position)
         named = [
             m for m in self.topical if m.end <= start and _is_head(self.sentence, m) and self._may_reach(m)
         ]

@@ -180,6 +180,6 @@ def _first(mentions: list[Mention], level: str) -> str:
 
 
 def _most(mentions: list[Mention], levels: set[str], least: int = 1) -> str:
-    names = Counter(mention.name for mention in mentions if mention.level in levels)
-    common = names.most_common(1)
-    return common[0][0] if common and common[0][1] >= least else ""
+    names = Counter([mention.name for mention in mentions if mention.level in levels])
+    most = max(names, key=names.__getitem__, default="")
+    return most if names[most] >= least else ""

@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from knowledge.metrics.numerals import parse_number
 from knowledge.metrics.tables import load_table
@@ -23,8 +24,7 @@ Parts = Mapping[str, str | None]
 """What a rule matched: part name (year, month, edge, ...) with the suffix of its place -> text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """What relative words are resolved against.
 
     `year` is the last one named before in the sentence, `said` that of the time told last at all.
@@ -102,7 +102,7 @@ def build_point(parts: Parts, clock: Clock) -> Period | None:
 def build_span(parts: Parts, clock: Clock) -> Period | None:
     """Two points and all between: 2016—2020年."""
     first = _read_point(parts, "1", clock)
-    last = _read_point(parts, "2", replace(clock, year=first.year) if first else clock)
+    last = _read_point(parts, "2", clock._replace(year=first.year) if first else clock)
     if not first or not last:
         return None
     years_only = not first.label and not last.label

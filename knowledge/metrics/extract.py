@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from knowledge.metrics.cast import Cast, cast_of, introduced_thing
 from knowledge.metrics.lines import Line, read_line, read_lines
@@ -23,8 +24,7 @@ _SIGNIFICANT = 3
 _ROUGHLY = Decimal("0.05")  # a title rounds 5784亿 to 近六千亿
 
 
-@dataclass(frozen=True, slots=True)
-class _Printed:
+class _Printed(NamedTuple):
     """A fact and where it is printed."""
 
     fact: Fact
@@ -114,8 +114,9 @@ def _identity(fact: Fact) -> object:
 
 
 def _digits(number: Number) -> int:
-    ends = number if isinstance(number, tuple) else (number,)
-    return max(len(end.normalize().as_tuple().digits) for end in ends)
+    if isinstance(number, tuple):
+        return max(map(_digits, number))
+    return len(number.normalize().as_tuple().digits)
 
 
 def _make_metrics(article: Article, printed: Iterator[_Printed]) -> Iterator[Metric]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from knowledge.metrics.units import UnitType
 from knowledge.model import Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number with its unit; `start` and `end` are its place in the sentence, approximations left out."""
 
     start: int

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -77,9 +76,8 @@ def _with_shared_units(text: str, figures: list[Figure]) -> list[Figure]:
             figure.type in {UnitType.BARE, UnitType.SCALED}
             and between in load_table("figures")["dashes"]["list"]
         ):
-            figures[n] = replace(
-                figure, type=after.type, quantity=with_unit_of(figure.quantity, after.quantity)
-            )
+            shared = with_unit_of(figure.quantity, after.quantity)
+            figures[n] = figure._replace(type=after.type, quantity=shared)
     return figures
 
 

@@ -1,22 +1,23 @@
 """The sentences of an article before their figures are read: as printed, folded, with the names in them.
 
-Names are looked for in all sentences at once, since one long scan costs a fraction of a thousand short ones.
+All sentences are folded, and names looked for in them, at once: one long scan costs a fraction of a thousand
+short ones.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
-from knowledge.metrics.sentence import fold_sentence, split_sentences
+from knowledge.metrics.figures import fold_width
+from knowledge.metrics.sentence import split_sentences, without_layout
 from knowledge.metrics.subject import Mention, find_mentions
 
 _BETWEEN = "\n"  # nothing that is looked for reaches over it
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A sentence as `printed`, its folded `text`, and the names in it as they were `found`.
 
     `offset` is where the text begins in the one that the names were found in.
@@ -35,7 +36,7 @@ class Line:
 
 def read_line(printed: str) -> Line:
     """Return one sentence with its names."""
-    text = fold_sentence(printed)
+    text = without_layout(fold_width(printed))
     return Line(printed, text, find_mentions(text))
 
 
@@ -47,7 +48,7 @@ def read_lines(paragraphs: Iterable[str]) -> tuple[tuple[Line, ...], ...]:
 
 
 def _with_names(printed: Sequence[str]) -> Iterator[Line]:
-    texts = [fold_sentence(sentence) for sentence in printed]
+    texts = list(_folded(printed))
     mentions = find_mentions(_BETWEEN.join(texts))
     at, offset = 0, 0
     for sentence, text in zip(printed, texts, strict=True):
@@ -56,3 +57,12 @@ def _with_names(printed: Sequence[str]) -> Iterator[Line]:
             at += 1
         yield Line(sentence, text, mentions[first:at], offset)
         offset = end + len(_BETWEEN)
+
+
+def _folded(printed: Sequence[str]) -> Iterator[str]:
+    """Fold sentences together; no character moves, so that each is found at its place again."""
+    whole, start = fold_width(_BETWEEN.join(printed)), 0
+    for sentence in printed:
+        end = start + len(sentence)
+        yield without_layout(whole[start:end])
+        start = end + len(_BETWEEN)

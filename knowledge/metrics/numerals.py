@@ -29,6 +29,7 @@ _REMEMBERED = 1 << 12
 _TRAILING_SCALE = re.compile(f"[{''.join(_TABLE['shown'])}]+$")
 
 
+@lru_cache(_REMEMBERED)
 def scale_exponent(scale: str) -> int:
     """Return the power of ten of a scale: 万亿 is 12, no scale is 0."""
     return SCALES.get(scale) or sum(SCALES[character] for character in scale)
@@ -81,7 +82,7 @@ def _plain(value: Decimal) -> str:
 
 
 def _checked_scale(scale: str) -> str:
-    if any(character not in SCALES for character in scale):
+    if scale.strip(_SCALE_SET):
         raise ValueError(f"not a scale: {scale}")
     return scale
 

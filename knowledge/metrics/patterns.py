@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from string import Formatter
-from typing import Any
+from typing import Any, NamedTuple
 
 from knowledge.metrics.figures import FIGURE, TIME
 from knowledge.metrics.indicator import (
@@ -69,8 +69,7 @@ class Pattern:
     conditional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a number stands: its clause before and after it.
 
     `named` are names from before, the most likely first, for a number without one; `topic` is what the
@@ -89,8 +88,7 @@ class Place:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a rule makes of a number; `topic` is what a figure after it measures, told by no name."""
 
     pattern: Pattern
@@ -107,9 +105,10 @@ def read_place(place: Place) -> Reading | None:
     """Return what the first rule that fits makes of a number there, None where it is no figure."""
     near, far = place.left[-_REACH:], place.right[:_REACH]
     for pattern in _patterns_of(place.type):
-        fits = not pattern.conditional or _applies(pattern, place, near)
-        left = pattern.left.search(near) if fits else None
-        right = pattern.right.search(far) if left else None
+        if pattern.conditional and not _applies(pattern, place, near):
+            continue
+        left = pattern.left.search(near)
+        right = pattern.right.match(far) if left else None
         if left and right:
             reading = _reading(pattern, place, left, right)
             if reading.indicator:

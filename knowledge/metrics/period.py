@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from knowledge.metrics.dates import BUILDERS, Clock, up_to_named
 from knowledge.metrics.tables import either, load_table
@@ -21,8 +21,7 @@ _UNIT = re.compile("[年月]")  # what most of them have
 _PLACE = re.compile(r"\{([a-z]+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class TimeMention:
+class TimeMention(NamedTuple):
     """A time expression and where it stands. `compared`: something is only compared with that time."""
 
     start: int
@@ -42,7 +41,7 @@ def find_times(text: str, published: date | None, said: int | None = None) -> tu
     for n in range(len(times) - 1):
         period = up_to_named(times[n].period, times[n + 1].period)
         if period is not times[n].period:
-            times[n] = replace(times[n], period=period)
+            times[n] = times[n]._replace(period=period)
     return tuple(times)
 
 
@@ -50,7 +49,7 @@ def _scan(text: str, clock: Clock) -> Iterator[TimeMention]:
     after, before = _compared()
     for match in _time_pattern().finditer(text):
         coming = text.endswith(_coming(), 0, match.start())
-        now = replace(clock, coming=True) if coming else clock
+        now = clock._replace(coming=True) if coming else clock
         period, clock = _resolve(match.lastgroup or "", match[0], match.groups(), now)
         if period:
             start, end = match.span()
@@ -67,7 +66,7 @@ def _resolve(
     parts = {name: part for name, part in zip(names, found[first:], strict=False) if part}
     period = BUILDERS[build]({**parts, "text": text}, clock)
     if not period:
-        return None, replace(clock, coming=False)
+        return None, clock._replace(coming=False)
     year = int(parts.get("year") or 0) or clock.year
     return period, Clock(clock.published, year, period.end.year if period.end else clock.said)
 

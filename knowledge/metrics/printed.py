@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from knowledge.metrics.numerals import ARABIC, CHINESE, MARKS, SCALE, split_number
 from knowledge.metrics.tables import any_of, either, load_table
@@ -14,8 +14,7 @@ from knowledge.metrics.units import Unit, find_unit, unit_pattern
 _HALF = Decimal("0.5")
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedNumber:
+class PrintedNumber(NamedTuple):
     """One printed number: alone, or one end of a range."""
 
     text: str

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from knowledge.metrics.attribution import NOBODY, Attribution, Whose, attribute
 from knowledge.metrics.cast import Cast, introduced_thing
@@ -26,13 +27,13 @@ from knowledge.metrics.units import UnitType
 from knowledge.model import Kind, Number, Period, Quantity
 
 UNTOLD = Period()
+_STOCKS = frozenset({UnitType.COUNT, UnitType.MEASURE})
 _COLON = "："
 _OF = "的"
 _OF_FIGURE = _OF + FIGURE  # 从2021年的45%降至8%: a time of that one number
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A figure of a sentence with all that was read of it; the article adds where it is printed."""
 
     figure: Figure
@@ -47,8 +48,7 @@ class Fact:
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """What was said before. `period` is that of the paragraph, else of the subheading.
 
     `thing` is the product that was introduced last.
@@ -71,6 +71,17 @@ class _Scene:
     shares: dict[int, Share]
 
 
+class _Spot(NamedTuple):
+    """The figure of a scene with this number. Its clause begins at `start`; `clause` is that as far as the figure."""
+
+    scene: _Scene
+    number: int
+    figure: Figure
+    share: Share | None
+    start: int
+    clause: str
+
+
 def read_facts(
     line: Line, cast: Cast, published: date | None, memory: Memory
 ) -> tuple[tuple[Fact, ...], Memory]:
@@ -82,13 +93,20 @@ def read_facts(
     scene = _Scene(sentence, attribute(sentence, line.mentions, cast), published, read_lists(sentence))
     facts: dict[int, Fact] = {}
     for index in range(len(sentence.figures)):
-        share = scene.shares.get(index)
-        told = facts.get(share.of) if share and share.of is not None else None
-        fact = _read_fact(scene, index, _after(told, sentence, memory) if told else memory)
+        spot = _spot(scene, index)
+        told = facts.get(spot.share.of) if spot.share and spot.share.of is not None else None
+        fact = _read_fact(spot, _after(told, sentence, memory) if told else memory)
         if fact:
             facts[index] = fact
             memory = _after(fact, sentence, memory)
     return tuple(facts.values()), _remember(sentence, memory)
+
+
+def _spot(scene: _Scene, index: int) -> _Spot:
+    figure = scene.sentence.figures[index]
+    start = scene.sentence.clause_start(figure.start)
+    clause = scene.sentence.view[start : figure.start]
+    return _Spot(scene, index, figure, scene.shares.get(index), start, clause)
 
 
 def _after(fact: Fact, sentence: Sentence, memory: Memory) -> Memory:
@@ -98,14 +116,14 @@ def _after(fact: Fact, sentence: Sentence, memory: Memory) -> Memory:
     return Memory(fact.whose, memory.period, fact.topic, fact.kind, memory.thing)
 
 
-def _read_fact(scene: _Scene, index: int, memory: Memory) -> Fact | None:
-    figure = scene.sentence.figures[index]
-    reading = read_place(_place(scene, index, memory))
+def _read_fact(spot: _Spot, memory: Memory) -> Fact | None:
+    figure, scene = spot.figure, spot.scene
+    reading = read_place(_place(spot, memory))
     if not reading:
         return None
-    whose, period = _whose(scene, index, memory), _period(scene, index, memory)
-    since = _since_ever(scene, figure, period)
-    indicator = uncounted_new(reading.indicator) if since != period else reading.indicator
+    whose, period = _whose(spot, memory), _period(spot, memory)
+    since = _since_ever(spot, period)
+    indicator = uncounted_new(reading.indicator) if since is not period else reading.indicator
     return Fact(
         figure=figure,
         quantity=_negated(figure.quantity) if reading.negative else figure.quantity,
@@ -120,23 +138,19 @@ def _read_fact(scene: _Scene, index: int, memory: Memory) -> Fact | None:
     )
 
 
-def _place(scene: _Scene, index: int, memory: Memory) -> Place:
-    sentence, figure = scene.sentence, scene.sentence.figures[index]
-    start = sentence.clause_start(figure.start)
-    share = scene.shares.get(index)
-    left = share.left if share else sentence.view[start : figure.start]
-    right = sentence.words_after(figure.end).lstrip(FIGURE)
+def _place(spot: _Spot, memory: Memory) -> Place:
+    scene, figure, start = spot.scene, spot.figure, spot.start
     owned = scene.attribution.names_company(start, figure.start)
     topic, said = "" if owned else _topic(scene, start), memory.indicator
     return Place(
         figure.type,
-        left,
-        right,
-        named=(said, topic) if index else (topic, said),
+        left=spot.share.left if spot.share else spot.clause,
+        right=scene.sentence.words_after(figure.end).lstrip(FIGURE),
+        named=(said, topic) if spot.number else (topic, said),
         topic=topic,
         article=scene.attribution.cast.topic,
-        follows=index > 0,
-        adjoins=FIGURE in sentence.view[max(0, start - 2) : start],
+        follows=spot.number > 0,
+        adjoins=FIGURE in scene.sentence.view[max(0, start - 2) : start],
         unit=figure.quantity.base_unit,
     )
 
@@ -155,36 +169,33 @@ def _topic(scene: _Scene, clause_start: int) -> str:
     return ""
 
 
-def _whose(scene: _Scene, index: int, memory: Memory) -> Whose:
-    share = scene.shares.get(index)
+def _whose(spot: _Spot, memory: Memory) -> Whose:
+    attribution, share = spot.scene.attribution, spot.share
     if share and share.subject:
-        return Whose(scene.attribution.cast.resolve(share.subject), share.subject.level)
-    position = scene.sentence.figures[index].start
-    return scene.attribution.whose(position, memory.whose, follows=index > 0, thing=memory.thing)
+        return Whose(attribution.cast.resolve(share.subject), share.subject.level)
+    position, follows = spot.figure.start, spot.number > 0
+    return attribution.whose(spot.start, position, memory.whose, follows=follows, thing=memory.thing)
 
 
-def _period(scene: _Scene, index: int, memory: Memory) -> Period:
-    share = scene.shares.get(index)
-    if share and share.period:
-        return share.period
-    figure = scene.sentence.figures[index]
-    before = [time for time in scene.sentence.times if time.end <= figure.start]
-    if before and scene.sentence.view[before[-1].end : figure.start] == _OF:
+def _period(spot: _Spot, memory: Memory) -> Period:
+    if spot.share and spot.share.period:
+        return spot.share.period
+    sentence, figure = spot.scene.sentence, spot.figure
+    before = [time for time in sentence.times if time.end <= figure.start]
+    if before and sentence.view[before[-1].end : figure.start] == _OF:
         return before[-1].period
-    view = scene.sentence.view
-    said = [t for t in before if not t.compared and not view.startswith(_OF_FIGURE, t.end)]
+    said = [t for t in before if not t.compared and not sentence.view.startswith(_OF_FIGURE, t.end)]
     if not said:
-        return _inherited(scene, figure, memory.period)
+        return _inherited(spot.scene, figure, memory.period)
     explains_the_one_before = len(said) > 1 and said[-1].start == said[-2].end
-    return _part_of(scene, figure, said[-2 if explains_the_one_before else -1].period)
+    return _part_of(spot, said[-2 if explains_the_one_before else -1].period)
 
 
-def _part_of(scene: _Scene, figure: Figure, period: Period) -> Period:
+def _part_of(spot: _Spot, period: Period) -> Period:
     """Return the time of one end of a change: 2016—2020年从3万增长到8万; of an average, its years."""
-    view, years = scene.sentence.view, each_year(period)
-    clause = view[scene.sentence.clause_start(figure.start) : figure.start]
-    if _starting().search(clause) and _change().match(view, figure.end):
-        return years[0] if years else _not_to_come(scene, period)
+    clause, years = spot.clause, each_year(period)
+    if _starting().search(clause) and _change().match(spot.scene.sentence.view, spot.figure.end):
+        return years[0] if years else _not_to_come(spot.scene, period)
     if years and _starting_before().search(clause):
         return years[-1]
     averaged = next((n for word, n in load_table("periods")["averaged"].items() if word in clause), 0)
@@ -206,10 +217,9 @@ def _inherited(scene: _Scene, figure: Figure, period: Period) -> Period:
     return period if to_come is _is_forecast(scene, figure, UNTOLD) else UNTOLD
 
 
-def _since_ever(scene: _Scene, figure: Figure, period: Period) -> Period:
+def _since_ever(spot: _Spot, period: Period) -> Period:
     """累计建成 counts all until the end of the period, not what was added in it."""
-    clause = scene.sentence.view[scene.sentence.clause_start(figure.start) : figure.start]
-    stock = figure.type in {UnitType.COUNT, UnitType.MEASURE} and _stock_pattern().search(clause)
+    stock = spot.figure.type in _STOCKS and _stock_pattern().search(spot.clause)
     if stock and period.start and period.end:
         return Period(period.label, None, period.end)
     return period

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from knowledge.metrics.figure import Figure
-from knowledge.metrics.figures import FIGURE, TIME, blank, find_figures, fold_width
+from knowledge.metrics.figures import FIGURE, TIME, blank, find_figures
 from knowledge.metrics.numerals import DIGITS, MARKS, SCALES, WORDS
 from knowledge.metrics.period import TimeMention, find_times
 from knowledge.metrics.tables import any_of, either, load_table
@@ -31,8 +31,7 @@ _TITLE = re.compile(r"《[^《》]{1,80}》")
 _SPACE = re.compile(r"(?<=[\d\u4e00-\u9fa5]) +(?=[\d\u4e00-\u9fa5])|(?<=\d) +(?=[A-Za-z%])")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A folded sentence, and a `view` of it with times and figures blanked.
 
     `bounds` are the places of the marks that end a clause.
@@ -46,15 +45,16 @@ class Sentence:
 
     def clause_start(self, position: int) -> int:
         """Return where the clause of a position begins; a bracket that is closed begins none."""
-        for n in range(bisect_left(self.bounds, position) - 1, -1, -1):
-            bound = self.bounds[n]
-            if self.view[bound] not in _OPEN or not _CLOSED.search(self.view, bound, position):
+        bounds, view = self.bounds, self.view
+        for n in range(bisect_left(bounds, position) - 1, -1, -1):
+            bound = bounds[n]
+            if view[bound] not in _OPEN or not _CLOSED.search(view, bound, position):
                 return bound + 1
         return 0
 
     def is_aside(self, position: int) -> bool:
         """Tell whether a position is inside brackets."""
-        opened = max(self.view.rfind(mark, 0, position) for mark in _OPEN)
+        opened = max(self.view.rfind(_OPEN[0], 0, position), self.view.rfind(_OPEN[1], 0, position))
         return opened >= 0 and not _CLOSED.search(self.view, opened, position)
 
     def words_end(self, position: int) -> int:
@@ -95,9 +95,8 @@ def read_sentence(text: str, published: date | None, said: int | None = None) ->
     return Sentence(text, view, figures, times, bounds)
 
 
-def fold_sentence(printed: str) -> str:
-    """Return a sentence in one width and without the spaces of its layout."""
-    text = fold_width(printed)
+def without_layout(text: str) -> str:
+    """Return a folded sentence without the spaces of its layout."""
     return _SPACE.sub("", text) if " " in text else text
 
 
@@ -145,10 +144,11 @@ def _number_pattern() -> re.Pattern[str]:
     )
     follows = any_of((*counting, *table["words"]["more"], *DIGITS, *SCALES))
     leads = any_of(word[-1] for name in ("before", "reached") for word in table["words"][name])
-    words = either((*WORDS, *table["rank"]["first"], MARKS["percent"]))
+    words = (*WORDS, *table["rank"]["first"], MARKS["percent"])
+    begins = any_of((*DIGITS, *SCALES, table["rank"]["mark"], *(word[0] for word in words)))
     return re.compile(
-        rf"\d(?!G(?![A-Za-z]))|{small}(?<!{table['small']['one']})(?={follows})|{large}(?={follows})"
-        rf"|(?<={leads}){large}(?={any_unit})|{table['small']['alone']}|{words}|{table['rank']['number']}"
+        rf"(?=\d|{begins})(?:\d(?!G(?![A-Za-z]))|{small}(?<!{table['small']['one']})(?={follows})|{large}(?={follows})"
+        rf"|(?<={leads}){large}(?={any_unit})|{table['small']['alone']}|{either(words)}|{table['rank']['number']})"
     )
 
 

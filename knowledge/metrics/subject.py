@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from knowledge.metrics.shapes import OPENING, find_shapes, has_shape
 from knowledge.metrics.tables import WordSet, anywhere, load_table
@@ -22,8 +23,7 @@ _LONGEST_NAME = 24
 _MARKET = "市场"  # 义乌市场 is the market of 义乌
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A place, a company or the like where it stands. `name` is its shown name, or "" for a pronoun.
 
     `level` is world, country, place, company, site (a park, an institution) or thing (a product).
@@ -42,7 +42,7 @@ class Mention:
 
     def parts(self) -> Iterator[Mention]:
         """Return a mention for each name of a list."""
-        return (replace(self, name=name) for name in self.name.split(_LIST) if name)
+        return (self._replace(name=name) for name in self.name.split(_LIST) if name)
 
 
 @lru_cache(_REMEMBERED)
@@ -55,6 +55,7 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     return tuple(_unless_example(text, mention) for mention in found)
 
 
+@lru_cache(_REMEMBERED)
 def starts_with_name(text: str) -> int:
     """Return how long the place, company or pronoun at the start of the text is, 0 where none is."""
     head = text[:_LONGEST_NAME].partition(_LIST)[0]
@@ -67,18 +68,19 @@ def starts_with_name(text: str) -> int:
 def _scan_known(text: str) -> Iterator[Mention]:
     names, guards = _names(), _guards()
     for match in _known_pattern().finditer(text):
-        word, start, end = match[0], match.start(), match.end()
+        word, (start, end) = match[0], match.span()
         name, level = names[word]
+        if _is_other_name(text, match, level):
+            continue
         if text.startswith(_MARKET, end - 1):
             end -= 1
         own = _own_pattern(level).match(text, end) if name and level in _HAVE_OWN else None
         if own:
             name, end = word + own[0], own.end()
-        if not _is_other_name(text, match, level):
-            topical = not guards.before.length_at_end(text[max(0, start - _LONGEST_GUARD) : start])
-            if level == "world":
-                topical = topical and not _is_no_world(text, match)
-            yield Mention(start, end, name, level, topical)
+        topical = not guards.before.length_at_end(text[max(0, start - _LONGEST_GUARD) : start])
+        if level == "world":
+            topical = topical and not _is_no_world(text, match)
+        yield Mention(start, end, name, level, topical)
 
 
 def _scan_shapes(text: str) -> Iterator[Mention]:
@@ -87,11 +89,11 @@ def _scan_shapes(text: str) -> Iterator[Mention]:
 
 def _is_other_name(text: str, match: re.Match[str], level: str) -> bool:
     """Tell a part of another name (中国电信, 日产能, 芯片公司) from a name or pronoun."""
-    guards, word, end = _guards(), match[0], match.end()
-    if text[max(0, match.start() - 1) : match.start() + 1] in guards.split:
+    guards, word, (start, end) = _guards(), match[0], match.span()
+    if text[max(0, start - 1) : start + 1] in guards.split:
         return True
     if level in {"company", "site"}:
-        bound = match.start() and word in guards.bound and text[match.start() - 1] not in guards.free
+        bound = start and word in guards.bound and text[start - 1] not in guards.free
         return bool(bound) or text.startswith(guards.companies.get(word, _NOTHING), end)
     if (
         level == "place"
@@ -129,7 +131,7 @@ def _unless_example(text: str, mention: Mention) -> Mention:
     """Return a mention; what is named only as an example (浙江等) is no topic."""
     guards = _guards()
     named = not text.startswith(guards.examples, mention.end) or text.startswith(guards.together, mention.end)
-    return mention if named else replace(mention, topical=False)
+    return mention if named else mention._replace(topical=False)
 
 
 def _joined(text: str, mentions: Iterable[Mention]) -> list[Mention]:

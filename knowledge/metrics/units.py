@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from knowledge.metrics.numerals import SCALE, scale_exponent, shift
 from knowledge.metrics.tables import either, load_table
 from knowledge.model import Quantity
+
+_REMEMBERED = 1 << 10  # printed units
 
 
 class UnitType(StrEnum):
@@ -91,6 +93,7 @@ def make_quantity(heads: tuple[Decimal, ...], scales: tuple[str, ...], unit: str
     return Quantity(value, scale + unit, (shift(first, exponent), shift(last, exponent)), base_unit)
 
 
+@lru_cache(_REMEMBERED)
 def _base_of(unit: str) -> tuple[str, int]:
     """Return the name of a unit, and the power of ten by which it is of another: 成 is ten %."""
     scaled = load_table("units")["scaled"].get(unit)
