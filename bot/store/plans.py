@@ -112,7 +112,7 @@ class Plans:
         planned_from = min(slot.local_date for slot in slots)
         looked_at = open_chats.add_columns(*likeness(now))
         with self.database.read() as connection:
-            alike = _alike(connection.execute(looked_at))
+            alike = _alike(connection.execute(looked_at).all())
             states = _states(connection, [chats[0][0] for chats in alike], planned_from)
             return tuple(map(Alike, states, alike))
 
@@ -120,8 +120,9 @@ class Plans:
 def _open_chats(timezone: str, schedule: Schedule, slots: Sequence[Slot], after: int) -> Select[Any]:
     """Select the number, the address and which slots are open of some chats with an open slot."""
     is_open = [_is_open(slot) for slot in slots]
+    which = is_open if len(is_open) > 1 else ()
     return (
-        select(chat.c.id, chat.c.platform, chat.c.chat_ref, chat.c.team, chat.c.thread, *is_open)
+        select(chat.c.id, chat.c.platform, chat.c.chat_ref, chat.c.team, chat.c.thread, *which)
         .where(chat.c.timezone == timezone, chat.c.schedule == schedule.text, chat.c.id > after)
         .where(chat.c.paused.is_(False), chat.c.gone_reason.is_(None))
         .where(or_(*is_open))
@@ -146,11 +147,11 @@ def _is_open(slot: Slot) -> ColumnElement[bool]:
     return and_(chat.c.active_since <= slot.due, planned.scalar_subquery() == 0)
 
 
-def _alike(rows: Iterable[Row[Any]]) -> list[tuple[Address, ...]]:
-    """Put the chats together whose rows are equal from the sixth column on."""
+def _alike(rows: Iterable[Sequence[Any]]) -> list[tuple[Address, ...]]:
+    """Put the chats together whose rows are equal after the number and the address."""
     alike: defaultdict[Any, list[Address]] = defaultdict(list)
     for row in rows:
-        alike[row[5:]].append((row.id, conversation_of(row)))
+        alike[row[5:]].append((row[0], Conversation(row[1], row[2], row[3], row[4])))
     return [tuple(chats) for chats in alike.values()]
 
 
