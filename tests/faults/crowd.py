@@ -217,7 +217,7 @@ class Crowd:
         if fault is None or isinstance(fault, TAKEN_ALL_THE_SAME):
             self.seen.alerts[form["chat_id"], _first_line(form["text"])] += 1
             self.seen.moments.setdefault(form["chat_id"], time.time())
-            await self._tell()
+        await self._tell()
         return self._answered(request, form, fault)
 
     async def _take_answer(self, request: web.Request, form: dict[str, str]) -> web.StreamResponse:
