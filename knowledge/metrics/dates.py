@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -60,8 +60,7 @@ class Clock(NamedTuple):
         return self.published.year - (month > self.published.month)
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
+class _Point(NamedTuple):
     """A year or a part of one; months are 1 to 12, `day` only for a date."""
 
     year: int
@@ -210,7 +209,7 @@ def _with_day(point: _Point, day: str | None) -> _Point | None:
         return point
     if not 1 <= int(day) <= monthrange(point.year, point.first)[1]:
         return None
-    return replace(point, day=int(day), label=point.label + _LABELS["day"].format(int(day)))
+    return point._replace(day=int(day), label=point.label + _LABELS["day"].format(int(day)))
 
 
 def _read_year(found: Parts, month: int, clock: Clock) -> int | None:

@@ -6,6 +6,7 @@ short ones.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -50,13 +51,13 @@ def read_lines(paragraphs: Iterable[str]) -> tuple[tuple[Line, ...], ...]:
 def _with_names(printed: Sequence[str]) -> Iterator[Line]:
     texts = list(_folded(printed))
     mentions = find_mentions(_BETWEEN.join(texts))
-    at, offset = 0, 0
+    starts = [mention.start for mention in mentions]
+    first, offset = 0, 0
     for sentence, text in zip(printed, texts, strict=True):
-        first, end = at, offset + len(text)
-        while at < len(mentions) and mentions[at].start < end:
-            at += 1
-        yield Line(sentence, text, mentions[first:at], offset)
-        offset = end + len(_BETWEEN)
+        end = offset + len(text)
+        last = bisect_left(starts, end, first)
+        yield Line(sentence, text, mentions[first:last], offset)
+        first, offset = last, end + len(_BETWEEN)
 
 
 def _folded(printed: Sequence[str]) -> Iterator[str]:

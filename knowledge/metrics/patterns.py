@@ -117,9 +117,9 @@ def read_place(place: Place) -> Reading | None:
 
 
 def _applies(pattern: Pattern, place: Place, near: str) -> bool:
-    if (pattern.after_figure and not place.adjoins) or (pattern.indicator == _SAME and not any(place.named)):
-        return False
     if pattern.units and place.unit not in pattern.units:
+        return False
+    if (pattern.after_figure and not place.adjoins) or (pattern.indicator == _SAME and not any(place.named)):
         return False
     return not pattern.nameless or is_same(clean_name(near))
 

@@ -72,7 +72,7 @@ class _Scene:
 
 
 class _Spot(NamedTuple):
-    """The figure of a scene with this number. Its clause begins at `start`; `clause` is that as far as the figure."""
+    """A figure of a scene, by its number. `clause` is its clause as far as the figure, from `start`."""
 
     scene: _Scene
     number: int

@@ -32,9 +32,9 @@ def find_shapes(text: str) -> Iterator[tuple[int, int, str]]:
                 yield start, stop, _LEVELS[match.lastgroup or ""]
 
 
-def has_shape(text: str) -> bool:
-    """Tell quickly whether a text can have such a name."""
-    return bool(_ending_pattern().search(text))
+def may_begin_with_shape(text: str) -> bool:
+    """Tell quickly whether a text can begin with such a name."""
+    return bool(_ending_pattern().search(text) and _shape_pattern().match(text))
 
 
 def _openings(text: str) -> Iterator[int]:

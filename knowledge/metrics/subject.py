@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from knowledge.metrics.shapes import OPENING, find_shapes, has_shape
+from knowledge.metrics.shapes import OPENING, find_shapes, may_begin_with_shape
 from knowledge.metrics.tables import WordSet, anywhere, load_table
 
 _LIST = "、"
@@ -59,7 +59,7 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
 def starts_with_name(text: str) -> int:
     """Return how long the place, company or pronoun at the start of the text is, 0 where none is."""
     head = text[:_LONGEST_NAME].partition(_LIST)[0]
-    if not _known_pattern().match(head) and not has_shape(head):
+    if not _known_pattern().match(head) and not may_begin_with_shape(head):
         return 0
     first = next(iter(find_mentions(head)), None)
     return first.end if first and first.start == 0 else 0
@@ -70,7 +70,7 @@ def _scan_known(text: str) -> Iterator[Mention]:
     for match in _known_pattern().finditer(text):
         word, (start, end) = match[0], match.span()
         name, level = names[word]
-        if _is_other_name(text, match, level):
+        if _is_other_name(text, word, start, level):
             continue
         if text.startswith(_MARKET, end - 1):
             end -= 1
@@ -87,10 +87,10 @@ def _scan_shapes(text: str) -> Iterator[Mention]:
     return (Mention(start, end, text[start:end], level) for start, end, level in find_shapes(text))
 
 
-def _is_other_name(text: str, match: re.Match[str], level: str) -> bool:
+def _is_other_name(text: str, word: str, start: int, level: str) -> bool:
     """Tell a part of another name (中国电信, 日产能, 芯片公司) from a name or pronoun."""
-    guards, word, (start, end) = _guards(), match[0], match.span()
-    if text[max(0, start - 1) : start + 1] in guards.split:
+    guards, end = _guards(), start + len(word)
+    if start and text[start - 1 : start + 1] in guards.split:
         return True
     if level in {"company", "site"}:
         bound = start and word in guards.bound and text[start - 1] not in guards.free
