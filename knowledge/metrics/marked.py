@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 
 from knowledge.metrics.figure import Figure
 from knowledge.metrics.numerals import parse_number
@@ -19,9 +20,9 @@ _TO_ONE = ":1"
 
 def find_marked(text: str) -> list[Figure]:
     """Return the ranks and ratios of a folded text in order."""
-    if not _mark_pattern().search(text):
-        return []
-    return sorted((*_scan_ranks(text), *_scan_ratios(text)), key=lambda figure: figure.start)
+    ranks = _scan_ranks(text) if _rank_mark().search(text) else ()
+    ratios = _scan_ratios(text) if _ratio_mark().search(text) else ()
+    return sorted((*ranks, *ratios), key=attrgetter("start"))
 
 
 def _scan_ranks(text: str) -> Iterator[Figure]:
@@ -49,10 +50,16 @@ def _ratio(first: Decimal, second: Decimal) -> Quantity:
 
 
 @cache
-def _mark_pattern() -> re.Pattern[str]:
-    """Return a pattern for what every rank and ratio has, quicker to look for."""
-    rank, ratio = load_table("figures")["rank"], load_table("figures")["ratio"]
-    return re.compile(f"{either((rank['mark'], *rank['first']))}|{ratio['mark']}")
+def _rank_mark() -> re.Pattern[str]:
+    """Return a pattern for what every rank has, quicker to look for."""
+    rank = load_table("figures")["rank"]
+    return re.compile(either((rank["mark"], *rank["first"])))
+
+
+@cache
+def _ratio_mark() -> re.Pattern[str]:
+    """Return the same for ratios."""
+    return re.compile(load_table("figures")["ratio"]["mark"])
 
 
 @cache

@@ -45,7 +45,7 @@ def shift(value: Decimal, exponent: int) -> Decimal:
 
 def is_scale(text: str) -> bool:
     """Tell a scale without a number (千亿) from a number; ten alone is a number."""
-    return bool(text) and text[0] != MARKS["ten"] and all(character in SCALES for character in text)
+    return bool(text) and text[0] != MARKS["ten"] and not text.strip(_SCALE_SET)
 
 
 @lru_cache(_REMEMBERED)
