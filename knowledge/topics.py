@@ -38,9 +38,15 @@ class TopicTable:
         return {fold(name): topic for topic in reversed(self.topics) for name in _names(topic)}
 
     def find(self, text: str) -> Topic:
-        """Return the topic of this name or alias, else the rule, else a topic of this one free word."""
-        read = self.read(text)
-        return self._word(text) if isinstance(read, Problem) else read
+        """Return the topic of this name or alias, else the rule, else a topic of this one free word.
+
+        What is no rule because it is too long is read again as far as a topic may go.
+        """
+        for line in (text, _cut(text)):
+            read = self.read(line)
+            if not isinstance(read, Problem):
+                return read
+        return self._word(text)
 
     def read(self, text: str) -> Topic | Problem:
         """Return what a line asks to follow, or what is wrong with it as a rule."""
@@ -68,7 +74,7 @@ class TopicTable:
         return tuple(dict.fromkeys((fold(leaf.words), *self.others.get(key, ()))))
 
     def _word(self, text: str) -> Topic:
-        word = " ".join(text.split())[:LONGEST_TOPIC].strip()
+        word = _cut(text)
         return self._by_name.get(name_key(word)) or Topic(word)
 
     def _leaf(self, words: str) -> Leaf | None:
@@ -84,6 +90,10 @@ class TopicTable:
             named = Leaf(topic.name)
             return named if read_expression(topic.name) == named else Leaf(words)
         return Leaf(words) if key in self.others else None
+
+
+def _cut(text: str) -> str:
+    return " ".join(text.split())[:LONGEST_TOPIC].strip()
 
 
 def load_topics(words: Wordlists | None = None) -> TopicTable:

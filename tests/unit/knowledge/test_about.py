@@ -127,6 +127,11 @@ def test_what_is_kept_means_the_same_when_it_is_read_again(pieces: list[str], be
     assert SHIPPED.find(topic.name) == topic
 
 
+def test_words_that_are_cut_mean_the_same_when_they_are_read_again() -> None:
+    long = "“芯”难求" + "半导体" * 6 + "Beijing-Tianjin-Hebei"
+    assert SHIPPED.find(SHIPPED.find(long).name) == SHIPPED.find(long)
+
+
 def naive(rule: Expression, name: str) -> bool:
     """Look at one article alone, leaf by leaf."""
     if isinstance(rule, Leaf):
