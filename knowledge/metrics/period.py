@@ -17,7 +17,6 @@ from knowledge.metrics.tables import either, load_table
 from knowledge.model import Period
 
 _REMEMBERED = 1 << 10  # the same few times are told again and again
-_UNIT = re.compile("[年月]")  # what most of them have
 _PLACE = re.compile(r"\{([a-z]+)\}")
 
 
@@ -35,7 +34,7 @@ def find_times(text: str, published: date | None, said: int | None = None) -> tu
 
     `said` is the year of the time that was told before the text.
     """
-    if not _may_have_time(text):
+    if not _mark_pattern().search(text):
         return ()
     times = list(_scan(text, Clock(published, None, said)))
     for n in range(len(times) - 1):
@@ -97,15 +96,11 @@ def _rules() -> dict[str, tuple[tuple[str, ...], int, str]]:
     }
 
 
-def _may_have_time(text: str) -> bool:
-    return bool(_UNIT.search(text)) or any(map(text.__contains__, _marks()))
-
-
 @cache
-def _marks() -> tuple[str, ...]:
-    """Return what every time expression has one of, quicker to look for."""
+def _mark_pattern() -> re.Pattern[str]:
+    """Return a pattern for what every time expression has one of, quicker to look for."""
     table = load_table("periods")
-    return (*table["marks"]["any"], *table["now"]["words"], *table["lately"]["words"])
+    return re.compile(either((*table["marks"]["any"], *table["now"]["words"], *table["lately"]["words"])))
 
 
 @cache
