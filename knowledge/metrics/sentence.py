@@ -24,7 +24,7 @@ _BOUNDARY = re.compile("[，；：。！？!?;（(“]")
 _OPEN = ("（", "(")
 _CLOSED = re.compile("[)）]")
 _BRACKET = re.compile(r"[（(][^（()）]{0,40}[)）]")
-_NUMBER = re.compile(r"\d[\d.%]")
+_DIGIT = re.compile(r"\d(?!G(?![A-Za-z]))")
 _STOP = re.compile(r"[，；：。！？!?;、（）)”]")
 _TITLE_MARK = "《"
 _TITLE = re.compile(r"《[^《》]{1,80}》")
@@ -102,7 +102,7 @@ def without_layout(text: str) -> str:
 
 def may_have_figure(text: str) -> bool:
     """Tell quickly whether a text can have a figure at all."""
-    return bool(_NUMBER.search(text) or _number_pattern().search(text))
+    return bool(_DIGIT.search(text) or _numeral_pattern().search(text))
 
 
 def _without_titles(text: str) -> str:
@@ -129,8 +129,8 @@ def _without_thresholds(text: str, figures: tuple[Figure, ...]) -> tuple[Figure,
 
 
 @cache
-def _number_pattern() -> re.Pattern[str]:
-    """Return a pattern for digits, words for numbers, and numerals that something countable follows.
+def _numeral_pattern() -> re.Pattern[str]:
+    """Return a pattern for words for numbers, and numerals that something countable follows.
 
     A numeral up to ten counts with few units: 三个 is none, 三座 is. A bare scale needs one of them as well,
     or a word that leads to a number: 百度 is none, 超百家 is.
@@ -147,7 +147,7 @@ def _number_pattern() -> re.Pattern[str]:
     words = (*WORDS, *table["rank"]["first"], MARKS["percent"])
     begins = any_of((*DIGITS, *SCALES, table["rank"]["mark"], *(word[0] for word in words)))
     return re.compile(
-        rf"(?=\d|{begins})(?:\d(?!G(?![A-Za-z]))|{small}(?<!{table['small']['one']})(?={follows})|{large}(?={follows})"
+        rf"(?={begins})(?:{small}(?<!{table['small']['one']})(?={follows})|{large}(?={follows})"
         rf"|(?<={leads}){large}(?={any_unit})|{table['small']['alone']}|{either(words)}|{table['rank']['number']})"
     )
 
