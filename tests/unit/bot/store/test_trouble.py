@@ -85,6 +85,11 @@ def fill_the_disk(store: Store) -> None:
         connection.execute(text(f"PRAGMA max_page_count={pages}"))
 
 
+def make_room(store: Store) -> None:
+    with store.database.read() as connection:
+        connection.execute(text("PRAGMA max_page_count=1000000"))
+
+
 def test_a_full_disk_saves_nothing_of_the_call_and_loses_nothing_before_it(store: Store) -> None:
     fill_the_disk(store)
     with pytest.raises(StoreError, match="full"):
@@ -103,6 +108,15 @@ def test_buttons_keep_working_in_an_answer_when_the_disk_is_full(
     assert store.actions.expand(token) is None
     assert "action not kept" in caplog.text
     assert "xxx" not in caplog.text
+
+
+def test_an_action_that_was_not_kept_is_kept_as_soon_as_there_is_room(store: Store) -> None:
+    action = "/search " + "x" * 100_000
+    fill_the_disk(store)
+    token = store.actions.shorten(action)
+    make_room(store)
+    assert store.actions.shorten(action) == token
+    assert store.actions.expand(token) == action
 
 
 def test_an_error_shows_neither_statement_nor_values(store: Store) -> None:
