@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Table, and_, delete, select, tuple_
 
+from bot.store.chats import KeptChats, conversation_of
 from bot.store.database import Database
 from bot.store.rows import State
-from bot.store.schema import action, alert_run, attempt, delivery, inbound, pause, planned_slot
+from bot.store.schema import action, alert_run, attempt, chat, delivery, inbound, link, pause, planned_slot
 
 BATCH = 2000
 
@@ -20,6 +21,8 @@ DELIVERIES = timedelta(days=90)
 ACTIONS = timedelta(days=90)
 SLOTS = timedelta(days=14)
 """No slot older than a day is planned, and the keys of deliveries are kept longer."""
+GONE = timedelta(days=30)
+"""How long a chat that blocked or removed the bot is kept, for the case that it comes back."""
 
 _ENDED = (State.SENT, State.DEAD, State.EXPIRED, State.SUPPRESSED, State.HELD)
 
@@ -32,7 +35,18 @@ class Pruning:
 
     def prune(self, now: datetime) -> Mapping[str, int]:
         """Delete what is too old; return how many rows of which table. Raises StoreError."""
-        return {table.name: deleted for table, old in _old(now) if (deleted := self._delete(table, old))}
+        deleted = {table.name: count for table, old in _old(now) if (count := self._delete(table, old))}
+        gone = self._forget_gone(now)
+        return deleted | ({"chat": gone} if gone else {})
+
+    def _forget_gone(self, now: datetime) -> int:
+        """Forget the chats that have long been gone and share their account with no other place."""
+        long_gone = (chat.c.gone_reason.is_not(None), chat.c.gone_at < now - GONE)
+        linked = select(link.c.chat_id).where(link.c.chat_id == chat.c.id).exists()
+        with self.database.read() as connection:
+            rows = connection.execute(select(chat).where(*long_gone, ~linked).limit(BATCH)).all()
+        chats = KeptChats(self.database)
+        return sum(chats.forget(conversation_of(row)) for row in rows)
 
     def _delete(self, table: Table, old: ColumnElement[bool]) -> int:
         key = tuple_(*table.primary_key)

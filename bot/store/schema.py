@@ -93,6 +93,7 @@ chat = Table(
     Column("paused", Boolean, nullable=False),
     Column("language", String),
     Column("gone_reason", String),
+    Column("gone_at", UtcDateTime),
     UniqueConstraint("platform", "team", "chat_ref", "thread", name="chat_conversation"),
     Index("chat_due", "timezone", "schedule"),
 )

@@ -43,7 +43,7 @@ def save(connection: Connection, results: Sequence[Result], now: datetime) -> in
     for each in results:
         if _is_about_chat(each) and connection.execute(row, _values(each, now)).rowcount:
             counted += 1
-            _change_chat(connection, each)
+            _change_chat(connection, each, now)
     if attempts := list(_attempts(results)):
         connection.execute(insert(attempt), attempts)
     return len(results) - counted
@@ -113,14 +113,15 @@ def _attempts(results: Sequence[Result]) -> Iterator[dict[str, object]]:
             }
 
 
-def _change_chat(connection: Connection, result: Result) -> None:
+def _change_chat(connection: Connection, result: Result, now: datetime) -> None:
     """Mark a chat as gone, or give it its new id; where that id is known already the old chat is gone."""
     chat_id, moved_to = result.delivery.chat_id, result.settlement.moved_to
     mine = update(chat).where(chat.c.id == chat_id)
     if moved_to is None:
-        connection.execute(mine.values(gone_reason=result.settlement.error))
+        connection.execute(mine.values(gone_reason=result.settlement.error, gone_at=now))
         return
     place = result.delivery.conversation
     there = (chat.c.platform == place.platform, chat.c.team == place.team, chat.c.thread == place.thread)
     is_known = connection.scalar(select(chat.c.id).where(*there, chat.c.chat_ref == moved_to)) is not None
-    connection.execute(mine.values(gone_reason="moved") if is_known else mine.values(chat_ref=moved_to))
+    moved = {"gone_reason": "moved", "gone_at": now} if is_known else {"chat_ref": moved_to}
+    connection.execute(mine.values(moved))
