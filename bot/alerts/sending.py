@@ -6,13 +6,14 @@ import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 
 from bot.alerts.clock import Clock
 from bot.alerts.outcomes import pause_after, settle
 from bot.alerts.pacing import Pace
 from bot.alerts.policy import Policy
 from bot.errors import DeliveryError, Outcome
+from bot.ownthread import OwnThread
 from bot.platform import Platform, Progress
 from bot.store.deliveries import Deliveries
 from bot.store.payload import load_reply
@@ -27,6 +28,9 @@ LOG = logging.getLogger(__name__)
 
 LONGEST_TURN_SECONDS = 5.0
 """How long a message may wait for its chat with its slot taken; one whose turn is later is put back."""
+
+MOST_REMEMBERED = 16
+"""Messages that are read once for all their chats: the same one comes many times in a row."""
 
 ACCEPTED = "sent"
 
@@ -43,13 +47,14 @@ class _Passage:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """The way to one platform: sends what was claimed, at the pace of each chat."""
+    """The way to one platform: sends what was claimed, at the pace of each chat; saves in `thread`."""
 
     platform: Platform
     deliveries: Deliveries
     clock: Clock
     policy: Policy
     pace: Pace
+    thread: OwnThread
 
     async def send(self, claimed: Delivery) -> Result:
         """Attempt one delivery. Never raises but when cancelled."""
@@ -117,7 +122,7 @@ class Post:
     async def _save(self, passage: _Passage) -> None:
         how_far = (passage.claimed, passage.parts_sent, passage.message_id or "", self.clock.now())
         try:
-            is_ours = await asyncio.to_thread(self.deliveries.advance, *how_far)
+            is_ours = await self.thread.run(self.deliveries.advance, *how_far)
         except StoreError as error:
             raise DeliveryError(f"progress not saved: {error}", Outcome.NOT_SENT) from error
         if not is_ours:
@@ -130,11 +135,17 @@ def reply_of(claimed: Delivery, language: Language) -> Reply:
     A message whose first parts did arrive stays as it was cut: a mark would move the cuts. `language` is for
     chats that set none. Raises ValueError for a payload that cannot be read.
     """
-    reply = load_reply(claimed.payload)
+    reply = _read(claimed.payload)
     if not claimed.ambiguous or claimed.parts_sent:
         return reply
     notice = say(MAY_BE_A_REPEAT, claimed.language or language, number=claimed.id)
     return Reply((Notice(notice), *reply.blocks))
+
+
+@lru_cache(MOST_REMEMBERED)
+def _read(payload: str) -> Reply:
+    """Return the message of a payload. Raises ValueError for one that cannot be read."""
+    return load_reply(payload)
 
 
 def _attempt_of(error: DeliveryError | None, began: datetime, ended: datetime) -> Attempt:

@@ -15,6 +15,7 @@ from bot.alerts.ledger import Ledger
 from bot.alerts.planner import plan_due
 from bot.alerts.policy import Policy
 from bot.alerts.worker import Worker
+from bot.ownthread import OwnThread
 from bot.platform import Platform
 from bot.scheduler import Schedule, repeat
 from bot.store import Store
@@ -68,6 +69,7 @@ class AlertService:
         present = platforms.values() if self._duties.delivers else ()
         how = (self._clock, self._duties.policy, self._duties.telemetry)
         self._workers = [Worker(store.deliveries, each, *how) for each in present]
+        self._thread = OwnThread("planner")
         self._planning = asyncio.Lock()
         self._stopping = False
         self._lanes: list[asyncio.Task[None]] = []
@@ -97,7 +99,7 @@ class AlertService:
                 lane.cancel()
             await asyncio.gather(*cut_off, return_exceptions=True)
         with suppress(StoreError):
-            await asyncio.to_thread(self._leave)
+            await self._thread.run(self._leave)
 
     async def tick(self, now: datetime) -> None:
         """Plan what is due and wake the workers. Never raises: the next tick tries again."""
@@ -105,7 +107,7 @@ class AlertService:
             if self._stopping:
                 return
             try:
-                await asyncio.to_thread(self._work, now)
+                await self._thread.run(self._work, now)
             except StoreError as error:
                 if not self._fails:
                     LOG.error("alerts not planned error=%s", error)  # noqa: TRY400 -- the database's own words
@@ -127,7 +129,7 @@ class AlertService:
         """Take back what a process that died was sending: no other can be at it."""
         names = [worker.sender.platform for worker in self._workers]
         with suppress(StoreError):
-            back = await asyncio.to_thread(self._store.deliveries.reclaim, names, self._clock.now())
+            back = await self._thread.run(self._store.deliveries.reclaim, names, self._clock.now())
             self._duties.telemetry.count("reaped", back)
 
     def _work(self, now: datetime) -> None:

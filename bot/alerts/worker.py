@@ -19,6 +19,7 @@ from bot.alerts.ledger import NOT_SAVED, Ledger, columns_of, events_of
 from bot.alerts.pacing import Pace
 from bot.alerts.policy import Policy
 from bot.alerts.sending import Post
+from bot.ownthread import OwnThread
 from bot.platform import Platform
 from bot.store.claiming import Claim, Sender
 from bot.store.deliveries import Deliveries
@@ -50,7 +51,8 @@ class Worker:
         self._policy = policy or Policy()
         self._telemetry = telemetry or Telemetry()
         self._pace = Pace(self._policy.limits(platform.name))
-        self._post = Post(platform, deliveries, clock, self._policy, self._pace)
+        self._thread = OwnThread(f"alerts {platform.name}")
+        self._post = Post(platform, deliveries, clock, self._policy, self._pace, self._thread)
         self._sender = Sender(platform.name, uuid4().hex)
         self._claimed: set[int] = set()
         self._is_unsure = False
@@ -83,7 +85,7 @@ class Worker:
                 tally = await self.deliver_due()
                 if tally.total():
                     LOG.info("alerts delivered platform=%s %s", self._sender.platform, Ledger(**tally))
-                rest = await asyncio.to_thread(self._rest_seconds)
+                rest = await self._thread.run(self._rest_seconds)
             except StoreError as error:
                 LOG.warning("database does not answer platform=%s error=%s", self._sender.platform, error)
             except Exception:
@@ -129,7 +131,7 @@ class Worker:
             return Claim(is_all=self._stopping)
         for _ in range(int(self._policy.lease.total_seconds() / RETRY_SECONDS)):
             try:
-                claim = await asyncio.to_thread(self._swap, finished, limit)
+                claim = await self._thread.run(self._swap, finished, limit)
             except StoreError as error:
                 self._note_failure(error)
                 if not finished:

@@ -20,6 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import ConfigError, DeliveryError, Outcome
 from bot.hearing import Hearing
 from bot.platform import WHOLE, Progress, Respond, Services
+from bot.renderings import Renderings
 from bot.slack.answers import Answers, Workspace
 from bot.slack.channels import Channels
 from bot.slack.doors import Door, HttpDoor, SocketDoor
@@ -57,6 +58,7 @@ class Slack:
     def __init__(self, settings: SlackSettings, services: Services) -> None:
         self._settings = settings
         self._actions = services.actions
+        self._alerts = Renderings(self._render)
         self._http = services.http
         self._inbox = services.inbox
         self._opened = AsyncExitStack()
@@ -103,7 +105,7 @@ class Slack:
             raise DeliveryError("not connected", Outcome.NOT_SENT)
         if self._revoked:
             raise DeliveryError(self._revoked, Outcome.CREDENTIAL)
-        messages = await asyncio.to_thread(self._render, reply)
+        messages = await self._alerts.of(reply)
         for part, message in enumerate(messages[progress.taken :], progress.taken + 1):
             message_id = await self._outbound.post(conversation.chat, conversation.thread, message)
             await progress.accepted(message_id, part == len(messages))

@@ -20,13 +20,14 @@ from bot.errors import ConfigError, DeliveryError, Outcome
 from bot.hearing import Hearing
 from bot.inbox import Event
 from bot.platform import WHOLE, Progress, Respond, Services
+from bot.renderings import Renderings
 from bot.telegram.account import Account, Menu
 from bot.telegram.attached import attached_text
 from bot.telegram.failures import delivery_error, may_pass, reason_of
 from bot.telegram.incoming import NAME, UPDATES, is_for_us, language_of, read_update, to_request
 from bot.telegram.outgoing import Target, acknowledge, post, show
 from bot.telegram.polling import persist, poll
-from bot.telegram.render import render
+from bot.telegram.render import Message, render
 from bot.telegram.roles import Roles
 from bot.telegram.tasks import Tasks
 from handlers.errors import StoreError
@@ -48,6 +49,7 @@ class Telegram:
     def __init__(self, account: Account, services: Services, menu: Menu) -> None:
         self._account = account
         self._actions = services.actions
+        self._alerts = Renderings(self._render)
         self._inbox = services.inbox
         self._leases = services.leases
         self._menu = menu
@@ -81,7 +83,7 @@ class Telegram:
     async def send(self, conversation: Conversation, reply: Reply, progress: Progress = WHOLE) -> None:
         """Send an alert, silently and without link previews. Raises DeliveryError."""
         target = Target(conversation.chat, conversation.thread, silent=True)
-        messages = await asyncio.to_thread(render, reply, self._actions.shorten)
+        messages = await self._alerts.of(reply)
         for part, message in enumerate(messages[progress.taken :], progress.taken + 1):
             try:
                 async with asyncio.timeout(POST_SECONDS):
@@ -190,10 +192,13 @@ class Telegram:
 
     async def _show(self, update: Update, reply: Reply) -> bool:
         """Answer an update; False where it is worth another try later."""
-        messages = await asyncio.to_thread(render, reply, self._actions.shorten)
+        messages = await asyncio.to_thread(self._render, reply)
         try:
             await show(self._bot, update, messages, in_place=reply.in_place)
         except TelegramError as error:
             LOG.warning("answer not delivered update=%d reason=%s", update.update_id, reason_of(error))
             return not may_pass(error)
         return True
+
+    def _render(self, reply: Reply) -> tuple[Message, ...]:
+        return render(reply, self._actions.shorten)

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from itertools import chain, repeat
 from pathlib import Path
@@ -74,6 +76,17 @@ async def test_messages_leave_at_the_pace_of_the_platform(store: Store) -> None:
     clock = HandClock()
     await Worker(store.deliveries, FakePlatform(), clock.clock()).deliver_due()
     assert 1.0 <= sum(clock.waited) <= 1.1
+
+
+async def test_alerts_and_answers_do_not_share_threads(store: Store) -> None:
+    queue(store, 3)
+    is_answered = threading.Event()
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
+    answer = asyncio.create_task(asyncio.to_thread(is_answered.wait, 5))
+    assert await deliver(store, FakePlatform(), HandClock()) == Ledger(delivered=3)
+    assert not answer.done()
+    is_answered.set()
+    assert await answer
 
 
 async def test_no_more_than_the_window_is_ever_under_way(store: Store) -> None:
