@@ -37,6 +37,8 @@ SAMPLE_SECONDS, QUICK_SECONDS = 60.0, 10.0
 ASK_EVERY = 0.2
 QUESTIONS = ("5G基站有多少", "半导体", "数据中心", "工业互联网 山东", "新能源汽车渗透率", "有哪些算力政策")
 ANSWER_SECONDS = 300.0
+WINDOWS = {30: 8, 1_000: 16}
+"""Messages under way at each pace: more wait for each other, and answers for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ async def _observe(index: Path, pace: int, due: int, seconds: float) -> Burst:
         async with Crowd(paced(pace)) as crowd:
             settings = {
                 "HANGXUN_TELEGRAM_PER_SECOND": f"{pace * 0.97:g}",
-                "HANGXUN_WINDOW": str(max(8, pace // 10)),
+                "HANGXUN_WINDOW": str(WINDOWS[pace]),
             }
             async with running({**place.settings, **crowd.settings, **settings}) as bot:
                 if due:
