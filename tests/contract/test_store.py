@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import func, inspect, select, update
+from sqlalchemy import event, func, inspect, select, update
 
 from bot.store import Store, migrate, open_store
 from bot.store.claiming import Claim, Sender, scope_of
@@ -955,6 +955,16 @@ def test_an_action_comes_back_by_its_token_for_ever(store: Store, url: str) -> N
     again = open_store(url)
     assert again.actions.expand(token) == action
     again.close()
+
+
+def test_an_action_that_is_kept_is_not_looked_up_again_for_the_next_button(store: Store) -> None:
+    token = store.actions.shorten("search 半导体")
+    statements: list[str] = []
+    event.listen(store.database.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
+    assert [store.actions.shorten("search 半导体") for _ in range(3)] == [token] * 3
+    assert statements == []
+    assert store.actions.shorten("search 数字经济") != token
+    assert len(statements) > 0
 
 
 def test_a_token_nobody_made_has_no_action(store: Store) -> None:
