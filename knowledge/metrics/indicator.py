@@ -91,7 +91,7 @@ def strip_leading(text: str) -> str:
 def _leading_pattern() -> re.Pattern[str]:
     """Return a pattern for the words before a name, each with the punctuation after it."""
     table = load_table("indicators")["leading"]
-    return re.compile(f"(?:(?!{either(table['kept'])}){either(table['words'])}[{_EDGE_SET}]*+)++")
+    return re.compile(f"(?:(?!{either(table['kept'])}){either(table['words'])}[{_EDGE_SET}]{{0,20}})+")
 
 
 @cache
@@ -99,7 +99,7 @@ def _trailing_pattern() -> re.Pattern[str]:
     """Return the same for the words after a name, all written backwards."""
     table = load_table("indicators")["trailing"]
     kept, words = (either(word[::-1] for word in table[name]) for name in ("kept", "words"))
-    return re.compile(f"(?:(?!{kept}){words}[{_EDGE_SET}]*+)++")
+    return re.compile(f"(?:(?!{kept}){words}[{_EDGE_SET}]{{0,20}})+")
 
 
 def _shorten(text: str) -> str:
