@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import statistics
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -32,6 +33,8 @@ def interleaved(
     The contestants take turns at each query. One too slow for its budget of seconds gets a random part of
     them, at least five.
     """
+    gc.collect()
+    gc.freeze()  # what the contestants hold is not gone through again while one of them is timed
     chosen = {each.name: _choose(each, queries, budget) for each in contestants}
     times: dict[str, dict[int, list[float]]] = {each.name: {} for each in contestants}
     for turn in range(PASSES):
