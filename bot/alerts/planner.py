@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
 
@@ -32,7 +33,7 @@ def plan_due(store: Store, library: Library, now: datetime, language: Language =
     queued = 0
     edition = store.plans.see(_edition_name(library), now)
     plan, render = planning(library, now, edition, language), rendering(library, now)
-    for batch in store.plans.alike(now, LOOK_BACK, edition):
+    for batch in store.plans.due(now, LOOK_BACK, edition):
         queued += store.plans.record(_plans(plan, render, batch), now, edition.name)
     return queued
 
@@ -43,8 +44,13 @@ def preview(
     """Return the alerts that `plan_due` would plan, those without anything new included; write nothing."""
     edition = store.plans.edition(_edition_name(library), now)
     plan = planning(library, now, edition, language)
-    batches = store.plans.due(now, LOOK_BACK, edition)
-    return tuple(alert for batch in batches for alert in plan(each.state for each in batch))
+    return tuple(
+        replace(alert, conversation=place)
+        for batch in store.plans.due(now, LOOK_BACK, edition)
+        for alike in batch
+        for alert in plan([alike.state])
+        for _number, place in alike.chats
+    )
 
 
 def _edition_name(library: Library) -> str:

@@ -101,13 +101,6 @@ class Deliveries:
             )
             return soonest
 
-    def oldest_pending(self) -> datetime | None:
-        """Return since when the message that waits longest has been due."""
-        with self.database.read() as connection:
-            waiting = delivery.c.state == State.PENDING
-            since: datetime | None = connection.scalar(select(func.min(delivery.c.due_at)).where(waiting))
-            return since
-
     def counts(self) -> Mapping[State, int]:
         """Count the deliveries ever made by where they stand."""
         each = select(delivery.c.state, func.count()).group_by(delivery.c.state)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from bot.store.database import Database, insert
 from bot.store.schema import inbound
@@ -74,8 +74,3 @@ class Inbound:
             mine = update(inbound).where(inbound.c.platform == platform, inbound.c.event_key.in_(keys))
             connection.execute(mine.values(taken_at=now, tries=inbound.c.tries + 1))
         return events
-
-    def prune(self, before: datetime) -> int:
-        """Delete the events received before a moment; return how many."""
-        with self.database.write() as connection:
-            return connection.execute(delete(inbound).where(inbound.c.received_at < before)).rowcount

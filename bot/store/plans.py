@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -15,7 +15,7 @@ from bot.store.chats import conversation_of, settings_of, subscription_of
 from bot.store.database import Database, insert
 from bot.store.likeness import likeness
 from bot.store.queueing import queue_messages, take_slots, what_arrived
-from bot.store.rows import Alike, Candidate, Plan
+from bot.store.rows import Alike, Plan
 from bot.store.runs import note
 from bot.store.schema import chat, edition, planned_slot, subscription, told
 from handlers.due import recent_slots
@@ -59,25 +59,11 @@ class Plans:
 
     def due(
         self, now: datetime, look_back: timedelta, current: Edition | None = None
-    ) -> Iterator[tuple[Candidate, ...]]:
+    ) -> Iterator[tuple[Alike, ...]]:
         """Yield the chats of which a slot came within `look_back` and has no plan yet, in batches.
 
-        The edition in use is due for those who want news at once. Of chats that are planned alike all have
-        the state of the first.
-        """
-        for batch in self.alike(now, look_back, current):
-            yield tuple(
-                Candidate(number, replace(each.state, conversation=place))
-                for each in batch
-                for number, place in each.chats
-            )
-
-    def alike(
-        self, now: datetime, look_back: timedelta, current: Edition | None = None
-    ) -> Iterator[tuple[Alike, ...]]:
-        """Yield the same chats, those together that get the same, in batches of as many chats.
-
-        Each batch is one transaction; what handlers.alerts decides on top of it costs these chats only.
+        Those who get the same come together. The edition in use is due for those who want news at once. Each
+        batch is one transaction; what handlers.alerts decides on top of it costs these chats only.
         """
         for timezone, schedule in self._schedules():
             slots = recent_slots(schedule, timezone, (now - look_back, now), current)

@@ -26,14 +26,6 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A chat that may be due, under its number in the database."""
-
-    chat_id: int
-    state: ChatState
-
-
-@dataclass(frozen=True, slots=True)
 class Alike:
     """Chats that get the same, each with its number in the database, and the state of the first of them."""
 

@@ -14,6 +14,7 @@ from bot.store.rows import Message, Plan
 from handlers.ports import Settings, Subscription
 from handlers.request import Conversation, Language
 from handlers.schedule import daily
+from tests.fakes.planned import candidates
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 LOOK_BACK = timedelta(hours=12)
@@ -37,17 +38,12 @@ def follow(store: Store, place: Conversation, *subscriptions: Subscription) -> N
 
 
 def together(store: Store, now: datetime = NOW) -> list[set[Conversation]]:
-    batches = store.plans.alike(now, LOOK_BACK)
+    batches = store.plans.due(now, LOOK_BACK)
     return [{place for _number, place in alike.chats} for batch in batches for alike in batch]
 
 
 def give(store: Store, place: Conversation, article: str | None, slot: str = "daily-2") -> None:
-    number = next(
-        each.chat_id
-        for batch in store.plans.due(NOW, LOOK_BACK)
-        for each in batch
-        if each.state.conversation == place
-    )
+    number = next(each.chat_id for each in candidates(store, NOW) if each.state.conversation == place)
     sent = Message(("半导体",), (article,), '{"blocks":[]}', NOW + LOOK_BACK) if article else None
     store.plans.record([Plan(number, place, NOW.date(), slot, sent)], NOW)
 
@@ -113,7 +109,7 @@ def test_a_mute_that_is_over_sets_no_chats_apart(store: Store) -> None:
 def test_each_of_many_alike_chats_gets_the_plan_under_its_own_key(store: Store) -> None:
     follow(store, ALICE, CHIPS)
     follow(store, BOB, CHIPS)
-    ((alike,),) = store.plans.alike(NOW, LOOK_BACK)
+    ((alike,),) = store.plans.due(NOW, LOOK_BACK)
     message = Message(("半导体",), ("a1",), '{"blocks":[]}', NOW + LOOK_BACK)
     plans = [Plan(number, place, NOW.date(), "daily-2", message) for number, place in alike.chats]
     assert {plan.key for plan in plans} == {

@@ -16,6 +16,7 @@ from bot.store.schema import link_code, link_try
 from handlers.ports import Linking, Settings, Subscription
 from handlers.request import Conversation
 from handlers.schedule import daily
+from tests.fakes.planned import candidates
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 PHONE = Conversation("telegram", "1001")
@@ -47,11 +48,9 @@ def topics(store: Store, place: Conversation) -> list[str]:
 
 def send_due(store: Store) -> list[Conversation]:
     """Plan an article for whoever is due and claim it everywhere; return where it goes."""
-    for batch in store.plans.due(NOW, timedelta(hours=12)):
-        for each in batch:
-            message = Message(("半导体",), ("a1",), '{"blocks":[]}', NOW + timedelta(hours=12))
-            day = NOW.date()
-            store.plans.record([Plan(each.chat_id, each.state.conversation, day, "daily", message)], NOW)
+    message = Message(("半导体",), ("a1",), '{"blocks":[]}', NOW + timedelta(hours=12))
+    for each in candidates(store, NOW):
+        store.plans.record([Plan(each.chat_id, each.state.conversation, NOW.date(), "daily", message)], NOW)
     workers = (Sender(platform, "me") for platform in ("telegram", "slack"))
     claims = (store.deliveries.exchange(worker, (), 8, NOW) for worker in workers)
     return [each.conversation for claim in claims for each in claim.deliveries]
@@ -91,9 +90,9 @@ def test_without_a_choice_the_place_of_the_code_gets_the_alert(store: Store) -> 
 
 def test_what_waits_for_a_place_goes_to_the_account(store: Store) -> None:
     follow(store, DESK, "半导体")
-    (batch,) = store.plans.due(NOW, timedelta(hours=12))
+    (candidate,) = candidates(store, NOW)
     message = Message(("半导体",), ("a1",), '{"blocks":[]}', NOW + timedelta(hours=12))
-    store.plans.record([Plan(batch[0].chat_id, DESK, NOW.date(), "daily", message)], NOW)
+    store.plans.record([Plan(candidate.chat_id, DESK, NOW.date(), "daily", message)], NOW)
     follow(store, PHONE, "5G")
     link(store)
     assert store.chats.standing(PHONE, NOW).waiting == 1

@@ -17,12 +17,13 @@ from bot.store.database import given_time
 from bot.store.inbound import Event
 from bot.store.letters import Letters
 from bot.store.misses import KeptMisses
-from bot.store.rows import Attempt, Candidate, Delivery, Message, Pause, Plan, Result, Settlement, State
+from bot.store.rows import Attempt, Delivery, Message, Pause, Plan, Result, Settlement, State
 from bot.store.schema import attempt, chat, lease, message, metadata
 from handlers.errors import StoreError
 from handlers.ports import Settings, Standing, Subscription
 from handlers.request import Conversation, Language
 from handlers.schedule import Edition, Quiet, Schedule, daily
+from tests.fakes.planned import Candidate, candidates
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 LOOK_BACK = timedelta(hours=12)
@@ -47,10 +48,6 @@ def follow(store: Store, *conversations: Conversation) -> None:
         store.chats.subscribe(conversation, CHIPS, SETTINGS)
 
 
-def candidates(store: Store, now: datetime = NOW) -> list[Candidate]:
-    return [candidate for batch in store.plans.due(now, LOOK_BACK) for candidate in batch]
-
-
 def plan(candidate: Candidate, *articles: str, topics: tuple[str, ...] = ("半导体",)) -> Plan:
     message = Message(topics, articles, '{"blocks":[]}', NOW + timedelta(hours=12))
     return Plan(candidate.chat_id, candidate.state.conversation, TODAY, "daily", message)
@@ -58,7 +55,7 @@ def plan(candidate: Candidate, *articles: str, topics: tuple[str, ...] = ("半�
 
 def queue(store: Store, *conversations: Conversation) -> None:
     follow(store, *conversations)
-    store.plans.record([plan(each, "a1") for each in candidates(store)], NOW)
+    store.plans.record([plan(each, "a1") for each in candidates(store, NOW)], NOW)
 
 
 def claim(store: Store, platform: str = "telegram", now: datetime = NOW, limit: int = 8) -> Claim:
@@ -169,20 +166,20 @@ def test_a_rule_is_kept_to_the_letter_with_the_figures_that_are_known(store: Sto
     rule = replace(CHIPS, topic="指标 中国 5G基站数 > 200万")
     assert store.chats.subscribe(ALICE, rule, SETTINGS, ("aa", "bb"))
     assert store.chats.subscriptions(ALICE) == (rule,)
-    assert candidates(store)[0].state.told == {"aa", "bb"}
+    assert candidates(store, NOW)[0].state.told == {"aa", "bb"}
 
 
 def test_following_again_what_is_followed_makes_no_figure_known(store: Store) -> None:
     follow(store, ALICE)
     assert not store.chats.subscribe(ALICE, CHIPS, SETTINGS, ("aa",))
-    assert candidates(store)[0].state.told == frozenset()
+    assert candidates(store, NOW)[0].state.told == frozenset()
 
 
 def test_figures_known_twice_are_known_once_and_to_one_chat(store: Store) -> None:
     store.chats.subscribe(ALICE, CHIPS, SETTINGS, ("aa", "aa"))
     store.chats.subscribe(ALICE, replace(CHIPS, topic="5G"), SETTINGS, ("aa", "bb"))
     follow(store, BOB)
-    told = {each.state.conversation: each.state.told for each in candidates(store)}
+    told = {each.state.conversation: each.state.told for each in candidates(store, NOW)}
     assert told == {ALICE: {"aa", "bb"}, BOB: frozenset()}
 
 
@@ -235,7 +232,7 @@ def test_figures_known_are_forgotten_too(store: Store) -> None:
 
 def test_a_chat_is_a_candidate_with_all_that_planning_needs(store: Store) -> None:
     follow(store, ALICE)
-    (candidate,) = candidates(store)
+    (candidate,) = candidates(store, NOW)
     assert candidate.state.conversation == ALICE
     assert candidate.state.settings == SETTINGS
     assert candidate.state.subscriptions == (CHIPS,)
@@ -266,7 +263,7 @@ def test_a_chat_that_was_gone_comes_back_by_subscribing(store: Store) -> None:
 
 def test_a_planned_date_is_planned_and_what_was_sent_is_remembered(store: Store) -> None:
     queue(store, ALICE)
-    assert candidates(store) == []
+    assert candidates(store, NOW) == []
     twice = replace(SETTINGS, schedule=daily(time(9), time(18, 30)))
     store.chats.save_settings(ALICE, twice)
     (evening,) = candidates(store, NOW + timedelta(hours=9, minutes=30))
@@ -276,7 +273,7 @@ def test_a_planned_date_is_planned_and_what_was_sent_is_remembered(store: Store)
 
 def test_the_figures_of_a_message_count_as_told(store: Store) -> None:
     follow(store, ALICE)
-    (candidate,) = candidates(store)
+    (candidate,) = candidates(store, NOW)
     message = Message(("半导体",), (), '{"blocks":[]}', NOW + timedelta(hours=12), ("aa", "bb"))
     assert store.plans.record([replace(plan(candidate), message=message)], NOW) == 1
     (tomorrow,) = candidates(store, NOW + timedelta(days=1))
@@ -303,7 +300,7 @@ def test_every_kind_of_schedule_comes_back(store: Store) -> None:
 def test_each_time_of_a_day_is_planned_for_itself(store: Store) -> None:
     follow(store, ALICE)
     store.chats.save_settings(ALICE, replace(SETTINGS, schedule=daily(time(9), time(18, 30))))
-    (morning,) = candidates(store)
+    (morning,) = candidates(store, NOW)
     store.plans.record([plan(morning, "a1")], NOW)
     assert candidates(store, NOW + timedelta(hours=9)) == []
     evening = NOW + timedelta(hours=9, minutes=30)
@@ -321,8 +318,11 @@ def test_an_edition_is_seen_once_and_due_for_who_wants_news_at_once(store: Store
     later = NOW + timedelta(hours=3)
     edition = store.plans.see("abc", later)
     assert edition == Edition("abc", NOW)
-    (batch,) = [batch for batch in store.plans.due(later, LOOK_BACK, edition) if len(batch) == 1][-1:]
-    assert BOB in {each.state.conversation for each in batch}
+    batches = [
+        {place for alike in batch for _number, place in alike.chats}
+        for batch in store.plans.due(later, LOOK_BACK, edition)
+    ]
+    assert {BOB} in batches
     assert list(store.plans.due(NOW + LOOK_BACK, LOOK_BACK, edition)) == []
 
 
@@ -331,7 +331,7 @@ def test_a_schedule_that_nobody_can_read_costs_only_its_own_chats(store: Store) 
     with store.database.write() as connection:
         broken = update(chat).where(chat.c.chat_ref == ALICE.chat)
         connection.execute(broken.values(schedule="whenever"))
-    assert [each.state.conversation for each in candidates(store)] == [BOB]
+    assert [each.state.conversation for each in candidates(store, NOW)] == [BOB]
 
 
 @pytest.mark.parametrize(
@@ -397,7 +397,7 @@ def test_planned_dates_of_long_ago_are_not_read(store: Store) -> None:
 
 def test_the_hour_before_the_alert_still_belongs_to_yesterday(store: Store) -> None:
     follow(store, ALICE)
-    (candidate,) = candidates(store)
+    (candidate,) = candidates(store, NOW)
     yesterday = replace(plan(candidate, "a1"), local_date=TODAY - timedelta(days=1))
     store.plans.record([yesterday], NOW)
     assert candidates(store, NOW - timedelta(minutes=1)) == []
@@ -423,9 +423,9 @@ def test_an_alert_missed_for_too_long_waits_for_the_next_day(store: Store) -> No
 
 def test_nothing_new_takes_the_slot_and_sends_nothing(store: Store) -> None:
     follow(store, ALICE)
-    (candidate,) = candidates(store)
+    (candidate,) = candidates(store, NOW)
     assert store.plans.record([replace(plan(candidate), message=None)], NOW) == 0
-    assert candidates(store) == []
+    assert candidates(store, NOW) == []
     assert store.deliveries.counts() == {}
 
 
@@ -434,20 +434,23 @@ def test_many_chats_come_in_batches_and_each_once(store: Store, monkeypatch: pyt
     everyone = [Conversation("telegram", str(number)) for number in range(8)]
     follow(store, *everyone)
     store.chats.save_settings(everyone[0], replace(SETTINGS, schedule=daily(time(8))))
-    batches = list(store.plans.due(NOW, LOOK_BACK))
-    assert sorted(len(batch) for batch in batches) == [1, 1, 3, 3]
-    assert {each.state.conversation for batch in batches for each in batch} == set(everyone)
+    batches = [
+        [place for alike in batch for _number, place in alike.chats]
+        for batch in store.plans.due(NOW, LOOK_BACK)
+    ]
+    assert sorted(map(len, batches)) == [1, 1, 3, 3]
+    assert {place for batch in batches for place in batch} == set(everyone)
 
 
 def test_a_zone_that_does_not_exist_costs_only_its_own_chats(store: Store) -> None:
     follow(store, ALICE, BOB)
     store.chats.save_settings(ALICE, replace(SETTINGS, timezone="Atlantis/Capital"))
-    assert [each.state.conversation for each in candidates(store)] == [BOB]
+    assert [each.state.conversation for each in candidates(store, NOW)] == [BOB]
 
 
 def test_recording_the_same_plan_twice_adds_nothing(store: Store) -> None:
     follow(store, ALICE)
-    plans = [plan(each, "a1") for each in candidates(store)]
+    plans = [plan(each, "a1") for each in candidates(store, NOW)]
     assert store.plans.record(plans, NOW) == 1
     before = everything(store)
     assert store.plans.record(plans, NOW + timedelta(seconds=20)) == 0
@@ -456,7 +459,7 @@ def test_recording_the_same_plan_twice_adds_nothing(store: Store) -> None:
 
 def test_a_slot_is_taken_once_whatever_the_index_says_later(store: Store) -> None:
     follow(store, ALICE)
-    (candidate,) = candidates(store)
+    (candidate,) = candidates(store, NOW)
     store.plans.record([replace(plan(candidate), message=None)], NOW)
     assert store.plans.record([plan(candidate, "a2")], NOW) == 0
 
@@ -474,7 +477,7 @@ def test_a_message_that_many_get_is_kept_once_and_as_long_as_one_chat_has_it(sto
 
 def test_a_chat_forgotten_while_it_was_planned_costs_only_itself(store: Store) -> None:
     follow(store, ALICE, BOB)
-    plans = [plan(each, "a1") for each in candidates(store)]
+    plans = [plan(each, "a1") for each in candidates(store, NOW)]
     store.chats.forget(ALICE)
     assert store.plans.record(plans, NOW) == 1
     assert claim_one(store).conversation == BOB
@@ -482,7 +485,7 @@ def test_a_chat_forgotten_while_it_was_planned_costs_only_itself(store: Store) -
 
 def test_the_key_names_platform_place_date_and_slot(store: Store) -> None:
     follow(store, CAROL)
-    (candidate,) = candidates(store)
+    (candidate,) = candidates(store, NOW)
     assert plan(candidate).key == "v1|slack|T1|C1|1700000000.1|2026-11-23|daily|1"
 
 
@@ -547,7 +550,7 @@ def test_unwanted_messages_in_front_do_not_hide_the_wanted_ones(store: Store) ->
 def test_a_message_about_a_topic_still_followed_is_sent(store: Store) -> None:
     follow(store, ALICE)
     store.chats.subscribe(ALICE, replace(CHIPS, topic="5G"), SETTINGS)
-    store.plans.record([plan(each, "a1", topics=("5G", "半导体")) for each in candidates(store)], NOW)
+    store.plans.record([plan(each, "a1", topics=("5G", "半导体")) for each in candidates(store, NOW)], NOW)
     store.chats.unsubscribe(ALICE, "5G")
     assert claim_one(store).conversation == ALICE
 
@@ -703,7 +706,7 @@ def test_the_next_message_and_the_oldest_can_be_asked_for(store: Store) -> None:
 def test_two_planners_at_once_plan_everything_once(store: Store, url: str) -> None:
     follow(store, *(Conversation("telegram", str(number)) for number in range(30)))
     other = open_store(url, time=given_time)
-    plans = [plan(each, "a1", "a2") for each in candidates(store)]
+    plans = [plan(each, "a1", "a2") for each in candidates(store, NOW)]
     with ThreadPoolExecutor(4) as threads:
         added = threads.map(lambda each: each.plans.record(plans, NOW), [store, other, store, other])
     assert sum(added) == 30
@@ -896,10 +899,11 @@ def test_nothing_is_kept_of_what_was_in_a_finished_event(store: Store) -> None:
     assert not store.inbound.accept("telegram", "1", "我的问题", NOW)
 
 
-def test_old_events_are_pruned(store: Store) -> None:
+def test_an_event_is_known_for_a_week(store: Store) -> None:
     for number in range(3):
         store.inbound.accept("telegram", str(number), "", NOW + number * MINUTE)
-    assert store.inbound.prune(NOW + 2 * MINUTE) == 2
+    assert store.pruning.prune(NOW + timedelta(days=7) + 2 * MINUTE) == {"inbound": 2}
+    assert not store.inbound.knows("telegram", "1")
     assert not store.inbound.accept("telegram", "2", "", NOW)
 
 

@@ -20,6 +20,7 @@ from handlers.ports import Settings, Subscription
 from handlers.request import Conversation
 from handlers.schedule import daily
 from tests.fakes.logs import log_restored
+from tests.fakes.planned import candidates
 
 ALICE = Conversation("telegram", "1001")
 
@@ -39,7 +40,7 @@ def fill(url: str) -> None:
     settings = Settings(daily(time(9)), "UTC", began)
     store.chats.subscribe(ALICE, Subscription("半导体", began), settings)
     message = Message(("半导体",), (), '{"blocks":[]}', now + timedelta(hours=1))
-    (candidate,) = next(store.plans.due(now, timedelta(days=2)))
+    (candidate,) = candidates(store, now, timedelta(days=2))
     store.plans.record([Plan(candidate.chat_id, ALICE, date(2026, 1, 1), "daily", message)], now)
     (claimed,) = store.deliveries.exchange(Sender("telegram", "me"), (), 1, now).deliveries
     dead = Outcome(claimed, Settlement(State.DEAD, 8, 0, error="refused"))

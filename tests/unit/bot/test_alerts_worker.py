@@ -20,13 +20,14 @@ from bot.store import Store, open_store
 from bot.store.claiming import Claim, Sender
 from bot.store.deliveries import Deliveries
 from bot.store.payload import dump_reply
-from bot.store.rows import Candidate, Message, Plan, Result, State
+from bot.store.rows import Message, Plan, Result, State
 from handlers.errors import StoreError
 from handlers.ports import Settings, Subscription
 from handlers.reply import Paragraph, Reply, Text
 from handlers.request import Conversation, Language
 from handlers.schedule import daily
 from tests.fakes.outbox import NOW, FakePlatform, HandClock
+from tests.fakes.planned import Candidate, candidates
 
 LOOK_BACK = timedelta(hours=12)
 WINDOW = Policy().window
@@ -45,8 +46,7 @@ def queue(store: Store, chats: int, *, language: Language = Language.ZH) -> None
     for number in range(chats):
         followed = Subscription("半导体", NOW)
         store.chats.subscribe(Conversation("telegram", str(number)), followed, settings)
-    due = [each for batch in store.plans.due(NOW, LOOK_BACK) for each in batch]
-    store.plans.record([plan(each) for each in due], NOW)
+    store.plans.record([plan(each) for each in candidates(store, NOW)], NOW)
 
 
 def plan(candidate: Candidate, payload: str | None = None) -> Plan:
@@ -175,7 +175,7 @@ async def test_a_chat_that_is_gone_is_asked_once(store: Store) -> None:
     platform = FakePlatform(script=iter([DeliveryError("blocked by the user", Outcome.PERMANENT)]))
     await deliver(store, platform, HandClock())
     tomorrow = NOW + timedelta(days=1)
-    assert list(store.plans.due(tomorrow, LOOK_BACK)) == []
+    assert candidates(store, tomorrow) == []
 
 
 async def test_a_revoked_token_pauses_the_platform_and_loses_nothing(
@@ -341,8 +341,7 @@ async def test_a_chat_whose_turn_is_far_away_does_not_take_up_the_window(store: 
     for thread in range(4):
         place = Conversation("telegram", "-100", thread=str(thread))
         store.chats.subscribe(place, Subscription("半导体", NOW), settings)
-    due = [each for batch in store.plans.due(NOW, LOOK_BACK) for each in batch]
-    store.plans.record([plan(each) for each in due], NOW)
+    store.plans.record([plan(each) for each in candidates(store, NOW)], NOW)
     clock, platform = HandClock(), FakePlatform()
     await deliver(store, platform, clock)
     clock.turn(seconds=11)
