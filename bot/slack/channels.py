@@ -5,7 +5,6 @@ Needs the scopes channels:read and groups:read; without them nothing is known, a
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,8 +12,6 @@ from dataclasses import dataclass
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.failures import CALL_ERRORS, delivery_error
-
-LOG = logging.getLogger(__name__)
 
 VALID_SECONDS = 300.0
 REMEMBERED = 1_000

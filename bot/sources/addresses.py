@@ -10,7 +10,6 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
@@ -23,9 +22,9 @@ LONGEST_URL = 2_000
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Allowed:
-    """What may be fetched besides public addresses: networks, and hosts by name, of the operator's choice."""
+    """What may be fetched besides public addresses: the networks of the operator's choice."""
 
     networks: tuple[Network, ...] = ()
 
@@ -37,11 +36,6 @@ class Allowed:
             return False
         inner = _carried(address)
         return any(inner in network for network in self.networks) or _is_public(inner)
-
-    @cached_property
-    def text(self) -> str:
-        """The networks as they are written in the configuration."""
-        return ",".join(map(str, self.networks))
 
 
 def read_allowed(text: str) -> Allowed:

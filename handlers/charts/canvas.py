@@ -23,7 +23,6 @@ LINE_HEIGHT = 1.35
 
 INK = "#1f2933"
 DIM = "#5f6b7a"
-RULE = "#d5dbe3"
 ACCENT = "#2563a8"
 BELOW_ZERO = "#c2410c"
 PAPER = "#ffffff"

@@ -15,7 +15,6 @@ TWO_SENTENCES = Message("{first}{second}", "{first} {second}")
 PREVIOUS = Message("上一页", "Previous")
 NEXT = Message("下一页", "Next")
 PAGE_OF = Message("第 {number}/{count} 页", "Page {number}/{count}")
-PAGE_NUMBER = Message("第 {number} 页", "page {number}")
 
 FULL_TEXT = Message("全文", "Full text")
 ALL_ISSUES = Message("所有各期", "All issues")

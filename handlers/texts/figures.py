@@ -5,7 +5,6 @@ from __future__ import annotations
 from handlers.texts import Message
 
 REGION = Message("地区", "Region")
-COMPANY = Message("公司", "Company")
 NAME = Message("名称", "Name")
 VALUE = Message("数值", "Value")
 YEAR_ON_YEAR = Message("同比", "Year on year")

@@ -20,7 +20,6 @@ SUBSCRIBE_TO = Message("订阅“{topic}”", "Follow “{topic}”")
 RELATED_METRICS = Message("相关指标", "Related figures")
 RELATED_ARTICLES = Message("相关文章 {total}", "Related articles {total}")
 MORE_FIGURES = Message("更多数字", "More figures")
-ASK_LIKE_THIS = Message("想查什么？例如：", "What are you looking for? For example:")
 
 NO_ARTICLE = Message(
     "现在的索引里没有编号为“{id}”的文章，可能已经换了新的一期。",

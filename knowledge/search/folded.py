@@ -39,11 +39,6 @@ class FoldedArticle:
         line = self.line_of(place)
         return line == 0 or self.article.blocks[line - 1].kind is BlockKind.HEADING
 
-    def sentences(self, places: Iterable[int]) -> int:
-        """Return in how many different sentences the places are."""
-        ends = [match.start() for match in SENTENCE_ENDS.finditer(self.text)]
-        return len({bisect_right(ends, place) for place in places})
-
     def marks(self, ranges: Iterable[Range]) -> Marks:
         """Return ranges of the folded text by line, as ranges of what the article has there."""
         lines: dict[int, list[Range]] = {}
