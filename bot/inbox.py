@@ -13,9 +13,10 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NoReturn, Protocol, TypeVar
 
+from bot.clock import utc_now
 from handlers.errors import StoreError
 
 LOG = logging.getLogger(__name__)
@@ -59,10 +60,6 @@ class KeptEvents(Protocol):
         """Take the events that nobody finished or touched for `idle`."""
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Inbox:
     """The events of all platforms; without a table only this process remembers them.
 
@@ -70,7 +67,7 @@ class Inbox:
     """
 
     def __init__(
-        self, kept: KeptEvents | None = None, *, alone: bool = False, now: Callable[[], datetime] = _now
+        self, kept: KeptEvents | None = None, *, alone: bool = False, now: Callable[[], datetime] = utc_now
     ) -> None:
         self._kept = kept
         self._alone = alone

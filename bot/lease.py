@@ -9,10 +9,11 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NoReturn, Protocol
 from uuid import uuid4
 
+from bot.clock import utc_now
 from handlers.errors import StoreError
 
 LOG = logging.getLogger(__name__)
@@ -75,7 +76,7 @@ class Leases:
         if self._kept is None:
             return True
         try:
-            return await asyncio.to_thread(self._kept.take, name, self._owner, datetime.now(UTC), LENGTH)
+            return await asyncio.to_thread(self._kept.take, name, self._owner, utc_now(), LENGTH)
         except StoreError as error:
             LOG.warning("lease not renewed name=%s error=%s", name, error)
             return held is not False

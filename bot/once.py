@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 from shutil import get_terminal_size
 
+from bot.clock import utc_now
 from bot.config import Config
 from bot.nochats import NoChats
 from bot.respond import SCHEDULE
@@ -20,7 +20,7 @@ NOTHING_KEPT = "ask keeps nothing; use hangxun chat for subscriptions and settin
 
 def answer_once(library: Library, config: Config, text: str) -> str:
     """Answer one text for the terminal. Raises StoreError for a command that would keep something."""
-    now = datetime.now(UTC)
+    now = utc_now()
     settings = Settings(SCHEDULE, config.timezone, now)
     context = Context(library, NoChats(NOTHING_KEPT), now, config.language, settings)
     reply = dispatch(context, Request("ask", Conversation("terminal", "ask"), "ask", text))

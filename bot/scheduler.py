@@ -13,10 +13,12 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import utc_now
 
 LOG = logging.getLogger(__name__)
 
@@ -57,7 +59,7 @@ def repeat(
     """Run a coroutine function at once, again and again, and when the clock was set, in the running loop."""
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=JOB_DEFAULTS)
     run = partial(_until_cancelled, job)
-    scheduler.add_job(run, "interval", seconds=every.total_seconds(), next_run_time=datetime.now(UTC), id=JOB)
+    scheduler.add_job(run, "interval", seconds=every.total_seconds(), next_run_time=utc_now(), id=JOB)
     scheduler.start()
     return Schedule(scheduler, asyncio.create_task(_watch(scheduler, drift)))
 
@@ -75,6 +77,6 @@ async def _watch(scheduler: AsyncIOScheduler, drift: Callable[[], float]) -> Non
         jumped = drift() - before
         if abs(jumped) > JUMP_SECONDS:
             LOG.warning("clock was set seconds=%.0f", jumped)
-            scheduler.modify_job(JOB, next_run_time=datetime.now(UTC))
+            scheduler.modify_job(JOB, next_run_time=utc_now())
             scheduler.wakeup()
         before += jumped

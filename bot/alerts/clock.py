@@ -7,18 +7,16 @@ import random
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+from bot.clock import utc_now
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
     """What delivering needs of the world: wall time, seconds that never jump, waiting, jitter in [0, 1)."""
 
-    now: Callable[[], datetime] = _now
+    now: Callable[[], datetime] = utc_now
     seconds: Callable[[], float] = time.monotonic
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     jitter: Callable[[], float] = random.random

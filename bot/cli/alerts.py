@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import as_utc, configured, opened_library
+from bot.cli.common import as_utc, configured, opened_library, opened_store
 from bot.config import Config
 
 if TYPE_CHECKING:
-    from bot.store import Store
     from handlers.alerts import Alert
 
 AT = click.option(
@@ -60,18 +58,6 @@ async def _send(config: Config, moment: datetime) -> str:
     with opened_store(config) as store, only_process(config.database_url), opened_library(config) as library:
         async with connected_to_send(config, store.actions) as platforms:
             return str(await deliver_once(store, library, platforms, clock, policy_of(config)))
-
-
-@contextmanager
-def opened_store(config: Config) -> Iterator[Store]:
-    """Open the configured database for the length of a block. Raises ConfigError."""
-    from bot.store import open_store
-
-    store = open_store(config.database_url)
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 def _described(alert: Alert) -> Iterator[str]:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.alerts import opened_store
-from bot.cli.common import configured
+from bot.cli.common import configured, opened_store
 from bot.errors import ConfigError
 
 

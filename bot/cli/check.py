@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.alerts import opened_store
-from bot.cli.common import configured, now, opened_library
+from bot.cli.common import configured, opened_library, opened_store
+from bot.clock import utc_now
 from bot.config import Config
 from bot.errors import ConfigError
 
@@ -34,7 +34,7 @@ def command(chat: str | None) -> None:
     with opened_store(config) as store:
         if trouble := Pulse(store.database).trouble():
             raise ConfigError(f"HANGXUN_DATABASE_URL: the database takes nothing ({trouble})")
-        waiting = store.deliveries.due(now())
+        waiting = store.deliveries.due(utc_now())
         click.echo(f"database ok: {waiting} alerts waiting")
     if chat:
         asyncio.run(_send_test(config, _conversation(chat)))

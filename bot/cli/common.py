@@ -1,4 +1,4 @@
-"""What several subcommands share: the configuration, the opened library, rows of JSON."""
+"""What several subcommands share: the configuration, the opened library and database, rows of JSON."""
 
 from __future__ import annotations
 
@@ -15,12 +15,8 @@ from bot.config import Config, load_config
 from bot.log import setup_logging
 
 if TYPE_CHECKING:
+    from bot.store import Store
     from knowledge.library import Library
-
-
-def now() -> datetime:
-    """Return the time; the one clock of the command line."""
-    return datetime.now(UTC)
 
 
 def configured() -> Config:
@@ -45,6 +41,18 @@ def opened_library(config: Config) -> Iterator[Library]:
         yield library
     finally:
         library.close()
+
+
+@contextmanager
+def opened_store(config: Config) -> Iterator[Store]:
+    """Open the configured database for the length of a block. Raises ConfigError."""
+    from bot.store import open_store
+
+    store = open_store(config.database_url)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def echo_json_lines(rows: Iterable[dict[str, Any]]) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.alerts import opened_store
-from bot.cli.common import configured, echo_json_lines, now
+from bot.cli.common import configured, echo_json_lines, opened_store
+from bot.clock import utc_now
 
 if TYPE_CHECKING:
     from bot.store.letters import Letter
@@ -62,7 +62,7 @@ def retry(numbers: Sequence[int], all_of_them: bool) -> None:
 
     chosen = _chosen(numbers, all_of_them)
     with opened_store(configured()) as store:
-        click.echo(f"queued={Letters(store.database).retry(chosen, now())}")
+        click.echo(f"queued={Letters(store.database).retry(chosen, utc_now())}")
 
 
 @command.command(epilog="Example: hangxun deliveries drop --all")

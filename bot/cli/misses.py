@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.alerts import opened_store
-from bot.cli.common import configured, now
+from bot.cli.common import configured, opened_store
+from bot.clock import utc_now
 
 if TYPE_CHECKING:
     from bot.store.misses import Miss
@@ -28,7 +28,7 @@ def command(days: int) -> None:
 
     config = configured()
     with opened_store(config) as store:
-        misses = KeptMisses(store.database).since((now() - days * DAY).date())
+        misses = KeptMisses(store.database).since((utc_now() - days * DAY).date())
     for line in listed(misses):
         click.echo(line)
     click.echo(f"misses={sum(miss.times for miss in misses)} days={days}")

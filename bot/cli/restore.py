@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.alerts import opened_store
-from bot.cli.common import configured, now
+from bot.cli.common import configured, opened_store
+from bot.clock import utc_now
 from bot.errors import ConfigError
 
 
@@ -23,7 +23,7 @@ def command(file: Path, force: bool) -> None:
     with opened_store(config) as store, only_process(config.database_url):
         if not force and not is_empty(store):
             raise ConfigError("the database is not empty; its content is replaced if you say --force")
-        if not force and store.leases.count("sender|", now()):
+        if not force and store.leases.count("sender|", utc_now()):
             raise ConfigError("a bot runs on this database; stop it first, or say --force")
         counts = restore(file, store)
     click.echo(f"restore ok: rows={sum(counts.values())} chats={counts['chat']}")

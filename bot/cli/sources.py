@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.alerts import opened_store
-from bot.cli.common import configured, echo_json_lines, now
+from bot.cli.common import configured, echo_json_lines, opened_store
+from bot.clock import utc_now
 from bot.config import Config
 from bot.errors import BotError
 
@@ -40,7 +40,7 @@ def add(locations: tuple[str, ...], title: str) -> None:
     allowed = read_allowed(config.sources_private)
     with opened_sources(config) as kept:
         for each in [found for text in locations for found in named(text, title, allowed)]:
-            is_new = kept.add(each.kind, each.location, each.title, now())
+            is_new = kept.add(each.kind, each.location, each.title, utc_now())
             click.echo(f"{'added' if is_new else 'there already'}  {each.location}")
 
 
@@ -108,7 +108,7 @@ async def _look_at_all(config: Config, kept: KeptSources) -> list[Look]:
     from bot.sources.watching import look_at_all
 
     async with opened_poller(config) as poller:
-        return await look_at_all(kept.all(), poller, kept, now)
+        return await look_at_all(kept.all(), poller, kept, utc_now)
 
 
 def _show(sources: Sequence[WatchedSource], *, as_json: bool) -> None:

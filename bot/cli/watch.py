@@ -6,8 +6,8 @@ import asyncio
 
 import click
 
-from bot.cli.alerts import opened_store
-from bot.cli.common import configured, now
+from bot.cli.common import configured, opened_store
+from bot.clock import utc_now
 from bot.config import Config
 
 
@@ -27,7 +27,7 @@ async def _watch(config: Config, *, once: bool) -> bool:
     with opened_store(config) as store:
         kept = KeptSources(store.database)
         if once:
-            async with opened_watcher(config, kept, now) as watcher:
+            async with opened_watcher(config, kept, utc_now) as watcher:
                 return await watcher.catch_up()
-        await until_signalled(keep_up(config, kept, Leases(store.leases), now))
+        await until_signalled(keep_up(config, kept, Leases(store.leases), utc_now))
     return True

@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import logging
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from sqlalchemy import select, update
 
+from bot.clock import utc_now
 from bot.store.database import Database, insert
 from bot.store.schema import action as actions
 from handlers.errors import StoreError
@@ -38,7 +39,7 @@ class KeptActions:
         An answer goes out even when the database is full: its button then says that it is too old.
         """
         try:
-            return self._token_on(datetime.now(UTC).date(), action)
+            return self._token_on(utc_now().date(), action)
         except StoreError as error:
             LOG.warning("action not kept error=%s", error)
         return token_of(action)
@@ -61,7 +62,7 @@ class KeptActions:
 
     def _note_use(self, token: str, used_at: datetime | None) -> None:
         """Note about once a week that an action is in use: those that are not are deleted in the end."""
-        now = datetime.now(UTC)
+        now = utc_now()
         if used_at is not None and now - used_at < NOTED_AFTER:
             return
         try:
@@ -71,7 +72,7 @@ class KeptActions:
             LOG.warning("use of an action not noted error=%s", error)
 
     def _keep(self, token: str, action: str) -> None:
-        now = datetime.now(UTC)
+        now = utc_now()
         with self._database.write() as connection:
             row = insert(connection, actions).values(token=token, action=action, used_at=now)
             connection.execute(row.on_conflict_do_nothing())
