@@ -18,6 +18,7 @@ _LABELS: Mapping[str, str] = _TABLE["labels"]
 _ORDINALS: Sequence[str] = _TABLE["ordinals"]["words"]
 _YEARS = re.compile(_LABELS["years"].format(r"(\d{4})", r"(\d{4})"))
 _NEARLY_OVER = 10  # in October people speak of the whole year
+_NEXT_YEAR = 1  # so far ahead a year told before can be the one spoken of
 _BEGIN_DAY = 10  # the beginning of a month is its first ten days
 
 Parts = Mapping[str, str | None]
@@ -47,7 +48,9 @@ class Clock(NamedTuple):
     def anchor(self) -> int | None:
         """The year that 全年 and 年底 speak of: the last said, else the last that is nearly over."""
         said = self.year or self.said
-        if said or not self.published:
+        if not self.published:
+            return said
+        if said and (self.year or said <= self.published.year + _NEXT_YEAR):
             return said
         return self.published.year - (self.published.month < _NEARLY_OVER)
 
@@ -61,13 +64,14 @@ class Clock(NamedTuple):
 
 
 class _Point(NamedTuple):
-    """A year or a part of one; months are 1 to 12, `day` only for a date."""
+    """A year or a part of one; months are 1 to 12, `day` only for a date, `until` for some days."""
 
     year: int
     first: int = 1
     last: int = 12
     day: int | None = None
     label: str = ""
+    until: int | None = None
 
     @property
     def start(self) -> date:
@@ -75,7 +79,7 @@ class _Point(NamedTuple):
 
     @property
     def end(self) -> date:
-        return date(self.year, self.last, self.day or monthrange(self.year, self.last)[1])
+        return date(self.year, self.last, self.until or self.day or monthrange(self.year, self.last)[1])
 
     @property
     def name(self) -> str:
@@ -198,18 +202,23 @@ BUILDERS: Mapping[str, Callable[[Parts, Clock], Period | None]] = {
 def _read_point(parts: Parts, place: str, clock: Clock) -> _Point | None:
     found = {name: parts.get(name + place) for name in _PART_NAMES} if place else parts
     first, last, label = _read_months(found)
-    year = _read_year(found, last if clock.coming else first, clock)
+    told_when_over = any(found.get(name) for name in _UNTIL_NOW)
+    year = _read_year(found, last if clock.coming or told_when_over else first, clock)
     if not year or not 1 <= first <= last <= 12:
         return None
-    return _with_day(_Point(year, first, last, None, label), found.get("day"))
+    return _with_days(_Point(year, first, last, None, label), found)
 
 
-def _with_day(point: _Point, day: str | None) -> _Point | None:
-    if not day:
+def _with_days(point: _Point, found: Parts) -> _Point | None:
+    """Return a month as the day or the days of it that are told, None where it has no such day."""
+    if not found.get("day"):
         return point
-    if not 1 <= int(day) <= monthrange(point.year, point.first)[1]:
+    first = int(found["day"] or 0)
+    last = int(found.get("to_day") or first)
+    if not 1 <= first <= last <= monthrange(point.year, point.first)[1]:
         return None
-    return point._replace(day=int(day), label=point.label + _LABELS["day"].format(int(day)))
+    days = _LABELS["day"].format(first) if first == last else _LABELS["days"].format(first, last)
+    return point._replace(day=first, until=last, label=point.label + days)
 
 
 def _read_year(found: Parts, month: int, clock: Clock) -> int | None:
@@ -267,7 +276,8 @@ _MONTHS: Mapping[str, Callable[[str, Parts], tuple[int, int, str]]] = {
     "from_month": _months,
     "month": _month,
 }
-_PART_NAMES = (*_MONTHS, "year", "relative", "to_month", "day")
+_UNTIL_NOW = ("first_quarters", "first_months", "from_month")
+_PART_NAMES = (*_MONTHS, "year", "relative", "to_month", "day", "to_day")
 
 
 def _edge_date(point: _Point, edge: str) -> date:

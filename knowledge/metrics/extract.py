@@ -7,7 +7,7 @@ does not repeat.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from knowledge.metrics.cast import Cast, cast_of, introduced_thing
 from knowledge.metrics.lines import Line, read_line, read_lines
-from knowledge.metrics.period import find_times
+from knowledge.metrics.period import find_times, goes_on
 from knowledge.metrics.reading import Fact, Memory, read_facts
 from knowledge.metrics.sentence import may_have_figure
 from knowledge.model import Article, BlockKind, Citation, Metric, Number, Period
@@ -47,25 +47,28 @@ def extract_metrics(article: Article) -> tuple[Metric, ...]:
 def _scan_body(
     article: Article, lines: Iterable[Sequence[Line]], cast: Cast, published: date | None
 ) -> Iterator[_Printed]:
-    section, thing = Period(), ""
+    section, before, thing = Period(), Period(), ""
     paragraphs = iter(lines)
     for block in article.blocks:
         if block.kind is BlockKind.HEADING:
-            section = _heading_period(block.text, published)
+            section = before = _heading_period(block.text, published)
         else:
-            memory = Memory(period=section, thing=thing)
-            yield from _scan_paragraph(next(paragraphs), block.page, cast, published, memory)
-            thing = introduced_thing(block.text) or thing
+            period = before if goes_on(block.text) else section
+            memory = Memory(period=period, thing=thing)
+            memory = yield from _scan_paragraph(next(paragraphs), block.page, cast, published, memory)
+            before, thing = memory.period, introduced_thing(block.text) or thing
 
 
 def _scan_paragraph(
     lines: Sequence[Line], page: int | None, cast: Cast, published: date | None, memory: Memory
-) -> Iterator[_Printed]:
+) -> Generator[_Printed, None, Memory]:
+    """Yield the figures of a paragraph; return what its last sentence with a figure left in memory."""
     last = next((n for n in reversed(range(len(lines))) if may_have_figure(lines[n].text)), -1)
     for line in lines[: last + 1]:
         facts, memory = read_facts(line, cast, published, memory)
         for fact in facts:
             yield _Printed(fact, line.printed, page)
+    return memory
 
 
 def _scan_heads(article: Article, cast: Cast, published: date | None) -> Iterator[_Printed]:

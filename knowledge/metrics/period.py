@@ -44,6 +44,11 @@ def find_times(text: str, published: date | None, said: int | None = None) -> tu
     return tuple(times)
 
 
+def goes_on(paragraph: str) -> bool:
+    """Tell whether a paragraph begins as one that goes on with the time of the one before: 分地区看."""
+    return bool(_carried_pattern().match(paragraph))
+
+
 def _scan(text: str, clock: Clock) -> Iterator[TimeMention]:
     after, before = _compared()
     for match in _time_pattern().finditer(text):
@@ -68,6 +73,11 @@ def _resolve(
         return None, clock._replace(coming=False)
     year = int(parts.get("year") or 0) or clock.year
     return period, Clock(clock.published, year, period.end.year if period.end else clock.said)
+
+
+@cache
+def _carried_pattern() -> re.Pattern[str]:
+    return re.compile(load_table("periods")["carried"]["pattern"])
 
 
 @cache

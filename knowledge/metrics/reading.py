@@ -28,6 +28,7 @@ from knowledge.model import Kind, Number, Period, Quantity
 
 UNTOLD = Period()
 _STOCKS = frozenset({UnitType.COUNT, UnitType.MEASURE})
+_MONTH, _YEAR = 31, 366  # the longest of each, in days
 _COLON = "："
 _OF = "的"
 _OF_FIGURE = _OF + FIGURE  # 从2021年的45%降至8%: a time of that one number
@@ -218,11 +219,19 @@ def _inherited(scene: _Scene, figure: Figure, period: Period) -> Period:
 
 
 def _since_ever(spot: _Spot, period: Period) -> Period:
-    """累计建成 counts all until the end of the period, not what was added in it."""
-    stock = spot.figure.type in _STOCKS and _stock_pattern().search(spot.clause)
-    if stock and period.start and period.end:
+    """累计建成 counts all until the end of the period, not what was added in it; 前10月累计出口 does not."""
+    if spot.figure.type not in _STOCKS or not period.start or not period.end:
+        return period
+    pattern = _standing_pattern() if _is_span(period.start, period.end) else _stock_pattern()
+    if pattern.search(spot.clause):
         return Period(period.label, None, period.end)
     return period
+
+
+def _is_span(start: date, end: date) -> bool:
+    """Tell 前10月 and 近五年 from a single day, month or year."""
+    days = (end - start).days + 1
+    return days > _YEAR or _MONTH < days < _YEAR - 1
 
 
 def _is_forecast(scene: _Scene, figure: Figure, period: Period) -> bool:
@@ -236,7 +245,9 @@ def _is_forecast(scene: _Scene, figure: Figure, period: Period) -> bool:
 
 def _remember(sentence: Sentence, memory: Memory) -> Memory:
     """Keep the last period for the sentences to come, but not the day or the time of an announcement."""
-    periods = [t.period for t in sentence.times if not t.compared and not _is_passing(sentence, t)]
+    view = sentence.view
+    times = [t for t in sentence.times if not t.compared and not view.startswith(_OF_FIGURE, t.end)]
+    periods = [time.period for time in times if not _is_passing(sentence, time)]
     thing = introduced_thing(sentence.text) or memory.thing
     if not periods and thing == memory.thing:
         return memory
@@ -300,3 +311,8 @@ def _change() -> re.Pattern[str]:
 @cache
 def _stock_pattern() -> re.Pattern[str]:
     return re.compile(load_table("indicators")["forecast"]["stock"])
+
+
+@cache
+def _standing_pattern() -> re.Pattern[str]:
+    return re.compile(load_table("indicators")["forecast"]["standing"])

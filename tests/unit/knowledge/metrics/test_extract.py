@@ -152,6 +152,39 @@ def test_a_period_is_inherited_along_the_paragraph_but_not_beyond():
     assert [metric.period.end for metric in metrics] == [date(2024, 2, 29), date(2024, 2, 29), None]
 
 
+@pytest.mark.parametrize("opening", ["分品种看，", "从品种来看，", "出口方面，", "其中，", "与此同时，"])
+def test_a_paragraph_that_goes_on_with_the_one_before_keeps_its_time(opening):
+    metrics = read("棉纺", "去年，纱线产量2230万吨。", f"{opening}混纺纱线690万吨。")
+
+    assert [metric.period.label for metric in metrics] == ["2023年", "2023年"]
+
+
+def test_a_time_of_the_number_after_it_is_not_told_to_later_sentences():
+    metrics = read("锂价", "碳酸锂报价已从去年初的48万元跌到10万元。铜箔均价7.6万元。")
+
+    assert metrics[-1].period.label is None
+
+
+def test_a_year_far_ahead_is_not_the_whole_year_spoken_of():
+    metrics = read("船厂", "手持订单排到2028年。全年交付油轮31艘。")
+
+    assert metrics[-1].period.label == "2023年"
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("前2个月，累计出口钢材823万吨。", date(2024, 1, 1)),
+        ("今年以来，累计建成换电站860座。", None),
+        ("2023年，累计种树860万株。", None),
+    ],
+)
+def test_what_is_counted_together_begins_with_a_span_that_is_told(text, start):
+    (metric,) = read("简讯", text)
+
+    assert metric.period.start == start
+
+
 def test_a_subheading_lends_its_year():
     (metric,) = read("电网", "投资项目52个。", headings={0: "2023年工作回顾"})
 
