@@ -97,7 +97,7 @@ class Answering:
         entries = self.index.catalog.entries(judgement.number for judgement in best)
         titles = {number: entry.article.title for number, entry in entries.items()}
         scored = Scored(titles, self.articles.part_scores(found.reading, titles))
-        return explain_found(found, self.articles.retrieval.clauses(found.reading), scored)
+        return explain_found(found, self.articles.retrieval.sought(found.reading).clauses, scored)
 
 
 def make_answering(index: OpenedIndex, words: Wordlists) -> Answering:

@@ -76,4 +76,9 @@ _BREAK = re.compile(rf"[^\w{HAN}]+")
 
 def name_key(name: str) -> str:
     """Return the form in which a name is looked up: folded, punctuation as single spaces."""
-    return _BREAK.sub(" ", fold(name)).strip()
+    return folded_key(fold(name))
+
+
+def folded_key(name: str) -> str:
+    """Return the form in which a folded name is looked up: punctuation as single spaces."""
+    return _BREAK.sub(" ", name).strip()

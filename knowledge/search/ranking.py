@@ -9,7 +9,6 @@ answers loses 0.005 MRR@10, while of general queries put to a digest of 40 long 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -95,13 +94,18 @@ class Candidate(NamedTuple):
 def judge(candidate: Candidate, places: Sequence[Place], scale: Scale) -> Judgement:
     """Judge an article by the places of the query's parts in it."""
     often = 1 + candidate.length / CHARACTERS_A_MENTION
-    mentions = Counter(part for _, _, part in places)
-    in_title = {part for start, _, part in places if start < candidate.title_end}
+    mentions: dict[int, int] = {}
+    in_title: set[int] = set()
+    for start, _, part in places:
+        mentions[part] = mentions.get(part, 0) + 1
+        if start < candidate.title_end:
+            in_title.add(part)
     topical = title = 0.0
     for part, count in mentions.items():
         weight = scale.weights[part]
-        title += weight if part in in_title else 0.0
-        topical += weight if part in in_title else weight * min(1.0, count / often)
+        if part in in_title:
+            title += weight
+        topical += weight if part in in_title or count >= often else weight * (count / often)
     return Judgement(
         candidate.number,
         candidate.bm25,

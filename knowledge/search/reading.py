@@ -14,7 +14,7 @@ from knowledge.normalize import fold, strip_controls
 from knowledge.search.analysis import Analyzer
 from knowledge.search.demands import Demands
 from knowledge.search.glued import split_glued
-from knowledge.search.lexicon import Lexicon, name_key
+from knowledge.search.lexicon import Lexicon, folded_key
 from knowledge.search.mending import Mender
 from knowledge.search.query import Form, Part, Reading, Span, Way
 from knowledge.search.scope import Scope
@@ -93,7 +93,7 @@ class QueryReader:
         return understand(text, others, self.scope.newest)
 
     def _spans(self, text: str) -> Iterator[Span]:
-        words = cut_query(text, self.analyzer.segmenter.tag)[:MOST_WORDS]
+        words = cut_query(text, self.analyzer.segmenter.tag, MOST_WORDS)
         unnamed: list[QueryWord] = []
         for item in self._named(words):
             if isinstance(item, QueryWord):
@@ -178,4 +178,4 @@ def _spelled_out(words: Sequence[QueryWord]) -> str:
     for before, word in pairwise(words):
         touch = before.end == word.start
         text += word.text if touch else f" {word.text}"
-    return name_key(text)
+    return folded_key(text)

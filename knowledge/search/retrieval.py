@@ -9,7 +9,7 @@ runs that spell Chinese. Measured on eight public sets (MRR@10 with, without): h
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -32,15 +32,27 @@ COMMON, COMMON_CHARACTER = 20_000, 5_000
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """What to look for; `ideal` is the BM25 score of a text of average length with each typed token once."""
+
+    clauses: list[Clause]
+    ideal: float
+
+
+@dataclass(frozen=True, slots=True)
 class Retrieval:
     """Turns readings into clauses for one index."""
 
     analyzer: Analyzer
     statistics: Statistics
 
-    def clauses(self, reading: Reading) -> list[Clause]:
+    def sought(self, reading: Reading) -> Sought:
         """Return what to look for, the typed tokens first."""
-        weights = self._text_weights(reading)
+        typed = self._telling(reading.text)
+        ideal = sum(n * self.statistics.idf(token) for token, n in typed.items()) or 1.0
+        return Sought(self._clauses(reading, self._text_weights(reading, typed)), ideal)
+
+    def _clauses(self, reading: Reading, weights: Mapping[str, float]) -> list[Clause]:
         texts = [Clause("text", token, weight) for token, weight in weights.items()]
         longer = {token: weight for token, weight in weights.items() if len(token) > 1} or weights
         titles = [Clause("title", token, weight * TITLE_WEIGHT) for token, weight in longer.items()]
@@ -49,13 +61,8 @@ class Retrieval:
         initials = islice(_initial_clauses(reading), MOST_SOUNDS)
         return [*texts, *titles, *heads, *sounds, *initials]
 
-    def ideal(self, reading: Reading) -> float:
-        """Return the BM25 score of a text of average length that has each typed token once."""
-        typed = self._telling(reading.text)
-        return sum(n * self.statistics.idf(token) for token, n in typed.items()) or 1.0
-
-    def _text_weights(self, reading: Reading) -> dict[str, float]:
-        weights = {token: float(count) for token, count in self._telling(reading.text).items()}
+    def _text_weights(self, reading: Reading, typed: Mapping[str, int]) -> dict[str, float]:
+        weights = {token: float(count) for token, count in typed.items()}
         for part in reading.parts:
             discount = OTHER_FORM_WEIGHT if self.statistics.frequency(part.typed) == 0 else ALSO_FORM_WEIGHT
             for form in part.forms:

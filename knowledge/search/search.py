@@ -72,9 +72,10 @@ class ArticleSearch:
         if not reading.parts:
             return self._chosen(reading)
         within = reading.demands.within()
-        candidates = self.articles.search(self.retrieval.clauses(reading), MOST_CANDIDATES, within)
+        sought = self.retrieval.sought(reading)
+        candidates = self.articles.search(sought.clauses, MOST_CANDIDATES, within)
         texts = self.catalog.folded(number for number, _ in candidates)
-        judged = self._judged(candidates, texts, reading)
+        judged = self._judged(candidates, texts, reading, Scale(shares(reading.parts), sought.ideal))
         if reading.demands.phrases:
             return Found(reading, tuple(ranked(judged)), (), texts)
         shown, others = split_answers(judged)
@@ -92,11 +93,10 @@ class ArticleSearch:
         return Found(reading, tuple(chosen), (), texts)
 
     def _judged(
-        self, candidates: Sequence[Scored], texts: Mapping[int, str], reading: Reading
+        self, candidates: Sequence[Scored], texts: Mapping[int, str], reading: Reading, scale: Scale
     ) -> list[Judgement]:
         placed = reading.demands.restrict or reading.aspects.understood
         citations = self.catalog.citations(texts) if placed else {}
-        scale = Scale(shares(reading.parts), self.retrieval.ideal(reading))
         return [
             self._judge(reading, scale, (n, bm25), texts[n], citations.get(n))
             for n, bm25 in candidates
@@ -117,7 +117,7 @@ class ArticleSearch:
         """Return what each part of a reading alone adds to the BM25 score of these articles."""
         found: dict[int, list[tuple[str, float]]] = {number: [] for number in numbers}
         for part in reading.parts:
-            clauses = self.retrieval.clauses(replace(reading, text=part.typed, parts=(part,)))
+            clauses = self.retrieval.sought(replace(reading, text=part.typed, parts=(part,))).clauses
             for number, score in self.articles.search(clauses, MOST_EXPLAINED):
                 if number in found:
                     found[number].append((part.typed, score))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from knowledge.index.engine import TextIndex
 from knowledge.search.tokens import is_han, runs
+
+TEXTS_REMEMBERED = 1 << 12
 
 
 class Statistics:
@@ -15,9 +18,13 @@ class Statistics:
 
     def __init__(self, articles: TextIndex) -> None:
         self._articles = articles
+        self._remembered = lru_cache(TEXTS_REMEMBERED)(self._frequency)
 
     def frequency(self, text: str) -> int:
         """Return an upper bound of the number of articles that have the folded text."""
+        return self._remembered(text)
+
+    def _frequency(self, text: str) -> int:
         return min((self._articles.frequency("text", token) for token in pairs_and_words(text)), default=0)
 
     def has_more(self, token: str, articles: int) -> bool:

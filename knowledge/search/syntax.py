@@ -9,7 +9,6 @@ There is no wrong syntax: what is no operator is words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -97,24 +96,24 @@ def _space_after(text: str, end: int) -> str:
 
 
 def _term(match: re.Match[str]) -> Term | None:
-    quoted, bare, name = match["quoted"], match["bare"], match["name"]
-    value = fold(quoted[1:-1] if quoted else bare).strip()
-    if not _has_word(value):
+    operator = _operator(match)
+    if operator is None:
         return None
+    quoted, bare = match["quoted"], match["bare"]
+    value = fold(quoted[1:-1] if quoted else bare).strip()
+    return Term(operator, value, match[0].strip()) if _has_word(value) else None
+
+
+def _operator(match: re.Match[str]) -> Operator | None:
+    """Return the operator that a piece of a query has, None where it is words."""
+    excludes, name, quoted, bare = match["no"], match["name"], match["quoted"], match["bare"]
     if name:
-        operator = None if match["no"] else _FIELDS.get(name.lower())
-    else:
-        operator = next(_plain_operators(match, value), None)
-    return Term(operator, value, match[0].strip()) if operator else None
-
-
-def _plain_operators(match: re.Match[str], value: str) -> Iterator[Operator]:
-    if match["no"] and (match["quoted"] or not _NUMBER.fullmatch(value)):
-        yield Operator.WITHOUT
-    elif match["quoted"]:
-        yield Operator.PHRASE
-    elif not match["no"] and _stands_alone(match) and month_of(value):
-        yield Operator.MONTH
+        return None if excludes else _FIELDS.get(name.lower())
+    if quoted:
+        return Operator.WITHOUT if excludes else Operator.PHRASE
+    if excludes:
+        return None if _NUMBER.fullmatch(bare) else Operator.WITHOUT
+    return Operator.MONTH if month_of(bare) and _stands_alone(match) else None
 
 
 def _stands_alone(match: re.Match[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from knowledge.search.tokens import is_han, runs
 
@@ -41,9 +42,9 @@ class QueryWord:
         return kind if len(self.text) > 1 else kind * CHARACTER_WEIGHT
 
 
-def cut_query(text: str, tag: Callable[[str], list[tuple[str, str]]]) -> list[QueryWord]:
-    """Cut folded text into words in their order."""
-    return list(_words(text, tag))
+def cut_query(text: str, tag: Callable[[str], list[tuple[str, str]]], most: int) -> list[QueryWord]:
+    """Cut folded text into its first words, at most `most`."""
+    return list(islice(_words(text, tag), most))
 
 
 def _words(text: str, tag: Callable[[str], list[tuple[str, str]]]) -> Iterator[QueryWord]:
