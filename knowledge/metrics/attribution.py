@@ -48,7 +48,8 @@ class Attribution:
         """
         if thing and _again().search(self.sentence.text, 0, position):
             return Whose(thing, "thing")
-        mention = self._in_clause(start, position) or self._in_earlier_clause(start) or self._in_report()
+        mention = self._in_clause(start, position) or self._in_earlier_clause(start)
+        mention = mention or self._in_report(start, position)
         if mention and (name := self._resolve(mention, before)):
             return Whose(name, _EXAMPLE if self._is_example(mention) else mention.level)
         if before.name and (follows or self._goes_on(before)):
@@ -91,14 +92,20 @@ class Attribution:
         ]
         return named[-1] if named else None
 
-    def _in_report(self) -> Mention | None:
-        """Return the company whose own report is the source."""
-        if not self.source:
+    def _in_report(self, start: int, position: int) -> Mention | None:
+        """Return the company whose own report is the source, or that speaks of what it has itself."""
+        speaker = next((m for m in self.mentions if m.level == "company" and self._is_source(m)), None)
+        if not speaker or not self.source:
             return None
-        words = self.sentence.text[self.source.start : self.source.end]
-        if not any(report in words for report in load_table("companies")["shape"]["reports"]):
-            return None
-        return next((m for m in self.mentions if m.level == "company" and self._is_source(m)), None)
+        words, shape = (
+            self.sentence.text[self.source.start : self.source.end],
+            load_table("companies")["shape"],
+        )
+        if any(report in words for report in shape["reports"]):
+            return speaker
+        speaks = self.source.name == speaker.name or any(officer in words for officer in shape["officers"])
+        clause = self.sentence.view[start:position]
+        return speaker if speaks and any(word in clause for word in shape["own"]) else None
 
     def _is_example(self, mention: Mention) -> bool:
         """Tell a name that only gives an example, of which no later sentence speaks: 如英特尔."""

@@ -58,7 +58,7 @@ def cast_of(title: str, paragraphs: Sequence[str], lines: Iterable[Sequence[Line
     in_title = [mention for mention in find_mentions(title.replace(" ", "，")) if mention.name]
     in_title = sorted(in_title, key=lambda mention: not _is_head(title, mention))
     in_title += _shortened(title, in_body, in_title)
-    default = _default(in_title, in_body)
+    default = _default(in_title, in_body) or _home(title, paragraphs)
     return Cast(
         place=_first(in_title, "place") or _most(in_body, {"place"}, _OFTEN),
         company=_first(in_title, "company") or _most(in_body, {"company"}, _OFTEN),
@@ -88,6 +88,13 @@ def _default(in_title: list[Mention], in_body: list[Mention]) -> Mention | None:
         if name := _most(in_body, {level}, least):
             return Mention(0, 0, name, level)
     return None
+
+
+def _home(title: str, paragraphs: Iterable[str]) -> Mention | None:
+    """Return the country whose ministries and the like an article quotes."""
+    if not any(_bodies_pattern().search(text) for text in (title, *paragraphs)):
+        return None
+    return Mention(0, 0, load_table("regions")["bodies"]["home"], "country")
 
 
 def _count(mentions: list[Mention], name: str) -> int:
@@ -148,6 +155,11 @@ def introduced_thing(text: str) -> str:
     makers = [m.name for m in find_mentions(text) if m.level == "company" and m.end <= match.start()]
     joined = makers and makers[-1].isascii() and not name.startswith(makers[-1])
     return f"{makers[-1]} {name}" if joined else name
+
+
+@cache
+def _bodies_pattern() -> re.Pattern[str]:
+    return re.compile(either(load_table("regions")["bodies"]["names"]))
 
 
 @cache

@@ -70,7 +70,7 @@ def _scan_known(text: str) -> Iterator[Mention]:
     for match in _known_pattern().finditer(text):
         word, (start, end) = match[0], match.span()
         name, level = names[word]
-        if _is_other_name(text, word, start, level):
+        if _is_inside_word(text, start, end) or _is_other_name(text, word, start, level):
             continue
         if text.startswith(_MARKET, end - 1):
             end -= 1
@@ -85,6 +85,14 @@ def _scan_known(text: str) -> Iterator[Mention]:
 
 def _scan_shapes(text: str) -> Iterator[Mention]:
     return (Mention(start, end, text[start:end], level) for start, end, level in find_shapes(text))
+
+
+def _is_inside_word(text: str, start: int, end: int) -> bool:
+    """Tell a part of a Latin word (meta in metaverse) from a name."""
+    first, last = text[start], text[end - 1]
+    before = first.isascii() and text[start - 1 : start].isascii() and text[start - 1 : start].isalpha()
+    after = last.isascii() and text[end : end + 1].isascii() and text[end : end + 1].isalpha()
+    return before or after
 
 
 def _is_other_name(text: str, word: str, start: int, level: str) -> bool:

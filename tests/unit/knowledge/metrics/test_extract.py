@@ -92,6 +92,24 @@ def test_institutions_parks_districts_and_products_have_figures_of_their_own(tit
     assert subjects(read(title, text))[-1] == subject
 
 
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("国家邮政局日前通报，2月快递单价8.6元。", "中国"),
+        ("龙源能源董事长透露，今年资本开支预计58亿元。美国风电装机1.5亿千瓦。", "龙源能源"),
+        ("徐虹医药亏损1600万元。", "徐虹医药"),
+        ("平均每天净赚4.26亿元。", ""),
+        ("商业银行净利润2.4万亿元。", ""),
+    ],
+)
+def test_who_speaks_can_tell_whose_a_figure_is(text, subject):
+    assert subjects(read("简讯", text))[0] == subject
+
+
+def test_a_part_of_a_latin_word_names_no_company():
+    assert subjects(read("Metaverse观察", "全球metaverse用户3亿户。")) == ["全球"]
+
+
 def test_among_them_names_no_country():
     metrics = read("云南花卉", "全省花卉企业3200家，其中国家级龙头企业21家，带动花农25万人。")
 
