@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from knowledge.metrics.dates import each_year
 from knowledge.metrics.figures import FIGURE, TIME
 from knowledge.metrics.indicator import clean_name, is_same, shared_ending
+from knowledge.metrics.period import TimeMention
 from knowledge.metrics.sentence import Sentence
 from knowledge.metrics.subject import Mention, find_mentions
 from knowledge.metrics.tables import load_table
@@ -74,10 +76,17 @@ def _of_before(before: str, indexes: list[int]) -> list[Share]:
 
 def _periods(sentence: Sentence, position: int, count: int) -> list[Period | None]:
     start = sentence.view.rfind(FIGURE, 0, position)
-    named = [t.period for t in sentence.times if start < t.start and t.end <= position and not t.compared]
+    times = [t for t in sentence.times if start < t.start and t.end <= position and not t.compared]
+    listed = times[-count:] if count and _are_listed(sentence, times[-count:]) else times[-1:]
+    named = [time.period for time in listed]
     if len(named) == 1:
         named = list(each_year(named[0]))
     return [*named] if len(named) == count else [None] * count
+
+
+def _are_listed(sentence: Sentence, times: list[TimeMention]) -> bool:
+    """Tell years of a list (2021年、2022年和2023年) from a day and the year that something is said of."""
+    return all(_separator().fullmatch(sentence.view, one.end, after.start) for one, after in pairwise(times))
 
 
 def _split(before: str, periods: list[Period | None]) -> Iterator[Share]:
@@ -87,12 +96,18 @@ def _split(before: str, periods: list[Period | None]) -> Iterator[Share]:
     if len(mentions) == count:
         rest = before[mentions[-1].end :]
         return (Share(rest, period, mention) for period, mention in zip(periods, mentions, strict=True))
-    items = _separator().split(before)
+    items = _separator().split(_paired(before, count))
     if len(items) != count or count < 2:
         return (Share(before, period) for period in periods)
     ending = shared_ending(items[-1])
     lefts = [item if shared_ending(item) else item + ending for item in items[:-1]]
     return (Share(left, period) for left, period in zip([*lefts, items[-1]], periods, strict=True))
+
+
+def _paired(before: str, count: int) -> str:
+    """Return the words with what names two things at once as a list of them: 产销 is 产量、销量."""
+    pairs = load_table("lists")["pairs"] if count == 2 else {}
+    return next((before.replace(pair, both) for pair, both in pairs.items() if pair in before), before)
 
 
 @cache

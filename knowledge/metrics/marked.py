@@ -72,7 +72,8 @@ def _rank_pattern() -> re.Pattern[str]:
 
 @cache
 def _verb_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?:{either(load_table('figures')['rank']['verbs'])})[^，。；、]{{0,10}}$")
+    rank = load_table("figures")["rank"]
+    return re.compile(rf"(?:(?:{either(rank['verbs'])})[^，。；、]{{0,10}}|{either(rank['scopes'])})$")
 
 
 @cache
