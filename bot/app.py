@@ -1,25 +1,27 @@
 """The composition root: makes everything with a lifetime, starts it in order and stops it in reverse.
 
 index folder -> Shelf ─┐
-database     -> Store ─┼─> Responder -> Reception -> platforms (Telegram, Slack, or the terminal)
-                       └─> AlertService           -> platforms
+database     -> Store ─┼─> Responder -> Reception -> platforms (Telegram, Slack)
+                       │             -> Terminal
+                       └─> AlertService           -> platforms, or the terminal
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import signal
 import time
-from collections.abc import Callable, Collection, Coroutine, Iterator, Mapping
-from contextlib import AsyncExitStack, nullcontext, suppress
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, closing
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from bot.alerts import AlertService, Clock, Duties
 from bot.alerts.policy import policy_of
 from bot.config import Config
+from bot.endings import Work, at_signals, cancel, first_of
 from bot.exclusive import is_shared, only_process
 from bot.gate import Access, Gate, Pace
 from bot.hearing import until_deaf
@@ -39,7 +41,7 @@ from bot.store import Store, open_store
 from bot.store.misses import KeptMisses
 from bot.store.sources import KeptSources
 from bot.telemetry import Telemetry
-from bot.terminal import Terminal, open_terminal
+from bot.terminal import open_terminal
 from bot.watch import watch_over
 from knowledge.index import open_library
 
@@ -49,63 +51,103 @@ ALONE = "the one process"
 ChoosePlatforms: TypeAlias = Callable[[Config, Services], Mapping[str, Platform]]
 
 
-def no_platforms(_config: Config, _services: Services) -> Mapping[str, Platform]:
-    """Choose the terminal chat, whatever is configured."""
-    return {}
+@dataclass(frozen=True, slots=True)
+class House:
+    """What is there before anybody is connected."""
+
+    config: Config
+    clock: Clock
+    began: float
+    signalled: asyncio.Event
+    shelf: Shelf
+    store: Store
+    telemetry: Telemetry
+    services: Services
+    responder: Responder
 
 
 async def run_bot(config: Config, choose: ChoosePlatforms, roles: Collection[Role] = EVERY_ROLE) -> bool:
-    """Run the chosen platforms, or the terminal chat where there is none, until a signal or its end.
+    """Run the chosen platforms until a signal, or the terminal chat where there is none.
 
     Without the role of a bot the platforms are only sent to.
     True where new settings wait: whoever called starts the process anew (`bot.renewal`).
     Raises ConfigError or IndexUnusableError when something cannot start, and BotError when a platform fell
     silent; what had started is stopped.
     """
-    began, clock = time.monotonic(), Clock()
-    signalled = _at_signals()
-    async with AsyncExitStack() as stack:
-        shelf, store = _open(config, stack)
-        telemetry = Telemetry()
+    async with _opened(config) as house:
+        platforms = choose(config, house.services)
+        is_renewed = await (_be_online(house, platforms, roles) if platforms else _chat(house))
+    LOG.info("stopped")
+    return is_renewed
+
+
+async def run_chat(config: Config) -> None:
+    """Run the terminal chat until a signal or its end. Raises ConfigError or IndexUnusableError."""
+    async with _opened(config) as house:
+        await _chat(house)
+
+
+async def _be_online(house: House, platforms: Mapping[str, Platform], roles: Collection[Role]) -> bool:
+    """Answer and send on the platforms until a signal; True where new settings end it."""
+    renewal, answers, plans = Renewal(), Role.BOT in roles, Role.PLANNER in roles
+    alone = not is_shared(house.config.database_url)
+    duties = _duties(house, plans=plans, delivers=Role.WORKER in roles, alone=alone)
+    respond = _reception(house).respond if answers else None
+    with only_process(house.config.database_url):
+        async with _working(house, platforms, respond, duties):
+            works = [until_deaf(platforms.values() if answers else ()), *([_keep_up(house)] if plans else [])]
+            is_renewed, *_ = await first_of(renewal.wait(), house.signalled.wait(), *works)
+    return is_renewed
+
+
+async def _chat(house: House) -> bool:
+    """Chat in the terminal until the person leaves, or until a signal; False: new settings never end it.
+
+    The bot may run beside it on the same file.
+    """
+    terminal = open_terminal(house.responder.greeting())
+    async with _working(house, {terminal.name: terminal}, house.responder.respond, _duties(house)):
+        await first_of(terminal.wait(), house.signalled.wait())
+    return False
+
+
+@asynccontextmanager
+async def _opened(config: Config) -> AsyncIterator[House]:
+    """Open the index and the database for the length of a block."""
+    began, clock, signalled, telemetry = time.monotonic(), Clock(), at_signals(), Telemetry()
+    lease = timedelta(seconds=config.lease_seconds)
+    with (
+        closing(Shelf(config.index, partial(open_library, words=config.words))) as shelf,
+        closing(open_store(config.database_url, lease=lease)) as store,
+    ):
         responder = Responder(shelf, _kept(config, store, telemetry, clock), config, clock.now)
         services = _services(config, store)
-        platforms = choose(config, services)
-        terminal = None if platforms else open_terminal(responder.greeting())
-        renewal = None if terminal else Renewal()
-        present = {terminal.name: terminal} if terminal else platforms
-        stack.enter_context(nullcontext() if terminal else only_process(config.database_url))
-        watch_over(services.http, telemetry, (shelf, store, clock.now), platforms)
-        await _show_pages(config, services.http, stack)
-        answer = responder.respond if terminal else _reception(config, responder, telemetry).respond
-        await _connect(present, answer if Role.BOT in roles else None, stack)
-        duties = _duties(config, roles, telemetry, is_online=not terminal)
-        await _alert(AlertService(store, shelf.borrow, present, clock, duties), stack)
-        _in_background(shelf.watch(), stack)
-        LOG.info("ready platforms=%s seconds=%.2f", ",".join(present), time.monotonic() - began)
-        keeping_up = partial(keep_up, config, KeptSources(store.database), services.leases, clock.now)
-        ends = (terminal.wait(),) if terminal else _ends(roles, platforms, keeping_up)
-        has_ended = await _first_of(signalled.wait(), *ends, *([renewal.wait()] if renewal else []))
-    LOG.info("stopped")
-    return renewal is not None and has_ended[-1]
+        yield House(config, clock, began, signalled, shelf, store, telemetry, services, responder)
 
 
-def _ends(
-    roles: Collection[Role],
+@asynccontextmanager
+async def _working(
+    house: House,
     platforms: Mapping[str, Platform],
-    keeping_up: Callable[[], Coroutine[Any, Any, None]],
-) -> Iterator[Coroutine[Any, Any, None]]:
-    """Yield what goes on until the process ends, and ends it where it fails."""
-    yield until_deaf(platforms.values() if Role.BOT in roles else ())
-    if Role.PLANNER in roles:
-        yield keeping_up()
-
-
-def _open(config: Config, stack: AsyncExitStack) -> tuple[Shelf, Store]:
-    shelf = Shelf(config.index, partial(open_library, words=config.words))
-    stack.callback(shelf.close)
-    store = open_store(config.database_url, lease=timedelta(seconds=config.lease_seconds))
-    stack.callback(store.close)
-    return shelf, store
+    respond: Respond | None,
+    duties: Duties,
+) -> AsyncIterator[None]:
+    """Answer, send alerts and follow the index for the length of a block; only send where nobody responds."""
+    http = house.services.http
+    watch_over(http, house.telemetry, (house.shelf, house.store, house.clock.now), platforms)
+    async with AsyncExitStack() as stack:
+        if house.config.shows_pages:
+            await http.open()
+            stack.push_async_callback(http.close)
+        for platform in platforms.values():
+            await (platform.start(respond) if respond else platform.connect())
+            stack.push_async_callback(platform.stop)
+        alerts = AlertService(house.store, house.shelf.borrow, platforms, house.clock, duties)
+        await alerts.start()
+        stack.push_async_callback(alerts.stop)
+        stack.push_async_callback(cancel, asyncio.create_task(house.shelf.watch()))
+        LOG.info("ready platforms=%s seconds=%.2f", ",".join(platforms), time.monotonic() - house.began)
+        yield
 
 
 def _kept(config: Config, store: Store, telemetry: Telemetry, clock: Clock) -> Kept:
@@ -116,7 +158,7 @@ def _kept(config: Config, store: Store, telemetry: Telemetry, clock: Clock) -> K
 
 def _services(config: Config, store: Store) -> Services:
     """Make what the platforms are lent; on SQLite this process is alone."""
-    alone = store.database.engine.dialect.name == "sqlite"
+    alone = not is_shared(config.database_url)
     return Services(
         store.actions,
         HttpServer(config.http_host, config.http_port),
@@ -125,67 +167,14 @@ def _services(config: Config, store: Store) -> Services:
     )
 
 
-def _reception(config: Config, responder: Responder, telemetry: Telemetry) -> Reception:
-    gate = Gate(Access.from_config(config), Pace(config.questions_per_minute))
-    return Reception(responder.respond, gate, telemetry, config.language)
+def _reception(house: House) -> Reception:
+    gate = Gate(Access.from_config(house.config), Pace(house.config.questions_per_minute))
+    return Reception(house.responder.respond, gate, house.telemetry, house.config.language)
 
 
-async def _show_pages(config: Config, http: HttpServer, stack: AsyncExitStack) -> None:
-    if config.shows_pages:
-        await http.open()
-        stack.push_async_callback(http.close)
+def _duties(house: House, *, plans: bool = True, delivers: bool = True, alone: bool = False) -> Duties:
+    return Duties(plans, delivers, alone, policy_of(house.config), house.telemetry)
 
 
-async def _connect(
-    platforms: Mapping[str, Platform] | Mapping[str, Terminal],
-    respond: Respond | None,
-    stack: AsyncExitStack,
-) -> None:
-    """Connect to every platform, to send only where nobody responds."""
-    for platform in platforms.values():
-        await (platform.start(respond) if respond else platform.connect())
-        stack.push_async_callback(platform.stop)
-
-
-def _duties(config: Config, roles: Collection[Role], telemetry: Telemetry, *, is_online: bool) -> Duties:
-    """Say what this process does; a terminal chat may run beside the bot on one file."""
-    alone = is_online and not is_shared(config.database_url)
-    return Duties(Role.PLANNER in roles, Role.WORKER in roles, alone, policy_of(config), telemetry)
-
-
-async def _alert(alerts: AlertService, stack: AsyncExitStack) -> None:
-    await alerts.start()
-    stack.push_async_callback(alerts.stop)
-
-
-def _in_background(work: Coroutine[Any, Any, object], stack: AsyncExitStack) -> None:
-    stack.push_async_callback(_cancel, asyncio.create_task(work))
-
-
-async def until_signalled(work: Coroutine[Any, Any, object]) -> None:
-    """Do some work until it ends, or until SIGINT or SIGTERM. Raises what it raises."""
-    await _first_of(_at_signals().wait(), work)
-
-
-def _at_signals() -> asyncio.Event:
-    event = asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, event.set)
-    return event
-
-
-async def _first_of(*waits: Coroutine[Any, Any, object]) -> tuple[bool, ...]:
-    """Wait until one has ended; tell of each whether it has. Raises what it raises."""
-    tasks = [asyncio.create_task(wait) for wait in waits]
-    done, waiting = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    for task in waiting:
-        await _cancel(task)
-    for task in done:
-        task.result()
-    return tuple(task in done for task in tasks)
-
-
-async def _cancel(task: asyncio.Task[Any]) -> None:
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
+def _keep_up(house: House) -> Work:
+    return keep_up(house.config, KeptSources(house.store.database), house.services.leases, house.clock.now)

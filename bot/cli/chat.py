@@ -14,6 +14,6 @@ def command() -> None:
     """Chat in the terminal; reads plain lines when stdin is not a terminal."""
     config = configured()
     quiet_log()
-    from bot.app import no_platforms, run_bot
+    from bot.app import run_chat
 
-    asyncio.run(run_bot(config, no_platforms))
+    asyncio.run(run_chat(config))

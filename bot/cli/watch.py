@@ -19,7 +19,7 @@ def command(once: bool) -> int:
 
 
 async def _watch(config: Config, *, once: bool) -> bool:
-    from bot.app import until_signalled
+    from bot.endings import until_signalled
     from bot.lease import Leases
     from bot.sources.service import keep_up, opened_watcher
     from bot.store.sources import KeptSources
