@@ -59,7 +59,7 @@ class Attribution:
     def _resolve(self, mention: Mention, before: Whose) -> str:
         """Return the name of a mention; a pronoun for somebody means the one named last."""
         if mention.name or mention.level not in _NEAREST:
-            return self.cast.resolve(mention)
+            return self.cast.resolve(mention, self.sentence.text[mention.start : mention.end])
         nearer = [m for m in self.topical if m.name and m.level == mention.level and m.end <= mention.start]
         if nearer:
             return nearer[-1].name

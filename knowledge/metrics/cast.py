@@ -29,11 +29,13 @@ _TITLE_BREAKS = " ，：、；“"
 class Cast:
     """Whom an article is about: what 全省, 公司 and 团队 mean in it, and whose a figure is that names nobody.
 
-    `level` is that of the default; `named`: the title itself names it. `things` are products by name,
+    `places` are all that it names, those of the title first. `level` is that of the default; `named`:
+    the title itself names it. `things` are products by name,
     `topic` is what the article is about, for a bare 市场规模.
     """
 
     place: str = ""
+    places: tuple[str, ...] = ()
     company: str = ""
     site: str = ""
     default: str = ""
@@ -42,11 +44,22 @@ class Cast:
     things: tuple[str, ...] = ()
     topic: str = ""
 
-    def resolve(self, mention: Mention) -> str:
-        """Return the name that a mention stands for, "" where the article does not tell it."""
+    def resolve(self, mention: Mention, word: str = "") -> str:
+        """Return the name that a mention stands for, "" where the article does not tell it.
+
+        `word` is how it is printed: 全省 means a province, 全市 a city.
+        """
         if mention.name:
             return mention.name
-        return {"company": self.company, "site": self.site, "place": self.place}.get(mention.level, "")
+        if mention.level == "place":
+            return self._place_of(word[-1:])
+        return {"company": self.company, "site": self.site}.get(mention.level, "")
+
+    def _place_of(self, rank: str) -> str:
+        """Return the first place of a rank, else the one that the article is about."""
+        if self.place.endswith(rank) or rank not in load_table("regions")["districts"]["ranks"]:
+            return self.place
+        return next((place for place in self.places if place.endswith(rank)), self.place)
 
 
 def cast_of(title: str, paragraphs: Sequence[str], lines: Iterable[Sequence[Line]]) -> Cast:
@@ -61,6 +74,7 @@ def cast_of(title: str, paragraphs: Sequence[str], lines: Iterable[Sequence[Line
     default = _default(in_title, in_body) or _home(title, paragraphs)
     return Cast(
         place=_first(in_title, "place") or _most(in_body, {"place"}, _OFTEN),
+        places=tuple(dict.fromkeys(m.name for m in (*in_title, *in_body) if m.level == "place")),
         company=_first(in_title, "company") or _most(in_body, {"company"}, _OFTEN),
         site=_first(in_title, "site") or _most(in_body, {"site"}),
         default=default.name if default else "",

@@ -16,6 +16,7 @@ _REMEMBERED = 1 << 8  # the words before one number are asked for a few times
 _HEAD_END = re.compile(r"(?:(?<![A-Za-z\d.])[A-Za-z\d.]+)?.{0,12}$")
 _TOPIC_LENGTH = 20
 _FRAMED = 12  # the longest topic before 方面 and the like
+_LIST = "、"
 _EDGES = " “”\"'‘’、，：:；（）()—-·/"
 _EDGE_SET = re.escape(_EDGES)
 _QUOTES = re.compile(r"[“”\"‘’《》]")
@@ -50,6 +51,11 @@ def _without_asides(text: str) -> str:
 def _without_subject(text: str) -> str:
     """Return the name without whose figure it is: 全省数字经济规模 measures 数字经济规模."""
     length = starts_with_name(text)
+    while length and text.startswith(_LIST, length):
+        more = starts_with_name(text[length + len(_LIST) :])
+        if not more:
+            break
+        length += len(_LIST) + more
     return strip_leading(text[length:]) if length else text
 
 

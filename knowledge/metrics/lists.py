@@ -17,6 +17,8 @@ from knowledge.metrics.subject import Mention, find_mentions
 from knowledge.metrics.tables import load_table
 from knowledge.model import Period
 
+_LISTED = "、"
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -59,17 +61,22 @@ def _shares(sentence: Sentence) -> Iterator[tuple[int, Share]]:
 
 def _shared(before: str, lefts: list[Share]) -> list[Share]:
     """Return the shares of the list before where this one tells more of the same things."""
-    if is_same(clean_name(before)):
+    if _says_nothing_new(before):
         return lefts
     own = find_mentions(before) or TIME in before
     named = lefts and not own and all(share.subject or share.period for share in lefts)
     return [replace(share, left=before) for share in lefts] if named else []
 
 
+def _says_nothing_new(before: str) -> bool:
+    """Tell words that name neither what is measured nor several whose it is: 同比."""
+    return is_same(clean_name(before)) and not any(_LISTED in m.name for m in find_mentions(before))
+
+
 def _of_before(before: str, indexes: list[int]) -> list[Share]:
     """Return the shares of a list that tells more about as many figures right before it."""
     first, count = indexes[0] if indexes else 0, len(indexes)
-    if not is_same(clean_name(before)) or first < count or count < 2:
+    if not _says_nothing_new(before) or first < count or count < 2:
         return []
     return [Share(before, of=first - count + n) for n in range(count)]
 

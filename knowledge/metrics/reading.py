@@ -99,7 +99,7 @@ def read_facts(
         fact = _read_fact(spot, _after(told, sentence, memory) if told else memory)
         if fact:
             facts[index] = fact
-            memory = _after(fact, sentence, memory)
+            memory = _after(fact, sentence, memory, spot.share)
     return tuple(facts.values()), _remember(sentence, memory)
 
 
@@ -110,11 +110,15 @@ def _spot(scene: _Scene, index: int) -> _Spot:
     return _Spot(scene, index, figure, scene.shares.get(index), start, clause)
 
 
-def _after(fact: Fact, sentence: Sentence, memory: Memory) -> Memory:
-    """Return what the next figure goes on with; an aside in brackets changes nothing."""
+def _after(fact: Fact, sentence: Sentence, memory: Memory, share: Share | None = None) -> Memory:
+    """Return what the next figure goes on with; an aside in brackets changes nothing.
+
+    The last of those that a list names is not the one that is spoken of.
+    """
     if sentence.is_aside(fact.figure.start):
         return memory
-    return Memory(fact.whose, memory.period, fact.topic, fact.kind, memory.thing)
+    whose = memory.whose if share and share.subject else fact.whose
+    return Memory(whose, memory.period, fact.topic, fact.kind, memory.thing)
 
 
 def _read_fact(spot: _Spot, memory: Memory) -> Fact | None:

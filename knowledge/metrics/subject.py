@@ -20,6 +20,7 @@ _NOTHING = ("\0",)
 _LONGEST_GUARD = 12
 _REMEMBERED = 1 << 11
 _LONGEST_NAME = 24
+_VERSION = re.compile(r"(?<=[A-Za-z])-[A-Za-z\d]+(?:\.\d+)?")  # DeepSeek-V3
 _MARKET = "市场"  # 义乌市场 is the market of 义乌
 
 
@@ -74,6 +75,8 @@ def _scan_known(text: str) -> Iterator[Mention]:
             continue
         if text.startswith(_MARKET, end - 1):
             end -= 1
+        if level == "company" and (version := _VERSION.match(text, end)):
+            name, end = name + version[0], version.end()
         own = _own_pattern(level).match(text, end) if name and level in _HAVE_OWN else None
         if own:
             name, end = word + own[0], own.end()

@@ -116,6 +116,28 @@ def test_among_them_names_no_country():
     assert subjects(metrics) == ["云南省"] * 3
 
 
+def test_the_whole_province_is_not_the_town_of_the_title():
+    text = "广东省林业局介绍，全省造林86万亩，全市造林9万亩。"
+
+    assert subjects(read("韶关造林忙", text)) == ["广东省", "韶关市"]
+
+
+def test_the_last_of_a_list_is_not_whom_the_next_sentence_speaks_of():
+    metrics = read("我国快递", "东部地区、西部地区快递量比重分别为78%和7%。单票收入9.4元。")
+
+    assert subjects(metrics) == ["东部地区", "西部地区", "中国"]
+
+
+def test_places_that_are_listed_are_no_part_of_the_name():
+    metrics = read("粮仓", "黑龙江粮食产量1640亿斤。河南、山东均超过1100亿斤。")
+
+    assert (metrics[1].subject, metrics[1].indicator) == ("河南省、山东省", "粮食产量")
+
+
+def test_a_version_belongs_to_the_name():
+    assert subjects(read("模型", "DeepSeek-V9参数量达9100亿。")) == ["DeepSeek-V9"]
+
+
 def test_a_town_after_its_province_is_the_subject():
     (metric,) = read("快递简讯", "江苏南京快递业务量达11亿件。")
 
