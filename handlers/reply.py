@@ -172,12 +172,13 @@ class Reply:
     in_place: bool = False
 
 
-_TEMPLATE = re.compile(r"\*\*|\{(\w+)\}")
+_TEMPLATE = re.compile(r"\*\*|\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}")
 
 
 def compose(template: str, **values: object) -> Text:
     """Fill a template of ours: `{name}` takes a value, `**...**` makes its inside bold.
 
+    `{count:issue|issues}` is the first word where the value is 1, else the second.
     Values may be Text (their spans are kept outside of bold parts), or anything with a `str`; nothing in
     them is read as markup. Raises KeyError for a name without a value.
     """
@@ -190,7 +191,7 @@ def compose(template: str, **values: object) -> Text:
         length += match.start() - at
         at = match.end()
         if match.group(1):
-            value = _as_text(values[match.group(1)])
+            value = _filled(match, values[match.group(1)])
             pieces.append(value.value)
             if bold_from is None:
                 spans += (_shifted(span, length) for span in value.spans)
@@ -218,7 +219,10 @@ def marked(value: str, ranges: tuple[tuple[int, int], ...], style: Style = Style
     return Text(value, tuple(Span(start, end, style) for start, end in ranges))
 
 
-def _as_text(value: object) -> Text:
+def _filled(field: re.Match[str], value: object) -> Text:
+    one, several = field.group(2, 3)
+    if one is not None:
+        return Text(one if str(value) == "1" else several)
     return value if isinstance(value, Text) else Text(str(value))
 
 

@@ -1,7 +1,8 @@
 """Every sentence a user reads, in Chinese and English, and nothing else: one module a subject.
 
 A Message is filled with `say(message, language, name=value)`; `**...**` in it is bold, values are never
-read as markup. Digits and Latin words stand apart from Chinese by a space, except in dates and pages.
+read as markup, `{count:issue|issues}` is the word that goes with a number. Digits and Latin words stand
+apart from Chinese by a space, except in dates and pages.
 """
 
 from __future__ import annotations

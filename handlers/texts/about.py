@@ -12,7 +12,8 @@ WHAT_I_DO = Message(
 )
 WHAT_I_HOLD = Message(
     "库里有 {issues} 期、{articles} 篇文章、{metrics} 个指标，最新一期：{newest}。",
-    "The library holds {issues} issue(s), {articles} articles and {metrics} figures. Newest: {newest}.",
+    "The library holds {issues} {issues:issue|issues}, {articles} {articles:article|articles} and {metrics}"
+    " {metrics:figure|figures}. Newest: {newest}.",
 )
 TRY_THESE = Message("试试：", "Try:")
 HOW_MUCH = Message("{subject}{indicator}是多少", "what is the {indicator} of {subject}")
@@ -29,8 +30,7 @@ PRIVACY_KEPT = Message(
     "关于这个聊天，只保存推送需要的：聊天的编号（关联了的，还有另一边的）、订阅、推送设置，"
     "以及推送过哪些文章和数字。什么都不发给第三方。",
     "Of this chat only what alerts need is kept: its id (and that of a linked chat), what it follows, its"
-    " settings, and which articles"
-    " and figures it was sent. Nothing goes to any third party.",
+    " settings, and which articles and figures it was sent. Nothing goes to any third party.",
 )
 PRIVACY_MISSES = Message(
     "你问的问题不保存，只数每天有几个没有找到答案。",
@@ -51,12 +51,13 @@ DELETE_MY_DATA = Message("删除我的数据", "Delete my data")
 
 FORGET_ASK = Message(
     "这会删除这个聊天的 **{count}** 个订阅、推送设置和推送记录，不能恢复。确定吗？",
-    "This deletes **{count}** subscription(s), the settings and alert records for good. Are you sure?",
+    "This deletes **{count}** {count:subscription|subscriptions}, the settings and alert records for good."
+    " Are you sure?",
 )
 FORGET_ASK_LINKED = Message(
     "这会删除这个账号的 **{count}** 个订阅、推送设置和推送记录，关联的聊天也一起，不能恢复。确定吗？",
-    "This deletes **{count}** subscription(s), the settings and alert records for good, in the linked chats"
-    " too. Are you sure?",
+    "This deletes **{count}** {count:subscription|subscriptions}, the settings and alert records for good,"
+    " in the linked chats too. Are you sure?",
 )
 FORGET_CONFIRM = Message("确定删除", "Yes, delete")
 FORGOTTEN = Message("已删除这个聊天的全部数据。", "All data of this chat has been deleted.")

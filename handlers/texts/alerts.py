@@ -5,7 +5,10 @@ from __future__ import annotations
 from handlers.texts import Message
 
 TITLE = Message("行讯 · {day}　{news}", "Hangxun · {day}　{news}")
-ARTICLES = Message("{topics} 个主题 · {articles} 篇新文章", "{articles} new, {topics} topic(s)")
+ARTICLES = Message(
+    "{topics} 个主题 · {articles} 篇新文章",
+    "{articles} new {articles:article|articles} on {topics} {topics:topic|topics}",
+)
 ALSO = Message("也属{topics}", "also {topics}")
 QUOTED = Message("“{topic}”", "“{topic}”")
 READ = Message("全文 {number}", "Read {number}")
@@ -22,8 +25,8 @@ DROP = Message("退订“{topic}”", "Unfollow “{topic}”")
 
 BECAUSE = Message("因为你订阅了 **{topic}**（{day}）：", "Because you follow **{topic}** (since {day}):")
 IN_TITLE = Message("标题中有{words}", "in the title: {words}")
-IN_BODY = Message("正文出现 {count} 次", "{count} time(s) in the text")
-IN_BODY_AS = Message("正文出现 {count} 次（{words}）", "{count} time(s) in the text ({words})")
+IN_BODY = Message("正文出现 {count} 次", "{count} {count:time|times} in the text")
+IN_BODY_AS = Message("正文出现 {count} 次（{words}）", "{count} {count:time|times} in the text ({words})")
 BY_PLACE = Message("符合规则里的栏目", "it stands in the section of the rule")
 NO_REASON = Message(
     "这些文章对应的订阅已经改了或退了，以后不会再这样推送。",

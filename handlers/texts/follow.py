@@ -10,7 +10,8 @@ ALIASES = Message("（含 {aliases}）", " (with {aliases})")
 RHYTHM = Message("{rhythm}，有新内容才推送。", "{rhythm}, only when there is something new.")
 FIRST_ALERT = Message(
     "最近一期有 **{count}** 篇，下次推送（{when}）送到；也可以现在看。",
-    "The newest issue has **{count}** on it, to come with the next alert ({when}); or see them now.",
+    "The newest issue has **{count}** {count:article|articles} on it. The next alert ({when}) brings"
+    " {count:it|them}; you can also look now.",
 )
 NOTHING_YET = Message(
     "最近一期还没有这方面的文章，以后有了就推送（最早 {when}）。",
@@ -18,7 +19,7 @@ NOTHING_YET = Message(
 )
 NEWEST_HAS = Message(
     "最近一期有 **{count}** 篇，现在就可以看。",
-    "The newest issue has **{count}** on it; see them now.",
+    "The newest issue has **{count}** {count:article|articles} on it; see {count:it|them} now.",
 )
 NEWEST_HAS_NONE = Message("最近一期还没有这方面的文章。", "The newest issue has nothing on it yet.")
 PAUSED = Message("推送现在是暂停的。", "Alerts are paused.")
@@ -56,6 +57,6 @@ MINE = Message("我的订阅", "My subscriptions")
 SUBSCRIBE = Message("订阅", "Follow a topic")
 MY_SUBSCRIPTIONS = Message("我的订阅　{count} 个", "My subscriptions: {count}")
 NEXT_ALERT = Message("下次推送：{when}（{zone}）", "Next alert: {when} ({zone})")
-IN_NEWEST = Message("最近一期 {count} 篇", "{count} in the newest issue")
+IN_NEWEST = Message("最近一期 {count} 篇", "{count} {count:article|articles} in the newest issue")
 SINCE = Message("{day}订阅", "since {day}")
 ABOUT_TOPIC = Message("**{topic}**　最近一期 {count} 篇", "**{topic}**　{count} in the newest issue")

@@ -34,7 +34,7 @@ AT_PRESENT = Message("现在 {figure}", "now {figure}")
 NONE_YET = Message("还没有数字", "no figure so far")
 ALL_FIGURES = Message("所有数字", "All figures")
 
-FIGURES = Message("{figures} 个新数字", "{figures} new figure(s)")
+FIGURES = Message("{figures} 个新数字", "{figures} new {figures:figure|figures}")
 NEW_FIGURES = Message("关注的指标", "Figures you follow")
 MORE_FIGURES = Message("还有 {count} 个数字", "{count} more figures")
 NOTE = Message("（{note}）", " ({note})")

@@ -9,7 +9,8 @@ FOUND = Message("找到 {total} 篇", "Articles found: {total}")
 FOUND_TOPIC = Message("主题“{topic}”{aliases}", "topic “{topic}”{aliases}")
 NOTHING = Message(
     "没有找到“**{query}**”。库中有 {issues} 期、{articles} 篇文章、{metrics} 个指标。",
-    "Nothing found for “**{query}**” in {issues} issue(s) with {articles} articles and {metrics} figures.",
+    "Nothing found for “**{query}**” in {issues} {issues:issue|issues} with {articles}"
+    " {articles:article|articles} and {metrics} {metrics:figure|figures}.",
 )
 NEAR = Message("您是不是要找：", "Did you mean:")
 LATER = Message("想在以后有消息时知道？", "Want to hear when there is something?")
@@ -62,7 +63,7 @@ SAME_NEWS_MORE = Message("{list}等 {count} 篇", "{list} and others, {count} in
 STATEMENT = Message("**{figure}**（{source}）", "**{figure}** ({source})")
 
 CONTENTS_ISSUES = Message("库里的 {count} 期", "Issues in the library: {count}")
-ISSUE_ARTICLES = Message("{count} 篇", "{count} article(s)")
-ISSUE_SECTIONS = Message("{count} 个栏目", "{count} section(s)")
+ISSUE_ARTICLES = Message("{count} 篇", "{count} {count:article|articles}")
+ISSUE_SECTIONS = Message("{count} 个栏目", "{count} {count:section|sections}")
 FROM_PAGE = Message("第{page}页起", "from p. {page}")
 NO_ISSUE = Message("没有叫“{name}”的一期或栏目。", "There is no issue or section called “{name}”.")

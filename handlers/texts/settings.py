@@ -32,10 +32,10 @@ HELD_QUIET = Message(
 )
 HELD_MUTED = Message("静音：{topics}，之后一起补上。", "Muted: {topics}; what they bring comes afterwards.")
 MUTED_UNTIL = Message("{topic}（到{day}）", "{topic} (until {day})")
-WAITING = Message("正在发送：{count} 条推送。", "Being sent: {count} alert(s).")
+WAITING = Message("正在发送：{count} 条推送。", "Being sent: {count} {count:alert|alerts}.")
 WAITING_UNTIL = Message(
     "等着发：{count} 条推送，平台暂时不收，{when} 再试。",
-    "Waiting: {count} alert(s); the platform takes nothing at present, next try at {when}.",
+    "Waiting: {count} {count:alert|alerts}; the platform takes nothing at present, next try at {when}.",
 )
 WORKDAYS_UNKNOWN = Message(
     "{year} 年的放假调休安排还没有收录，先按周一到周五算。",
@@ -46,7 +46,7 @@ TIME_SET = Message("推送时间改为 **{time}**。", "Alerts now come at **{ti
 DAYS_SET = Message("推送改为 **{rhythm}**。", "Alerts now come: **{rhythm}**.")
 QUIET_SET = Message(
     "静默时间设为 **{quiet}**，其间的推送 {end} 一起发。",
-    "Quiet from **{quiet}**; what is due then comes at {end} in one message.",
+    "Quiet hours are now **{quiet}**; what is due then comes at {end} in one message.",
 )
 QUIET_OFF = Message("没有静默时间了。", "There are no quiet hours now.")
 ZONE_SET = Message("时区改为 **{zone}**。", "The time zone is now **{zone}**.")

@@ -15,7 +15,7 @@ NONE = Message(
     "还没有来源。发来一个网页或订阅源的地址，例如：**来源 https://example.com/feed.xml**",
     "There are no sources yet. Send the address of a feed or page: **sources https://example.com/feed.xml**",
 )
-LISTED = Message("**正在看 {count} 个来源**", "**{count} source(s) are looked at**")
+LISTED = Message("**正在看 {count} 个来源**", "**Looking at {count} {count:source|sources}**")
 TROUBLED = Message("，其中 {count} 个有问题", ", {count} in trouble")
 FINE = Message("正常", "fine")
 NOT_YET = Message("还没看过", "not looked at yet")

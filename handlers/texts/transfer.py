@@ -7,7 +7,8 @@ from handlers.texts import Message
 FILE_NAME = Message("行讯订阅.json", "hangxun-subscriptions.json")
 EXPORTED = Message(
     "{count} 个订阅和推送设置。在另一个聊天里发“导入”加上它的内容，或者把文件发给我。",
-    "{count} subscription(s) and the settings. In another chat send “import” and its content, or the file.",
+    "{count} {count:subscription|subscriptions} and the settings. In another chat send “import” and its"
+    " content, or the file.",
 )
 HOW_TO_IMPORT = Message(
     "把导出的文件发给我，或者发“导入”加上文件的内容。“导出订阅”给出这样的文件。",
@@ -23,7 +24,9 @@ SAME_SETTINGS = Message("推送设置不变。", "The settings stay.")
 IMPORT_ALL = Message("全部导入", "Import all")
 IMPORT_TOPICS = Message("只导入订阅", "Subscriptions only")
 MINE_ONLY = Message("不导入", "Cancel")
-IMPORTED = Message("已导入：新增 {count} 个订阅。", "Imported: {count} new subscription(s).")
+IMPORTED = Message(
+    "已导入：新增 {count} 个订阅。", "Imported: {count} new {count:subscription|subscriptions}."
+)
 NOT_IMPORTED = Message("没有导入，什么都没有变。", "Nothing was imported or changed.")
 
 TOO_LONG = Message("这份文件太大了，不像是导出的订阅。", "This is too long to be a file of subscriptions.")

@@ -17,7 +17,7 @@ ALSO_RULES = Message(
 
 WOULD_SEND = Message(
     "在最近一期会推送 **{count}** 篇。要保存吗？",
-    "The newest issue has **{count}** such article(s). Save it?",
+    "The newest issue has **{count}** such {count:article|articles}. Save it?",
 )
 WOULD_SEND_NONE = Message(
     "在最近一期一篇也没有；以后有了就推送。要保存吗？",
@@ -39,17 +39,18 @@ NARROW = Message("收紧范围", "Narrow it")
 REPLACED = Message("已改为 **{topic}**", "Changed to **{topic}**")
 
 NARROWER = Message(
-    "**{topic}**　最近一期 {count} 篇，可以收紧为：", "**{topic}**　{count} in the newest issue; narrower:"
+    "**{topic}**　最近一期 {count} 篇，可以收紧为：",
+    "**{topic}**　{count} {count:article|articles} in the newest issue. Narrow it to:",
 )
 NO_NARROWER = Message(
     "**{topic}**　最近一期 {count} 篇，没有更窄又不落空的规则。",
-    "**{topic}**　{count} in the newest issue; nothing narrower would bring any.",
+    "**{topic}**　{count} {count:article|articles} in the newest issue. Nothing narrower would bring any.",
 )
 WITH_TOPIC = Message("同时写 {words}", "also about {words}")
 WITHOUT_TOPIC = Message("不写 {words}", "not about {words}")
 TITLE_ONLY = Message("标题里就有 {words}", "{words} in the title")
 IN_SECTION = Message("只要栏目 {words}", "only in the section {words}")
-COUNT = Message("{count} 篇", "{count} article(s)")
+COUNT = Message("{count} 篇", "{count} {count:article|articles}")
 
 ANY_OR_ALL = Message("“{text}”是要其中任一个，还是都要？", "Any of “{text}”, or all of them at once?")
 ANY = Message("任一：{rule}", "Any: {rule}")

@@ -129,7 +129,7 @@ def test_only_three_figures_are_shown_the_strongest_first_and_the_rest_is_counte
 
 def test_the_alert_speaks_english():
     reply = alert_reply(plan(chat(RULE), printed(1, "1600")), Language.EN)
-    assert words(reply).splitlines()[:2] == ["Hangxun · 24 Dec　1 new figure(s)", "Figures you follow"]
+    assert words(reply).splitlines()[:2] == ["Hangxun · 24 Dec　1 new figure", "Figures you follow"]
     assert "(> 1500万, before: 12 million, as of Oct 2026)" in words(reply)
 
 

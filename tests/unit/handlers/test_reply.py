@@ -31,6 +31,26 @@ def test_a_name_without_a_value_is_an_error():
         compose("{title}")
 
 
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (0, "0 issues"),
+        (1, "1 issue"),
+        (2, "2 issues"),
+        ("1", "1 issue"),
+        ("1,234", "1,234 issues"),
+        ("a|b}", "a|b} issues"),
+    ],
+)
+def test_a_word_goes_with_its_number(count: object, said: str) -> None:
+    assert compose("{count} {count:issue|issues}", count=count).value == said
+
+
+def test_a_word_that_goes_with_a_number_may_be_bold() -> None:
+    text = compose("**{count} {count:issue|issues}** here", count=1)
+    assert text == Text("1 issue here", (Span(0, 7, Style.BOLD),))
+
+
 @given(st.text(), st.text())
 def test_values_come_through_letter_by_letter(left, right):
     text = compose("{left}|**{right}**", left=left, right=right)

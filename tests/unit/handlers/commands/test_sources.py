@@ -102,4 +102,4 @@ def test_a_question_about_sources_of_something_is_a_search() -> None:
 def test_the_list_speaks_english() -> None:
     desk = Operator(language=Language.EN)
     desk.sources.add(FEED)
-    assert "1 source(s) are looked at" in words(desk.ask("sources"))
+    assert "Looking at 1 source" in words(desk.ask("sources"))
