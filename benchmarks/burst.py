@@ -25,7 +25,8 @@ from bot.alerts import plan_due
 from bot.store import open_store
 from knowledge.index import open_library
 from tests.fakes.postgres import NoPostgresError, PostgresServer
-from tests.faults.crowd import Crowd, paced
+from tests.faults.crowd import Crowd
+from tests.faults.odds import paced
 from tests.faults.process import Bot, running
 from tests.faults.scenario import stage
 from tests.faults.stage import Stage, a_minute_ago

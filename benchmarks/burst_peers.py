@@ -24,7 +24,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from benchmarks.children import CHECKOUT, in_checkout
 from benchmarks.peers import is_installed
-from tests.faults.crowd import TOKEN, Crowd, paced
+from tests.faults.crowd import TOKEN, Crowd
+from tests.faults.odds import paced
 from tests.faults.scenario import FAST_DISK
 from tests.faults.stage import FIRST_CHAT
 

@@ -16,8 +16,16 @@ def library() -> Path | None:
 
 
 def faster(times: int) -> dict[str, str]:
-    """Return the environment of a process whose every second lasts a fraction of one."""
-    return {"LD_PRELOAD": str(library()), "FAKETIME": f"+0 x{times}"}
+    """Return the environment of a process whose every second lasts a fraction of one.
+
+    What other computers are given for an answer stays as long as it is.
+    """
+    return {
+        "LD_PRELOAD": str(library()),
+        "FAKETIME": f"+0 x{times}",
+        "HANGXUN_DEADLINE_SECONDS": str(15 * times),
+        "HANGXUN_LEASE_SECONDS": str(60 * times),
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,50 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
-from collections import Counter, defaultdict, deque
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
-from random import Random
+from dataclasses import dataclass
 from typing import Any, Self
 
 from aiohttp import web
 
 from tests.fakes.telegram.people import BOT, NOW
-from tests.fakes.telegram.refusals import CutAfter, CutBefore, Fault, Garbage, RefusedError, flood
-from tests.fakes.telegram.server import post_update
+from tests.fakes.telegram.refusals import Fault, Garbage, RefusedError
+from tests.fakes.telegram.server import post_update, read_call
+from tests.faults.odds import REVOKED, Policy, Silence, nothing_wrong
+from tests.faults.seen import GONE, Answer, Seen
+from tests.faults.stage import TELEGRAM
 
 TOKEN = "1234567:AAtest-token_of-no-real-bot"
-REPEAT_MARKS = ("（可能重复）", "(possibly a repeat)")
-TAKEN_ALL_THE_SAME = (CutAfter, Garbage)
-
-Policy = Callable[[str], Fault | None]
-"""What goes wrong with a message to a chat, None for nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Odds:
-    """How often, of all messages, something goes wrong; drawn by a seed."""
-
-    flood: float = 0.0
-    error: float = 0.0
-    cut_before: float = 0.0
-    cut_after: float = 0.0
-
-    def policy(self, seed: int) -> Policy:
-        """Return a policy that draws the same faults for the same seed."""
-        random = Random(seed)
-        odds: dict[Fault | None, float] = {
-            flood(1): self.flood,
-            RefusedError(500, "Internal Server Error"): self.error / 2,
-            Garbage("Internal Server Error", status=500): self.error / 2,
-            CutBefore(): self.cut_before,
-            CutAfter(): self.cut_after,
-        }
-        odds[None] = 1 - sum(odds.values())
-        return lambda _chat: random.choices(list(odds), list(odds.values()))[0]
-
 
 Tap = Callable[[str], Awaitable[None]]
 """Told of each step of a conversation with the bot, before the next one: see STEPS."""
@@ -61,35 +33,6 @@ STEPS = ("handed over", "confirmed", "answer asked", "answer taken", "answer ans
 
 async def nobody_listens(_step: str) -> None:
     """Do nothing at any step."""
-
-
-def nothing_wrong(_chat: str) -> Fault | None:
-    """Take every message."""
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a person was told, and when."""
-
-    text: str
-    at: float
-
-
-@dataclass
-class Seen:
-    """What the platform saw: alerts by chat and title, when each chat got its first, answers by chat."""
-
-    alerts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    moments: dict[str, float] = field(default_factory=dict)
-    answers: defaultdict[str, list[Answer]] = field(default_factory=lambda: defaultdict(list))
-    faults: Counter[str] = field(default_factory=Counter)
-    attempts: list[float] = field(default_factory=list)
-
-    @property
-    def ambiguous(self) -> int:
-        """Attempts whose outcome the sender could not know."""
-        return sum(self.faults[name] for name in ("CutBefore", "CutAfter", "Garbage", "500", "gone"))
 
 
 @dataclass
@@ -108,14 +51,15 @@ class Crowd:
     """A Bot API server on a free port of this machine, for one bot and any number of chats."""
 
     token = TOKEN
+    kind = TELEGRAM
 
     def __init__(self, policy: Policy = nothing_wrong) -> None:
         self.policy = policy
         self.tap = nobody_listens
         self.copies = 1
+        self.is_revoked = False
         self.seen = Seen()
         self.base_url = ""
-        self.news = asyncio.Condition()
         self._numbers = 0
         self._updates: deque[_Waiting] = deque()
         app = web.Application(client_max_size=2**20)
@@ -140,9 +84,9 @@ class Crowd:
 
     async def ask(self, chat: str, text: str) -> None:
         """Let somebody write to the bot in private; it polls for what is written."""
-        async with self.news:
+        async with self.seen.news:
             self._updates.append(_Waiting(self._update(chat, text), self.copies))
-            self.news.notify_all()
+            self.seen.news.notify_all()
 
     async def post(self, chat: str, text: str, addresses: Iterable[str], secret: str) -> None:
         """Let somebody write to the bot in private; the same update goes to all these webhooks at once."""
@@ -166,15 +110,16 @@ class Crowd:
 
     async def until(self, holds: Callable[[], bool], seconds: float) -> None:
         """Wait until a condition on what was seen holds. Raises TimeoutError."""
-        async with asyncio.timeout(seconds), self.news:
-            await self.news.wait_for(holds)
+        await self.seen.until(holds, seconds)
 
     async def _take(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         try:
-            form = await request.post()
+            form, _ = await read_call(request)
             if method == "sendMessage":
-                return await self._take_message(request, {name: str(value) for name, value in form.items()})
+                return await self._take_message(request, form)
+            if self.is_revoked:
+                raise REVOKED
             return _good(await self._run(method, form))
         except RefusedError as refusal:
             return web.json_response(refusal.body(), status=refusal.status)
@@ -192,12 +137,12 @@ class Crowd:
         """Return the updates from the offset on, and each of them so many times as there are to be copies."""
         if self._updates and self._updates[0].update["update_id"] < offset:
             await self.tap("confirmed")
-        async with self.news:
+        async with self.seen.news:
             while self._updates and self._updates[0].is_spent(offset):
                 self._updates.popleft()
             try:
                 async with asyncio.timeout(patience):
-                    await self.news.wait_for(lambda: self._updates)
+                    await self.seen.news.wait_for(lambda: self._updates)
             except TimeoutError:
                 return []
             handed = list(self._updates)[:100]
@@ -210,22 +155,17 @@ class Crowd:
         is_alert = form.get("disable_notification") == "true"
         if not is_alert:
             return await self._take_answer(request, form)
-        fault = self.policy(form["chat_id"])
-        self.seen.attempts.append(time.time())
-        if fault is not None:
-            self.seen.faults[_name(fault)] += 1
-        if fault is None or isinstance(fault, TAKEN_ALL_THE_SAME):
-            self.seen.alerts[form["chat_id"], _first_line(form["text"])] += 1
-            self.seen.moments.setdefault(form["chat_id"], time.time())
-        await self._tell()
+        fault = REVOKED if self.is_revoked else self.policy(form["chat_id"])
+        await self.seen.alert(form["chat_id"], form["text"], fault)
+        if isinstance(fault, Silence):
+            await asyncio.Event().wait()
         return self._answered(request, form, fault)
 
     async def _take_answer(self, request: web.Request, form: dict[str, str]) -> web.StreamResponse:
         await self.tap("answer asked")
         if request.transport is None or request.transport.is_closing():
             return web.Response()
-        self.seen.answers[form["chat_id"]].append(Answer(form["text"], time.time()))
-        await self._tell()
+        await self.seen.answer(form["chat_id"], form["text"])
         await self.tap("answer taken")
         response = self._answered(request, form, None)
         with suppress(ConnectionError):  # the bot may have been killed meanwhile
@@ -234,12 +174,8 @@ class Crowd:
             await self.tap("answer answered")
         return response
 
-    async def _tell(self) -> None:
-        async with self.news:
-            self.news.notify_all()
-
     def _answered(
-        self, request: web.Request, form: dict[str, str], fault: Fault | None
+        self, request: web.Request, form: dict[str, str], fault: Fault | Silence | None
     ) -> web.StreamResponse:
         if isinstance(fault, RefusedError):
             raise fault
@@ -253,43 +189,11 @@ class Crowd:
 
     def _cut(self, request: web.Request, *, is_known: bool) -> web.StreamResponse:
         if not is_known:
-            self.seen.faults["gone"] += 1
+            self.seen.faults[GONE] += 1
         if request.transport:
             request.transport.abort()
         return web.Response()
 
 
-def paced(per_second: float) -> Policy:
-    """Refuse what goes over so many messages a second, as Telegram does, with room for half a second."""
-    room, last = per_second / 2, time.monotonic()
-
-    def policy(_chat: str) -> Fault | None:
-        nonlocal room, last
-        now = time.monotonic()
-        room, last = min(per_second / 2, room + (now - last) * per_second), now
-        if room < 1:
-            return flood(1)
-        room -= 1
-        return None
-
-    return policy
-
-
-def in_turn(faults: Iterable[Fault | None], afterwards: Policy = nothing_wrong) -> Policy:
-    """Let each of the next messages go wrong in its way."""
-    waiting = deque(faults)
-    return lambda chat: waiting.popleft() if waiting else afterwards(chat)
-
-
 def _good(result: object) -> web.Response:
     return web.Response(text=json.dumps({"ok": True, "result": result}), content_type="application/json")
-
-
-def _name(fault: Fault) -> str:
-    return str(fault.status) if isinstance(fault, RefusedError) else type(fault).__name__
-
-
-def _first_line(text: str) -> str:
-    """Return the title of an alert, which names its day; a possible repeat is the same alert."""
-    lines = (line for line in text.splitlines() if line.strip())
-    return next(line for line in lines if not any(mark in line for mark in REPEAT_MARKS))

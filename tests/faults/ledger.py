@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 
-from tests.faults.crowd import Seen
+from tests.faults.seen import GONE, Seen
 
 ENDED = ("dead", "expired", "held")
 
@@ -42,35 +42,45 @@ def account(
     seen: Seen,
     due: Collection[str],
     *,
-    since: float,
+    since: float | Mapping[str, float],
     kills: int = 0,
+    outages: int = 0,
     window: int = 0,
-    explained: Mapping[str, int] | None = None,
+    explained: Mapping[str, Collection[str]] | None = None,
     **also: float,
 ) -> Ledger:
     """Compare the chats that were due one alert each with what the platform saw.
 
-    `explained` are terminal states that the faults of this run explain; every other missing alert is lost.
-    A second alert of a chat is a duplicate, whatever it says.
+    Lateness counts from `since`, or from what it names for each chat.
+    `explained` are the chats in end states that the faults of this run explain; all others that got none lost
+    it. An outage is that of a database, for one process: what that had under way may come twice, as at kills.
+    A second alert of a chat is a duplicate, whatever it says. A sender that had gone when it was answered was
+    killed, where there are kills: its message counts in the window already.
     """
     got = Counter(dict.fromkeys(due, 0))
     for (chat, _title), count in seen.alerts.items():
         got[chat] += count
     delivered = [chat for chat in due if got[chat]]
-    ended = {name: (explained or {}).get(name, 0) for name in ENDED}
-    missing = len(due) - len(delivered)
+    ended = {name: set((explained or {}).get(name, ())) for name in ENDED}
+    forgiven = set().union(*ended.values())
+    dark = seen.ambiguous + (0 if kills else seen.faults[GONE])
     return Ledger(
         due=len(due),
         delivered=len(delivered),
-        lost=max(0, missing - sum(ended.values())),
+        lost=sum(not got[chat] and chat not in forgiven for chat in due),
         dup=sum(got.values()) - len(delivered),
-        bound=kills * window + seen.ambiguous,
-        **ended,
+        bound=(kills + outages) * window + dark,
+        **{name: len(chats) for name, chats in ended.items()},
         kills=kills,
-        ambiguous=seen.ambiguous,
-        p99_late_s=percentile([seen.moments[chat] - since for chat in delivered], 0.99),
+        ambiguous=dark,
+        p99_late_s=percentile(_lateness(seen, delivered, since), 0.99),
         also=also,
     )
+
+
+def _lateness(seen: Seen, chats: Collection[str], since: float | Mapping[str, float]) -> list[float]:
+    began = since if isinstance(since, Mapping) else dict.fromkeys(chats, since)
+    return [seen.moments[chat] - began[chat] for chat in chats]
 
 
 def percentile(values: list[float], share: float) -> float:

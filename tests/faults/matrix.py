@@ -7,33 +7,54 @@ from functools import partial
 from tests.faults.scenario import BOUND, Scenario, faketime, root
 from tests.faults.scenarios import clocks, fan_out, inbound, indexes, refusals, replicas, storage, zones
 from tests.faults.scenarios.replicas import postgres
+from tests.faults.workspace import Workspace
 
 CLEAN = {"complaints": 0}
 LEAVING = {"exit_s": 25, **CLEAN}
+SAME_MINUTE = {"early": 0, "extra_rows": 0, **CLEAN}
+NO_ROOM = {"errors": 0, "acknowledged_but_lost": 0, "wrongly_ready": 0, **CLEAN}
+SWAPPED = {"mixed": 0, "mixed_alerts": 0, "ambiguous": 0, "handles_grown": 4, **CLEAN}
+REVOKED = {"asked_while_revoked": 3 * fan_out.WINDOW, **CLEAN}
+PAUSED = {"inside_pause": 0, **CLEAN}
 
 MATRIX = (
     Scenario("no fault", partial(fan_out.fan_out, due=6_000, ends=0, how=fan_out.killed), most=CLEAN),
     Scenario(
         "killed thirty times, unsteady platform",
         partial(fan_out.fan_out, due=6_000, ends=30, how=fan_out.killed, odds=fan_out.UNSTEADY),
-        dup=BOUND, most={"held": 5, **CLEAN},
+        dup=BOUND, most={"held": fan_out.MOST_HELD, **CLEAN},
     ),
     Scenario(
         "stopped twenty times",
         partial(fan_out.fan_out, due=4_000, ends=20, how=fan_out.stopped), most=LEAVING,
     ),
     Scenario(
-        "two replicas, the same minute", partial(replicas.same_minute, replicas=2, due=2_000),
-        most={"extra_rows": 0, **CLEAN}, needs=(postgres,),
+        "stopped while nobody answers", partial(fan_out.stopped_in_silence, due=100, times=2),
+        dup=BOUND, most=LEAVING,
     ),
     Scenario(
-        "four replicas, the same minute", partial(replicas.same_minute, replicas=4, due=2_000),
-        most={"extra_rows": 0, **CLEAN}, needs=(postgres,),
+        "Slack: killed ten times, unsteady platform",
+        partial(
+            fan_out.fan_out, due=2_000, ends=10, how=fan_out.killed, odds=fan_out.UNSTEADY, on=Workspace
+        ),
+        dup=BOUND, most={"held": fan_out.MOST_HELD, **CLEAN},
+    ),
+    Scenario(
+        "Slack: stopped five times",
+        partial(fan_out.fan_out, due=1_000, ends=5, how=fan_out.stopped, on=Workspace), most=LEAVING,
+    ),
+    *(
+        Scenario(
+            f"{name} replicas, the same minute",
+            partial(replicas.same_minute, replicas=count, due=1_000, later=1_000),
+            most=SAME_MINUTE, needs=(postgres,),
+        )
+        for name, count in {"two": 2, "four": 4}.items()
     ),
     Scenario(
         "two replicas, twenty kills, PostgreSQL crashes twice",
         partial(replicas.restarts, due=3_000, kills=20, times=2, odds=fan_out.UNSTEADY),
-        dup=BOUND, most={"held": 5}, needs=(postgres,),
+        dup=BOUND, most={"held": fan_out.MOST_HELD}, needs=(postgres,),
     ),
     Scenario(
         "PostgreSQL down for a minute", partial(replicas.database_down, due=1_000, seconds=60),
@@ -43,25 +64,29 @@ MATRIX = (
         "SQLite locked for three seconds", partial(storage.locked, due=500, seconds=3),
         most={"errors": 0, "longer_s": 4, **CLEAN},
     ),
+    Scenario("disk full", partial(storage.disk_full, due=500), most=NO_ROOM, needs=(root,)),
     Scenario(
-        "disk full", partial(storage.disk_full, due=500),
-        dup=BOUND, most={"errors": 0, "acknowledged_but_lost": 0, **CLEAN}, needs=(root,),
+        "disk full at the start", partial(storage.disk_full, due=100, from_start=True),
+        most=NO_ROOM, needs=(root,),
     ),
+    Scenario("disk read-only", partial(storage.read_only, due=500), most=NO_ROOM),
     Scenario(
-        "disk read-only", partial(storage.read_only, due=500),
-        dup=BOUND, most={"errors": 0, "acknowledged_but_lost": 0, **CLEAN},
+        "disk read-only at the start", partial(storage.read_only, due=100, from_start=True), most=NO_ROOM
     ),
     *(
         Scenario(
             f"clock turned {name}", partial(clocks.jumps, due=50, turns=turns),
-            most={"early": 0, "noticed_s": 90, **CLEAN}, needs=(faketime,),
+            most={"early": 0, "noticed_s": 30, **CLEAN}, needs=(faketime,),
         )
         for name, turns in clocks.JUMPS.items()
     ),
-    Scenario("every time zone, 2024 to 2030", partial(zones.every_zone, years=range(2024, 2031))),
+    Scenario(
+        "every time zone, 2024 to 2030", partial(zones.every_zone, years=range(2024, 2031)),
+        most={"off_time": 0},
+    ),
     Scenario(
         "index swapped 200 times", partial(indexes.swaps, due=300, times=200, speed=4),
-        most={"mixed": 0, "handles_grown": 4, **CLEAN}, needs=(faketime,),
+        most=SWAPPED, needs=(faketime,),
     ),
     Scenario(
         "damaged indexes published", partial(indexes.damages, cuts=20, flips=200, speed=4),
@@ -73,21 +98,30 @@ MATRIX = (
         most=CLEAN, needs=(postgres,),
     ),
     Scenario(
-        "every Slack event four times to two replicas", partial(inbound.slack_fourfold, events=50),
+        "every Slack event four times to two replicas", partial(inbound.slack_fourfold, events=51),
         most=CLEAN, needs=(postgres,),
     ),
     Scenario("killed at each step of answering", inbound.killed_at_each_step, dup=BOUND),
     Scenario(
         "token revoked for ten minutes", partial(refusals.token_revoked, due=400, minutes=10, speed=5),
-        most={"asked_while_revoked": 3 * fan_out.WINDOW, **CLEAN}, needs=(faketime,),
+        most=REVOKED, needs=(faketime,),
+    ),
+    Scenario(
+        "Slack: token revoked for ten minutes",
+        partial(refusals.token_revoked, due=400, minutes=10, speed=5, on=Workspace),
+        most=REVOKED, needs=(faketime,),
     ),
     Scenario(
         "a flood pause of three hours", partial(refusals.flood_of_hours, due=400, hours=3),
-        most={"inside_pause": 0, **CLEAN}, needs=(faketime,),
+        most=PAUSED, needs=(faketime,),
+    ),
+    Scenario(
+        "Slack: a pause of three hours", partial(refusals.flood_of_hours, due=400, hours=3, on=Workspace),
+        most=PAUSED, needs=(faketime,),
     ),
     Scenario(
         "a storm of flood pauses", partial(refusals.flood_storm, due=800, pauses=8, speed=5),
-        most={"inside_pause": 0, **CLEAN}, needs=(faketime,),
+        most=PAUSED, needs=(faketime,),
     ),
 )  # fmt: skip
 

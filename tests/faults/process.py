@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+
+import aiohttp
 
 CHECKOUT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 90
@@ -102,6 +105,20 @@ class Bot:
                 self._news.notify_all()
         async with self._news:
             self._news.notify_all()
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+async def status_of(page: str) -> int:
+    """Return the status of a page of the bot."""
+    async with aiohttp.ClientSession() as session, session.get(page) as answer:
+        return answer.status
 
 
 @asynccontextmanager

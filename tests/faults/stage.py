@@ -21,9 +21,13 @@ from bot.store.schema import chat, delivery, metadata
 from handlers.ports import Settings, Subscription
 from handlers.request import Conversation
 from handlers.schedule import daily
+from tests.fakes.slack import payloads
 
 TOPIC = "半导体"
 FIRST_CHAT = 1_000_001
+TELEGRAM, SLACK = "", "D"
+"""How the ids of private chats begin."""
+
 UNDER_WAY = (State.PENDING, State.SENDING)
 BATCH = 2_000
 
@@ -42,13 +46,19 @@ class Stage:
         return {"HANGXUN_INDEX": str(self.index), "HANGXUN_DATABASE_URL": self.url}
 
     def subscribe(
-        self, count: int, due: datetime, tastes: Sequence[Sequence[str]] = ((TOPIC,),)
+        self,
+        count: int,
+        due: datetime,
+        tastes: Sequence[Sequence[str]] = ((TOPIC,),),
+        *,
+        kind: str = TELEGRAM,
+        first: int = FIRST_CHAT,
     ) -> list[str]:
         """Let a crowd follow topics, with its alert at the minute of `due`; return the chats.
 
-        Each chat in turn has the next taste: the topics that it follows.
+        Each chat in turn has the next taste: the topics that it follows. `kind` is how their ids begin.
         """
-        chats = [str(FIRST_CHAT + number) for number in range(count)]
+        chats = [f"{kind}{first + number}" for number in range(count)]
         open_store(self.url).close()
         for number, taste in enumerate(tastes):
             self.follow(chats[number], due, taste)
@@ -62,7 +72,7 @@ class Stage:
         with _opened(self.url) as database:
             for topic in taste:
                 followed = Subscription(topic, due - timedelta(days=30))
-                KeptChats(database).subscribe(Conversation("telegram", chat), followed, settings)
+                KeptChats(database).subscribe(_conversation(chat), followed, settings)
 
     def counts(self) -> Mapping[str, int]:
         """Return how many deliveries stand where, by the bot's own table: to know when it is quiet."""
@@ -70,6 +80,13 @@ class Stage:
         with engine.connect() as connection:
             each = select(delivery.c.state, func.count().label("count")).group_by(delivery.c.state)
             return {row.state: row.count for row in connection.execute(each)}
+
+    def held(self) -> frozenset[str]:
+        """Return the chats whose alert was given up after too many attempts that ended in the dark."""
+        engine = create_engine(self.url, poolclass=NullPool)
+        given_up = select(chat.c.chat_ref).join(delivery).where(delivery.c.state == State.HELD)
+        with engine.connect() as connection:
+            return frozenset(connection.scalars(given_up))
 
     def waiting(self) -> int:
         """Return how many deliveries are under way or will be tried again."""
@@ -86,6 +103,16 @@ class Stage:
 def a_minute_ago() -> datetime:
     """Return the full minute before this one, a good time to have been due."""
     return datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=1)
+
+
+def a_minute_to_come() -> datetime:
+    """Return a full minute far enough away for a few processes to start before it."""
+    return datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=2)
+
+
+def _conversation(chat: str) -> Conversation:
+    is_slack = chat.startswith(SLACK)
+    return Conversation("slack", chat, payloads.TEAM) if is_slack else Conversation("telegram", chat)
 
 
 @contextmanager

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from bot.store import open_store
 from handlers.request import Conversation
-from tests.faults.crowd import Seen
 from tests.faults.ledger import Ledger, account, percentile
 from tests.faults.scenario import BOUND, Scenario
+from tests.faults.seen import Seen
 from tests.faults.stage import Stage
 
 DUE = ("1", "2", "3")
@@ -41,10 +41,15 @@ def test_an_alert_that_nobody_saw_is_lost() -> None:
 
 
 def test_an_alert_that_ended_for_a_reason_that_the_run_explains_is_not_lost() -> None:
-    ledger = account(seen(("1", "a"), ("2", "a")), DUE, since=0, explained={"held": 1})
+    ledger = account(seen(("1", "a"), ("2", "a")), DUE, since=0, explained={"held": ["3"]})
     assert (ledger.lost, ledger.held) == (0, 1)
     assert scenario().mistakes(ledger) == ["held=1, at most 0"]
     assert scenario(most={"held": 1}).mistakes(ledger) == []
+
+
+def test_the_end_of_one_alert_does_not_explain_that_another_is_missing() -> None:
+    ledger = account(seen(("1", "a"), ("2", "a")), DUE, since=0, explained={"held": ["1"]})
+    assert (ledger.lost, ledger.held) == (1, 1)
 
 
 def test_an_alert_seen_twice_and_a_second_alert_of_a_chat_are_duplicates() -> None:
@@ -62,6 +67,11 @@ def test_duplicates_are_bounded_by_kills_and_by_attempts_that_ended_in_the_dark(
     ledger = account(seen(*[("1", "a")] * 12, CutAfter=1, flood=5), ("1",), since=0, kills=1, window=8)
     assert (ledger.dup, ledger.bound, ledger.ambiguous) == (11, 9, 1)
     assert scenario(dup=BOUND).mistakes(ledger) == ["dup=11, at most 9"]
+
+
+def test_whoever_was_killed_while_sending_counts_once_in_the_bound() -> None:
+    assert account(seen(("1", "a"), gone=3), ("1",), since=0).bound == 3
+    assert account(seen(("1", "a"), gone=3), ("1",), since=0, kills=1, window=8).bound == 8
 
 
 def test_the_line_names_every_column_once() -> None:

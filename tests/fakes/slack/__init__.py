@@ -135,10 +135,10 @@ class FakeSlack:
         await self._deliver("events_api", body)
         return body
 
-    async def event_to_all(self, body: Json) -> None:
-        """Send an event over every connection at once, as Slack does where it is not sure that one works."""
+    async def send_to_all(self, kind: str, body: Json) -> None:
+        """Send over every connection at once, as Slack does where it is not sure that one works."""
         sockets = [socket for socket in self._sockets if not socket.closed]
-        await asyncio.gather(*(self._deliver("events_api", body, socket) for socket in sockets))
+        await asyncio.gather(*(self._deliver(kind, body, socket) for socket in sockets))
 
     def rest(self) -> list[Shown]:
         """Return the messages that people saw and nobody waited for yet."""
@@ -225,7 +225,7 @@ class FakeSlack:
         fault = self._fault("response_url")
         if fault is not None:
             return await self._faulty(request, fault)
-        answer, status = self._take("response_url", await request.json())
+        answer, status = self._take(request.match_info["id"], await request.json())
         return web.Response(text="ok" if answer["ok"] else answer["error"], status=status)
 
     async def _take_upload(self, request: web.Request) -> web.Response:
@@ -292,11 +292,11 @@ class FakeSlack:
             self._shared.put_nowait(file)
         return answer
 
-    def _take(self, method: str, message: Json) -> tuple[Json, int]:
-        if not self._is_fine(method, message):
+    def _take(self, address: str, message: Json) -> tuple[Json, int]:
+        if not self._is_fine("response_url", message):
             return REFUSED_BLOCKS, 400
         known = {"ts": payloads.timestamp(), "channel": payloads.CHANNEL, "is_ephemeral": True}
-        self._shown.put_nowait(Shown(method, message | known))
+        self._shown.put_nowait(Shown("response_url", message | known | {"address": address}))
         return {"ok": True}, 200
 
     def _is_fine(self, method: str, message: Json) -> bool:

@@ -140,13 +140,7 @@ class FakeTelegram:
 
     async def _take(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
-        form = await request.post()
-        files = {
-            name: Uploaded(field.filename, field.file.read())
-            for name, field in form.items()
-            if isinstance(field, web.FileField)
-        }
-        raw = {name: f"attach://{name}" if name in files else str(value) for name, value in form.items()}
+        raw, files = await read_call(request)
         try:
             if request.match_info["token"] != self.token:
                 raise RefusedError(401, "Unauthorized")
@@ -206,6 +200,20 @@ async def post_update(url: str, body: bytes, secret: str | None) -> int:
         session.post(url, data=io.BytesIO(body)) as answer,
     ):
         return answer.status
+
+
+async def read_call(request: web.Request) -> tuple[dict[str, str], dict[str, Uploaded]]:
+    """Return the parameters of a call as text, and its files: they come as JSON or as a form."""
+    if request.content_type == "application/json":
+        given = await request.json()
+        return {name: each if isinstance(each, str) else json.dumps(each) for name, each in given.items()}, {}
+    form = await request.post()
+    files = {
+        name: Uploaded(field.filename, field.file.read())
+        for name, field in form.items()
+        if isinstance(field, web.FileField)
+    }
+    return {name: f"attach://{name}" if name in files else str(each) for name, each in form.items()}, files
 
 
 def _cut(request: web.Request) -> web.StreamResponse:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from tests.fakes.slack import FakeSlack, payloads
+from tests.fakes.slack.screen import Shown
 from tests.faults.crowd import STEPS, Crowd, nobody_listens
 from tests.faults.ledger import Ledger
-from tests.faults.process import Bot, running
+from tests.faults.process import Bot, free_port, running
 from tests.faults.scenarios.replicas import database_server
 from tests.faults.stage import Stage
 
@@ -36,7 +37,7 @@ async def polled_fourfold(stage: Stage, *, events: int) -> Ledger:
 
 async def posted_fourfold(stage: Stage, *, events: int) -> Ledger:
     """Post every update twice to the webhooks of each of two replicas, all at once."""
-    ports = _free_ports(2)
+    ports = (free_port(), free_port())
     hook = {
         "HANGXUN_TELEGRAM_WEBHOOK_URL": "https://bot.example.org/telegram",
         "HANGXUN_TELEGRAM_WEBHOOK_SECRET": "a-secret",
@@ -57,7 +58,7 @@ async def posted_fourfold(stage: Stage, *, events: int) -> Ledger:
 
 
 async def slack_fourfold(stage: Stage, *, events: int) -> Ledger:
-    """Send every event twice to the websockets of each of two replicas, all at once."""
+    """Send mentions, commands and presses twice to the websockets of each of two replicas, all at once."""
     with database_server() as server:
         stage = replace(stage, url=server.url(server.new_database()))
         async with FakeSlack() as slack:
@@ -65,14 +66,15 @@ async def slack_fourfold(stage: Stage, *, events: int) -> Ledger:
             async with running(settings) as bot, running(settings) as other:
                 for _ in range(2):
                     await slack.connected()
-                threads = [payloads.timestamp() for _ in range(events)]
-                for thread in threads:
-                    event = payloads.mention(QUESTION, thread)
-                    await asyncio.gather(*(slack.event_to_all(event) for _ in range(COPIES // 2)))
-                told = Counter([(await slack.posted()).message["thread_ts"] for _ in range(events)])
-            told += Counter(shown.message["thread_ts"] for shown in slack.rest())
+                makers = (_mention, _command, _press)
+                made = [makers[number % 3](slack, f"U{number:09}") for number in range(events)]
+                for event in made:
+                    copies = (slack.send_to_all(event.kind, event.body) for _ in range(COPIES // 2))
+                    await asyncio.gather(*copies)
+                told = Counter([_place(await slack.posted()) for _ in range(events)])
+            told += Counter(map(_place, slack.rest()))
         complaints = len(bot.complaints()) + len(other.complaints())
-        return _answers(told, threads, copies=COPIES, complaints=complaints)
+        return _answers(told, [event.place for event in made], copies=COPIES, complaints=complaints)
 
 
 async def killed_at_each_step(stage: Stage) -> Ledger:
@@ -130,19 +132,43 @@ def _answers(told: Mapping[str, int], asked: Collection[str], kills: int = 0, **
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """What Slack sends, and the thread or address in which it is answered."""
+
+    kind: str
+    body: dict[str, Any]
+    place: str
+
+
+def _mention(_slack: FakeSlack, user: str) -> _Event:
+    thread = payloads.timestamp()
+    return _Event("events_api", payloads.mention(QUESTION, thread, user=user), thread)
+
+
+def _command(slack: FakeSlack, user: str) -> _Event:
+    url = slack._new_response_url()
+    return _Event("slash_commands", payloads.command(QUESTION, url) | {"user_id": user}, _last(url))
+
+
+def _press(slack: FakeSlack, user: str) -> _Event:
+    url, shown = slack._new_response_url(), {"ts": payloads.timestamp(), "channel": payloads.CHANNEL}
+    button = {"type": "button", "action_id": "step-1", "value": QUESTION}
+    body = payloads.press(shown | {"is_ephemeral": True}, button, url)
+    return _Event("interactive", body | {"user": body["user"] | {"id": user}}, _last(url))
+
+
+def _place(shown: Shown) -> str:
+    return str(shown.message.get("address") or shown.message["thread_ts"])
+
+
+def _last(url: str) -> str:
+    return url.rpartition("/")[2]
+
+
 def _slack_settings(slack: FakeSlack) -> dict[str, str]:
     return {
         "HANGXUN_SLACK_BOT_TOKEN": slack.bot_token,
         "HANGXUN_SLACK_APP_TOKEN": slack.app_token,
         "HANGXUN_SLACK_BASE_URL": slack.base_url,
     }
-
-
-def _free_ports(count: int) -> list[int]:
-    probes = [socket.socket() for _ in range(count)]
-    for probe in probes:
-        probe.bind(("127.0.0.1", 0))
-    ports = [probe.getsockname()[1] for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports

@@ -25,6 +25,10 @@ from tests.faults.stage import Stage, a_minute_ago
 
 QUESTION = "5G基站有多少"
 ANSWER_SECONDS = 30
+ASKERS, ASK_SECONDS = 8, 0.2
+LATECOMER = 7_000_000
+"""The number of the first chat that is due after a swap."""
+
 OLD_INDEX = "索引"
 """A word of the notice that an answer comes from an older index."""
 
@@ -41,37 +45,34 @@ Damage = Callable[[Path, Random], None]
 
 
 async def swaps(stage: Stage, *, due: int, times: int, speed: int = 1) -> Ledger:
-    """Publish one of two indexes after the other while people ask and a crowd is due."""
+    """Publish one of two indexes after the other while people ask, and after each somebody more is due."""
     folder, versions = _two_versions(stage)
-    chats = stage.subscribe(due, a_minute_ago())
+    minute = a_minute_ago()
+    chats = stage.subscribe(due, minute)
     stage = replace(stage, index=folder)
     async with Crowd() as crowd:
         began = time.time()
-        settings = {
-            **stage.settings,
-            **crowd.settings,
-            **SETTINGS,
-            **(clock.faster(speed) if speed > 1 else {}),
-        }
+        settings = {**stage.settings, **crowd.settings, **SETTINGS, **_faster(speed)}
         async with running(settings) as bot:
             whole = {await _swapped(crowd, bot, folder, pointer) for pointer in versions}
             handles, numbers = _handles(bot), count(100)
-            asking = [asyncio.create_task(_keep_asking(crowd, numbers)) for _ in range(4)]
+            asking = [asyncio.create_task(_keep_asking(crowd, numbers)) for _ in range(ASKERS)]
             for number in range(times):
-                before = _swap_count(bot)
-                point_to(folder, versions[number % 2])
-                await bot.until(lambda: _swap_count(bot) > before, LONGEST_RUN, "a swap")  # noqa: B023
+                await asyncio.to_thread(stage.follow, str(LATECOMER + number), minute)
+                await _publish(bot, folder, versions[number % 2])
             for task in asking:
                 task.cancel()
             await asyncio.gather(*asking, return_exceptions=True)
-            await crowd.until(lambda: len(crowd.seen.moments) >= due, LONGEST_RUN)
+            chats += [str(LATECOMER + number) for number in range(times)]
+            await crowd.until(lambda: len(crowd.seen.moments) >= len(chats), LONGEST_RUN)
             await stage.quiet(LONGEST_RUN)
             told = [answer.text for answers in crowd.seen.answers.values() for answer in answers]
             grown = _handles(bot) - handles
+        alerts = {text.partition("\n")[2] for text in crowd.seen.texts}
         return account(
             crowd.seen, chats, since=began, swaps=times, answers=len(told),
-            mixed=sum(text not in whole for text in told), handles_grown=max(0, grown),
-            complaints=len(bot.complaints()),
+            mixed=sum(text not in whole for text in told), mixed_alerts=max(0, len(alerts) - len(versions)),
+            handles_grown=max(0, grown), complaints=len(bot.complaints()),
         )  # fmt: skip
 
 
@@ -83,7 +84,7 @@ async def damages(stage: Stage, *, cuts: int, flips: int, speed: int = 1) -> Led
     random = Random(SEED)
     async with Crowd() as crowd:
         stage = replace(stage, index=folder)
-        settings = {**stage.settings, **crowd.settings, **(clock.faster(speed) if speed > 1 else {})}
+        settings = {**stage.settings, **crowd.settings, **_faster(speed)}
         async with running(settings) as bot:
             right = _without_notice((await crowd.answer("42", QUESTION, ANSWER_SECONDS)).text)
             wrong = 0
@@ -110,15 +111,25 @@ async def damages(stage: Stage, *, cuts: int, flips: int, speed: int = 1) -> Led
 async def _swapped(crowd: Crowd, bot: Bot, folder: Path, pointer: Pointer) -> str:
     """Publish a version, wait until it is in use, and return its answer."""
     if read_pointer(folder) != pointer:
-        before = _swap_count(bot)
-        point_to(folder, pointer)
-        await bot.until(lambda: _swap_count(bot) > before, LONGEST_RUN, "a swap")
+        await _publish(bot, folder, pointer)
     return (await crowd.answer("42", QUESTION, ANSWER_SECONDS)).text
+
+
+async def _publish(bot: Bot, folder: Path, pointer: Pointer) -> None:
+    """Let another version be the one in use, and wait until it is."""
+    before = _swap_count(bot)
+    point_to(folder, pointer)
+    await bot.until(lambda: _swap_count(bot) > before, LONGEST_RUN, "a swap")
 
 
 async def _keep_asking(crowd: Crowd, numbers: Iterator[int]) -> None:
     while True:
         await crowd.answer(str(next(numbers)), QUESTION, ANSWER_SECONDS)
+        await asyncio.sleep(ASK_SECONDS)  # the pace of the asker
+
+
+def _faster(speed: int) -> dict[str, str]:
+    return clock.faster(speed) if speed > 1 else {}
 
 
 def _two_versions(stage: Stage) -> tuple[Path, tuple[Pointer, Pointer]]:

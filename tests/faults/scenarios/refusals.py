@@ -6,12 +6,13 @@ import asyncio
 import time
 from datetime import timedelta
 
-from tests.fakes.telegram.refusals import Fault, RefusedError, flood
+from tests.fakes.telegram.refusals import Fault, flood
 from tests.faults import clock
-from tests.faults.crowd import Crowd, Policy, nothing_wrong
+from tests.faults.crowd import Crowd
 from tests.faults.ledger import Ledger, account
+from tests.faults.odds import after, nothing_wrong
 from tests.faults.process import running
-from tests.faults.scenarios.fan_out import SETTINGS
+from tests.faults.scenarios.fan_out import SETTINGS, Platform
 from tests.faults.stage import Stage, a_minute_ago
 
 PATIENCE = 240
@@ -19,24 +20,31 @@ UNDER_WAY = 1.0
 """Seconds after a refusal in which messages that had left before it may still arrive."""
 
 
-async def flood_of_hours(stage: Stage, *, due: int, hours: int) -> Ledger:
-    """Answer the tenth message with a pause of hours: nothing is sent inside it, and all after it."""
+async def flood_of_hours(stage: Stage, *, due: int, hours: int, on: Platform = Crowd) -> Ledger:
+    """Answer the tenth message with a pause of hours: nothing is sent inside it, and all after it.
+
+    A process that is started in the pause keeps to it as well.
+    """
     watch = clock.WrongClock(stage.folder / "clock")
     watch.set(timedelta())
     pause = timedelta(hours=hours)
-    chats = stage.subscribe(due, a_minute_ago())
-    async with Crowd(_after(10, flood(int(pause.total_seconds())))) as crowd:
+    chats = stage.subscribe(due, a_minute_ago(), kind=on.kind)
+    async with on(after(10, flood(int(pause.total_seconds())))) as crowd:
+        settings = {**stage.settings, **crowd.settings, **SETTINGS, **watch.environment}
         began = time.time()
-        async with running({**stage.settings, **crowd.settings, **SETTINGS, **watch.environment}) as bot:
-            await bot.said("alerts paused")
-            attempts = await _settled(crowd)
+        async with running(settings) as first:
+            await first.said("alerts paused")
+            attempts = await crowd.seen.settled()
             watch.set(pause - timedelta(minutes=2))
-            inside = await _settled(crowd) - attempts
+            await crowd.seen.settled()
+        async with running(settings) as second:
+            inside = await crowd.seen.settled() - attempts
             crowd.policy = nothing_wrong
             watch.set(pause + timedelta(minutes=2))
             await crowd.until(lambda: len(crowd.seen.moments) >= due, PATIENCE)
             await stage.quiet(PATIENCE)
-        return account(crowd.seen, chats, since=began, inside_pause=inside, complaints=len(bot.complaints()))
+        complaints = len(first.complaints()) + len(second.complaints())
+        return account(crowd.seen, chats, since=began, inside_pause=inside, complaints=complaints)
 
 
 async def flood_storm(stage: Stage, *, due: int, pauses: int, speed: int) -> Ledger:
@@ -55,20 +63,20 @@ async def flood_storm(stage: Stage, *, due: int, pauses: int, speed: int) -> Led
         )  # fmt: skip
 
 
-async def token_revoked(stage: Stage, *, due: int, minutes: int, speed: int) -> Ledger:
+async def token_revoked(stage: Stage, *, due: int, minutes: int, speed: int, on: Platform = Crowd) -> Ledger:
     """Refuse the token in the middle of a fan-out for minutes of the bot's own clock."""
-    chats = stage.subscribe(due, a_minute_ago())
-    async with Crowd() as crowd:
+    chats = stage.subscribe(due, a_minute_ago(), kind=on.kind)
+    async with on() as crowd:
         began = time.time()
         settings = {**stage.settings, **crowd.settings, **SETTINGS, **clock.faster(speed)}
         async with running(settings) as bot:
             await crowd.until(lambda: len(crowd.seen.moments) >= due // 2, PATIENCE)
-            crowd.policy = lambda _chat: RefusedError(401, "Unauthorized")
+            crowd.is_revoked = True
             await bot.said("alerts paused")
-            before = await _settled(crowd)
+            before = await crowd.seen.settled()
             await asyncio.sleep(minutes * 60 / speed)  # the length of the outage, not a wait for the bot
             asked = len(crowd.seen.attempts) - before
-            crowd.policy = nothing_wrong
+            crowd.is_revoked = False
             await crowd.until(lambda: len(crowd.seen.moments) >= due, PATIENCE)
             await stage.quiet(PATIENCE)
         return account(
@@ -97,26 +105,3 @@ class _Storm:
         self.pauses += 1
         self._began, self._until = now, now + self._pause
         return flood(30)
-
-
-def _after(taken: int, fault: Fault) -> Policy:
-    """Take so many messages, then refuse every one."""
-    left = taken
-
-    def policy(_chat: str) -> Fault | None:
-        nonlocal left
-        left -= 1
-        return None if left >= 0 else fault
-
-    return policy
-
-
-async def _settled(crowd: Crowd, seconds: float = 4.0) -> int:
-    """Return how many attempts there were once none came for some seconds; a minute at most."""
-    async with asyncio.timeout(60):
-        while True:
-            count = len(crowd.seen.attempts)
-            try:
-                await crowd.until(lambda: len(crowd.seen.attempts) > count, seconds)  # noqa: B023
-            except TimeoutError:
-                return count

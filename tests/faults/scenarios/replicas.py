@@ -11,16 +11,19 @@ from random import Random
 
 from tests.fakes.postgres import FAST as FAST_POSTGRES
 from tests.fakes.postgres import NoPostgresError, PostgresServer, find_binaries
-from tests.faults.crowd import Crowd, Odds
+from tests.faults.crowd import Crowd
 from tests.faults.ledger import Ledger, account
+from tests.faults.odds import Odds
 from tests.faults.process import Bot, running
-from tests.faults.scenarios.fan_out import LONGEST_RUN, SEED, SETTINGS, WINDOW
-from tests.faults.stage import Stage, a_minute_ago
+from tests.faults.scenarios.fan_out import LONGEST_RUN, MOST_HELD, SEED, SETTINGS, WINDOW, explained
+from tests.faults.stage import Stage, a_minute_ago, a_minute_to_come
 
 QUESTION = "5G基站有多少"
 ASKER = "42"
 ANSWER_SECONDS = 60
 RECOVERY_SECONDS = 60
+LATER_CHAT = 2_000_001
+"""The number of the first chat that is due while all run."""
 
 
 def postgres() -> str | None:
@@ -32,19 +35,22 @@ def postgres() -> str | None:
     return None
 
 
-async def same_minute(stage: Stage, *, replicas: int, due: int) -> Ledger:
-    """Let several processes find the same crowd due at the same time."""
+async def same_minute(stage: Stage, *, replicas: int, due: int, later: int = 0) -> Ledger:
+    """Let several processes find a crowd due when they start, and another at a minute that comes later."""
     with database_server() as server:
         stage = replace(stage, url=server.url(server.new_database()))
-        chats = stage.subscribe(due, a_minute_ago())
+        began, minute = time.time(), a_minute_to_come()
+        past = stage.subscribe(due, a_minute_ago())
+        coming = stage.subscribe(later, minute, first=LATER_CHAT) if later else []
         async with Crowd() as crowd:
-            began = time.time()
             async with _replicas(stage, crowd, replicas) as bots:
-                await crowd.until(lambda: len(crowd.seen.moments) >= due, LONGEST_RUN)
+                await crowd.until(lambda: len(crowd.seen.moments) >= due + later, LONGEST_RUN)
                 await stage.quiet(LONGEST_RUN)
+            since = dict.fromkeys(past, began) | dict.fromkeys(coming, minute.timestamp())
             return account(
-                crowd.seen, chats, since=began, replicas=replicas,
-                extra_rows=sum(stage.counts().values()) - due,
+                crowd.seen, [*past, *coming], since=since, replicas=replicas,
+                early=sum(crowd.seen.moments[chat] < minute.timestamp() for chat in coming),
+                extra_rows=sum(stage.counts().values()) - due - later,
                 complaints=sum(len(bot.complaints()) for bot in bots),
             )  # fmt: skip
 
@@ -70,17 +76,16 @@ async def restarts(stage: Stage, *, due: int, kills: int, times: int, odds: Odds
                     else:
                         await bots[number % 2].kill()
                         bots[number % 2] = await Bot.start(settings)
-                await crowd.until(lambda: len(crowd.seen.moments) >= due, LONGEST_RUN)
+                await crowd.until(lambda: len(crowd.seen.moments) >= due - MOST_HELD, LONGEST_RUN)
                 await stage.quiet(LONGEST_RUN)
                 for bot in bots:
                     await bot.stop()
             finally:
                 for bot in bots:
                     await bot.kill()
-            # A database that crashed takes the outcomes of the messages under way with it, as a kill does.
             return account(
-                crowd.seen, chats, since=began, kills=kills + 2 * times, window=WINDOW,
-                explained={"held": stage.counts().get("held", 0)}, restarts=times,
+                crowd.seen, chats, since=began, kills=kills, outages=2 * times, window=WINDOW,
+                explained=explained(stage, odds), restarts=times,
             )  # fmt: skip
 
 
@@ -103,7 +108,7 @@ async def database_down(stage: Stage, *, due: int, seconds: float) -> Ledger:
                 await crowd.until(lambda: len(crowd.seen.moments) >= due, LONGEST_RUN)
                 await stage.quiet(LONGEST_RUN)
             return account(
-                crowd.seen, chats, since=began, kills=1, window=WINDOW,
+                crowd.seen, chats, since=began, outages=1, window=WINDOW,
                 unanswered=sum(wait is None for wait in waits), asked=len(waits),
                 answer_s=max(filter(None, waits), default=0.0), recovery_s=recovery,
                 complaints=len(bot.complaints()),

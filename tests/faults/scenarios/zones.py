@@ -1,52 +1,61 @@
-"""Every time zone, every local date of seven years, four times a day: each is due exactly once."""
+"""Every time zone, every local date of seven years, four times a day: each is due exactly once.
+
+The years are walked through day by day, as the planner looks back: what it finds in a window is due then.
+Dates and times are those that the clock of the zone shows at that instant.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
-from handlers.due import due_time
+from handlers.due import recent_slots
+from handlers.schedule import Slot, daily
 from tests.faults.ledger import Ledger
 from tests.faults.stage import Stage
 
-TIMES = (time(0, 0), time(0, 30), time(2, 30), time(9, 0))
-DAY = timedelta(days=1)
+SCHEDULE = daily(time(0, 0), time(0, 30), time(2, 30), time(9, 0))
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
 async def every_zone(_stage: Stage, *, years: range) -> Ledger:
-    """Walk over the due times of all zones that differ, in a process beside this one."""
+    """Walk through the years in every zone, in a process beside this one."""
+    names = sorted(available_timezones())
     with ProcessPoolExecutor(1) as pool:
-        loop = asyncio.get_running_loop()
-        counted = await loop.run_in_executor(pool, _count_all, years)
-    due, once, repeated, zones = counted
-    return Ledger(due=due, delivered=once, lost=due - once, dup=repeated, also={"zones": zones})
+        counts = await asyncio.get_running_loop().run_in_executor(pool, _walk, names, years)
+    return Ledger(
+        due=counts["due"], delivered=counts["once"], lost=counts["due"] - counts["once"],
+        dup=counts["found"] - counts["once"], also={"zones": len(names), "off_time": counts["off"]},
+    )  # fmt: skip
 
 
-def _count_all(years: range) -> tuple[int, int, int, int]:
-    """Return how many local dates there are, on how many it is due once, more than once, and the zones."""
-    days = [
-        date(years.start, 1, 1) + n * DAY
-        for n in range((date(years.stop, 1, 1) - date(years.start, 1, 1)).days)
-    ]
-    zones = _different_zones(days)
-    due = once = repeated = 0
-    for zone in zones:
-        for at in TIMES:
-            on = [due_time(day, at, zone).astimezone(ZoneInfo(zone)).date() for day in days]
-            due += len(days)
-            once += sum(shown == day for shown, day in zip(on, days, strict=True))
-            repeated += len(on) - len(set(on))
-    return due, once, repeated, len(zones)
+def _walk(names: list[str], years: range) -> Counter[str]:
+    return sum((_count(name, years) for name in names), Counter[str]())
 
 
-def _different_zones(days: list[date]) -> list[str]:
-    """Return one name of each set of zones whose clocks show the same all the time, by the hour."""
-    hours = [
-        datetime(day.year, day.month, day.day, hour, tzinfo=UTC) for day in days for hour in range(0, 24, 6)
-    ]
-    found = {}
-    for name in sorted(available_timezones()):
-        found.setdefault(tuple(hour.astimezone(ZoneInfo(name)).utcoffset() for hour in hours), name)
-    return sorted(found.values())
+def _count(zone: str, years: range) -> Counter[str]:
+    """Count what was due in a zone, what was found at all and in all, and what at a wrong time."""
+    first, last = date(years.start, 1, 1), date(years.stop - 1, 12, 31)
+    dates = (last - first).days + 1
+    begin = datetime(years.start, 1, 1, tzinfo=UTC) - 2 * DAY
+    windows = pairwise(begin + n * DAY for n in range(dates + 5))
+    clock = ZoneInfo(zone)
+    slots = [slot for window in windows for slot in recent_slots(SCHEDULE, zone, window)]
+    shown = Counter((slot.due.astimezone(clock).date(), slot.name) for slot in slots)
+    found = [count for (day, _), count in shown.items() if first <= day <= last]
+    return Counter(
+        due=dates * len(SCHEDULE.times), once=len(found), found=sum(found),
+        off=sum(not _is_on_time(slot, clock) for slot in slots),
+    )  # fmt: skip
+
+
+def _is_on_time(slot: Slot, clock: ZoneInfo) -> bool:
+    """Whether the clock shows the time of a slot when it is due, or was put forward over it this second."""
+    at = SCHEDULE.times[int(slot.name.removeprefix("daily-") if "-" in slot.name else 1) - 1]
+    meant = datetime.combine(slot.local_date, at)
+    before, then = ((slot.due - ago).astimezone(clock).replace(tzinfo=None) for ago in (SECOND, 0 * SECOND))
+    return before < meant <= then
