@@ -28,6 +28,7 @@ NOBODY = Whose()
 _LIST = "、"
 _EDGES = " “”、)）"
 _EXAMPLE = "example"  # the level of a subject that goes on in its own sentence alone
+_WIDE = frozenset({"world", "country"})
 _NEAREST = frozenset({"company", "site"})
 
 
@@ -141,7 +142,12 @@ def attribute(sentence: Sentence, named: tuple[Mention, ...], cast: Cast) -> Att
     things = [mention for name in cast.things for mention in _find_thing(sentence.text, name)]
     mentions = tuple(sorted((*named, *things), key=lambda mention: mention.start)) if things else named
     source = find_source(sentence.text)
-    topical = tuple(mention for mention in mentions if _is_topical(sentence, source, mention))
+    owned = cast.named and cast.level == "company"
+    topical = tuple(
+        mention
+        for mention in mentions
+        if _is_topical(sentence, source, mention) and not (owned and _is_reach(sentence, mention))
+    )
     return Attribution(sentence, mentions, source, cast, topical)
 
 
@@ -151,10 +157,20 @@ def _is_topical(sentence: Sentence, source: SourceMention | None, mention: Menti
     return mention.topical and not states and (mention.level != "thing" or _is_head(sentence, mention))
 
 
+def _is_reach(sentence: Sentence, mention: Mention) -> bool:
+    """Tell how far a company has come from whose a figure is: 全国门店127家."""
+    return mention.level in _WIDE and bool(_reach_pattern().match(sentence.text, mention.end))
+
+
 def _is_head(sentence: Sentence, mention: Mention) -> bool:
     """Tell whether nothing but a time and conjunctions stands before the name in its clause."""
     head = sentence.view[sentence.clause_start(mention.start) : mention.start]
     return not strip_leading(head.rpartition(FIGURE)[2].replace(TIME, "").strip(_EDGES))
+
+
+@cache
+def _reach_pattern() -> re.Pattern[str]:
+    return re.compile(load_table("companies")["shape"]["reach"])
 
 
 @cache

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from knowledge.metrics.cast import Cast, cast_of, introduced_thing
 from knowledge.metrics.lines import Line, read_line, read_lines
-from knowledge.metrics.period import find_times, goes_on
+from knowledge.metrics.period import find_times, goes_on, is_report, period_of_title
 from knowledge.metrics.reading import Fact, Memory, read_facts
 from knowledge.metrics.sentence import may_have_figure
 from knowledge.model import Article, BlockKind, Citation, Metric, Number, Period
@@ -47,13 +47,14 @@ def extract_metrics(article: Article) -> tuple[Metric, ...]:
 def _scan_body(
     article: Article, lines: Iterable[Sequence[Line]], cast: Cast, published: date | None
 ) -> Iterator[_Printed]:
-    section, before, thing = Period(), Period(), ""
+    section, thing = period_of_title(article.title, published), ""
+    before, one_report = section, is_report(article.title)
     paragraphs = iter(lines)
     for block in article.blocks:
         if block.kind is BlockKind.HEADING:
             section = before = _heading_period(block.text, published)
         else:
-            period = before if goes_on(block.text) else section
+            period = before if one_report or goes_on(block.text) else section
             memory = Memory(period=period, thing=thing)
             memory = yield from _scan_paragraph(next(paragraphs), block.page, cast, published, memory)
             before, thing = memory.period, introduced_thing(block.text) or thing

@@ -16,6 +16,7 @@ from knowledge.metrics.dates import BUILDERS, Clock, up_to_named
 from knowledge.metrics.tables import either, load_table
 from knowledge.model import Period
 
+_LONG = 300  # days: whoever names a whole year in a title speaks of other years as well
 _REMEMBERED = 1 << 10  # the same few times are told again and again
 _PLACE = re.compile(r"\{([a-z]+)\}")
 
@@ -47,6 +48,21 @@ def find_times(text: str, published: date | None, said: int | None = None) -> tu
 def goes_on(paragraph: str) -> bool:
     """Tell whether a paragraph begins as one that goes on with the time of the one before: 分地区看."""
     return bool(_carried_pattern().match(paragraph))
+
+
+def is_report(title: str) -> bool:
+    """Tell an article on one report of a company, whose paragraphs all go on with its time."""
+    return any(word in title for word in load_table("periods")["carried"]["reports"])
+
+
+def period_of_title(title: str, published: date | None) -> Period:
+    """Return the part of a year that the title of an article on it names: 前11个月软件业运行平稳."""
+    times = [time.period for time in find_times(title, published) if not time.compared]
+    if len(times) != 1 or not published:
+        return Period()
+    start, end = times[0].start, times[0].end
+    over = start and end and end < published
+    return times[0] if over and start and end and (end - start).days < _LONG else Period()
 
 
 def _scan(text: str, clock: Clock) -> Iterator[TimeMention]:

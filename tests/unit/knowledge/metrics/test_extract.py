@@ -138,6 +138,12 @@ def test_a_version_belongs_to_the_name():
     assert subjects(read("模型", "DeepSeek-V9参数量达9100亿。")) == ["DeepSeek-V9"]
 
 
+def test_how_far_a_company_has_come_is_not_whose_a_figure_is():
+    text = "全球出货量4310万台，全国已开业门店127家。全球手机市场规模4500亿美元。"
+
+    assert subjects(read("传音控股年报", text)) == ["传音控股", "传音控股", "全球"]
+
+
 def test_a_town_after_its_province_is_the_subject():
     (metric,) = read("快递简讯", "江苏南京快递业务量达11亿件。")
 
@@ -223,6 +229,21 @@ def test_what_is_counted_together_begins_with_a_span_that_is_told(text, start):
     (metric,) = read("简讯", text)
 
     assert metric.period.start == start
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("华虹公司三季报出炉", "2023年第三季度"),
+        ("华虹公司有何打算", None),
+        ("去年第三季度华虹公司业绩", "2023年第三季度"),
+        ("2023年华虹公司大事", None),
+    ],
+)
+def test_an_article_on_one_time_has_it_in_all_its_paragraphs(title, label):
+    metrics = read(title, "去年第三季度，公司营收41亿元。", "研发费用3.2亿元。")
+
+    assert [metric.period.label for metric in metrics] == ["2023年第三季度", label]
 
 
 def test_a_subheading_lends_its_year():
