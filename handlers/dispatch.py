@@ -59,8 +59,6 @@ def _answer(context: Context, request: Request) -> Reply:
     if request.document:
         return restore.COMMAND.run(context, request, "")
     line = strip_controls(request.text).strip()
-    if not line.strip(_SLASHES):
-        raise UserError(say(common.EMPTY_MESSAGE, context.language), example_buttons(context))
     command, argument = _read_line(context, line, pressed=request.pressed)
     if command is search.COMMAND:
         context = replace(context, language=answer_language(argument, context.language))
@@ -68,18 +66,22 @@ def _answer(context: Context, request: Request) -> Reply:
 
 
 def _read_line(context: Context, line: str, *, pressed: bool) -> tuple[Command, str]:
-    slashed = line[0] in _SLASHES
     body = line.lstrip(_SLASHES)
+    slashed = body != line
     read = _read_command(body)
     if read and (slashed or pressed or read[0].accepts(read[1])):
         return read
+    if not any(map(str.isalnum, body)):
+        raise UserError(say(common.EMPTY_MESSAGE, context.language), example_buttons(context))
     if slashed:
         raise _unknown_command(context, body)
     return (schedule.COMMAND if is_rhythm(line) else search.COMMAND), line
 
 
 def _read_command(body: str) -> tuple[Command, str] | None:
-    """Return the command and argument that a line could mean: its first word a name, or a glued alias."""
+    """Return the command and argument that a line could mean: it begins with a name, or a glued alias."""
+    if command := _BY_NAME.get(_fold_name(body)):
+        return command, ""
     name, argument = _split_name(body)
     if command := _BY_NAME.get(_fold_name(name)):
         return command, argument

@@ -56,7 +56,7 @@ COMMAND = Command(
 
 
 def _wanted(context: Context, line: str) -> tuple[Issue, int]:
-    """Find an issue by its id or a part of its title, or a section of the newest issue by its name.
+    """Find an issue by its id, its place in the list or a part of its title, or a section of the newest.
 
     The number is that of the section, 0 for the whole issue.
     """
@@ -64,7 +64,7 @@ def _wanted(context: Context, line: str) -> tuple[Issue, int]:
     name, number = read_number(line, _SECTION)
     wanted = fold(name)
     found = (
-        *((issue, number or 0) for issue in issues if issue.id == name),
+        *((issue, number or 0) for place, issue in enumerate(issues, 1) if name in (issue.id, str(place))),
         *(
             (issues[0], one.number)
             for one in _sections(context, issues[0])

@@ -26,6 +26,7 @@ from handlers.texts import search as answers
 from knowledge.model import Metric
 
 _SHOWN = 20
+_USUAL = "--metric"
 _SUBSCRIPTIONS = frozenset({"订阅", "我的订阅", "subscriptions"})
 
 Selected: TypeAlias = tuple[str, tuple[Metric, ...]]
@@ -33,12 +34,15 @@ Selected: TypeAlias = tuple[str, tuple[Metric, ...]]
 
 
 def run(context: Context, request: Request, argument: str) -> Reply:
-    """Return a file: `csv --metric 充电桩`, `xlsx --article ID`."""
+    """Return a file: `csv 充电桩`, the same as `csv --metric 充电桩`; `xlsx --article ID`."""
     if argument in _SUBSCRIPTIONS:
         return backup.run(context, request, "")
-    kind, option, query = (*argument.split(maxsplit=2), "", "", "")[:3]
+    kind, selection = (*argument.split(maxsplit=1), "", "")[:2]
+    if not selection.startswith("--"):
+        selection = f"{_USUAL} {selection}"
+    option, query = (*selection.split(maxsplit=1), "")[:2]
     make, select = FORMATS.get(kind.lower()), SELECTIONS.get(option)
-    if make is None or select is None or not query.strip():
+    if make is None or select is None or not query:
         usage, formats = COMMAND.usage.in_language(context.language), _formats(context.language)
         raise UserError(say(texts.NO_FORMAT, context.language, formats=formats, usage=usage))
     name, metrics = select(context, " ".join(query.split()))
@@ -57,7 +61,11 @@ def export_buttons(selection: str, language: Language) -> tuple[Button, ...]:
 
 def _names_a_format(argument: str) -> bool:
     """Tell the command from a search for export figures."""
-    return argument in _SUBSCRIPTIONS or argument.split(maxsplit=1)[:1] in [[kind] for kind in FORMATS]
+    return (
+        not argument
+        or argument in _SUBSCRIPTIONS
+        or argument.split(maxsplit=1)[:1] in [[kind] for kind in FORMATS]
+    )
 
 
 def _of_query(context: Context, query: str) -> Selected:
@@ -86,7 +94,7 @@ def _of_article(context: Context, article_id: str) -> Selected:
 
 SELECTIONS: Mapping[str, Callable[[Context, str], Selected]] = MappingProxyType(
     {
-        "--metric": _of_query,
+        _USUAL: _of_query,
         "--article": _of_article,
         "--compare": _of_comparison,
         "--rank": _of_ranking,

@@ -30,7 +30,7 @@ def _accepts(argument: str) -> bool:
 
 COMMAND = Command(
     name="forget_me",
-    aliases=("删除我的数据", "忘记我", "forgetme"),
+    aliases=("删除我的数据", "忘记我", "forgetme", "forget me", "delete my data"),
     summary=commands.FORGET_SUMMARY,
     usage=commands.FORGET_USAGE,
     run=run,

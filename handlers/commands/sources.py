@@ -16,6 +16,7 @@ from handlers.watched import Watched
 
 PAGE_SIZE = 10
 _SHOWN = 80
+_ADD = re.compile(r"(?:添加|增加|add)\s{1,4}(?=\S)", re.IGNORECASE)
 _REMOVE = re.compile(r"(?:移除|删除|remove|delete)\s{0,4}(\d{1,9})", re.IGNORECASE)
 
 
@@ -25,7 +26,7 @@ def run(context: Context, request: Request, argument: str) -> Reply:
         raise UserError(say(texts.ONLY_ADMINS, context.language))
     if removal := _REMOVE.fullmatch(argument):
         return _removed(context, int(removal[1]))
-    text, page = read_page(argument)
+    text, page = read_page(_ADD.sub("", argument))
     return _added(context, text.strip()) if text.strip() else _listed(context, page)
 
 

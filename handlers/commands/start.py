@@ -16,7 +16,7 @@ def run(context: Context, request: Request, argument: str) -> Reply:
 
 COMMAND = Command(
     name="start",
-    aliases=("开始", "你好", "您好", "hello", "hi"),
+    aliases=("开始", "你好", "您好", "你是谁", "hello", "hi", "who are you"),
     summary=commands.START_SUMMARY,
     usage=commands.START_USAGE,
     run=run,

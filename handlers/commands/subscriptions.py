@@ -52,7 +52,7 @@ def run(context: Context, request: Request, argument: str) -> Reply:
 
 COMMAND = Command(
     name="subscriptions",
-    aliases=("我的订阅", "订阅列表", "following"),
+    aliases=("我的订阅", "订阅列表", "following", "my subscriptions"),
     summary=commands.SUBSCRIPTIONS_SUMMARY,
     usage=commands.SUBSCRIPTIONS_USAGE,
     run=run,

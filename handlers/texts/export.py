@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.texts import Message
 
 SUMMARY = Message("把数字导出成文件", "Export figures as a file")
-USAGE = Message("导出 csv --metric 数字经济", "export xlsx --metric digital economy")
+USAGE = Message("导出 csv 数字经济", "export xlsx digital economy")
 BUTTON = Message("导出 {format}", "Export {format}")
 CAPTION = Message("“{name}”的 {count} 个数字，附出处", "{count} figures for “{name}”, with sources")
 NO_FORMAT = Message(

@@ -26,7 +26,10 @@ ADDED = Message(
     "Added: {address}\nIt is read within seconds; new articles become searchable and are alerted.",
 )
 THERE = Message("这个来源已经在看了：{address}", "This source is looked at already: {address}")
-REFUSED = Message("这个地址用不了：{reason}", "This address cannot be used: {reason}")
+REFUSED = Message(
+    "这个地址用不了：要写公开的网页或订阅源的完整地址，例如 **https://example.com/feed.xml**（{reason}）",
+    "This address cannot be used: {reason}",
+)
 REMOVED = Message(
     "已移除来源 {number}，它带来的文章会从库里去掉。",
     "Source {number} is removed, its articles leave the library.",

@@ -27,6 +27,19 @@ def test_a_line_that_only_begins_like_a_command_is_a_search(line):
     assert f"没有找到“{line}”" in words(Desk().ask(line))
 
 
+@pytest.mark.parametrize(
+    ("line", "short"),
+    [("My subscriptions", "我的订阅"), ("forget me", "删除我的数据"), ("who are you", "你好")],
+)
+def test_a_name_of_several_words_is_a_command(line, short):
+    assert words(Desk().ask(line)) == words(Desk().ask(short))
+
+
+@pytest.mark.parametrize("line", ["搜索 。", "search !?"])
+def test_a_search_for_signs_alone_is_told_what_is_missing(line):
+    assert words(Desk().ask(line)) == "请在命令后面写上内容，例如：搜索 5G基站有多少"
+
+
 def test_plain_text_is_a_search():
     assert "充电桩：从城区走向港口" in words(Desk().ask("充电桩"))
 
@@ -43,7 +56,7 @@ def test_an_unknown_command_like_no_other_offers_help():
     assert labels(Desk().ask("/xyzzyxyzzy")) == ("帮助",)
 
 
-@pytest.mark.parametrize("line", ["", "   ", "\n", "/", "／", "\u200b\u202e"])
+@pytest.mark.parametrize("line", ["", "   ", "\n", "/", "／", "\u200b\u202e", "。", "/。", "(((", "👍", "……"])
 def test_an_empty_message_gets_examples_that_work(line):
     desk = Desk()
     reply = desk.ask(line)

@@ -30,6 +30,11 @@ def test_an_issue_goes_by_its_id_or_a_part_of_its_title(line):
     assert "三家船厂的订单" in words(Desk(library=library).ask(line))
 
 
+def test_an_issue_goes_by_its_place_in_the_list():
+    listed = Desk().ask("目录")
+    assert words(Desk().ask("目录 2")) == words(Desk().press(listed, "2"))
+
+
 def test_a_section_of_the_newest_issue_goes_by_its_name():
     assert "钠电池上船，交付周期缩短 | 第15页" in words(Desk().ask("目录 技术情报"))
 

@@ -49,10 +49,15 @@ def test_english_files_have_english_headers():
 
 
 @pytest.mark.parametrize(
-    "line", ["/export", "/导出 pdf --metric 充电桩", "/export csv 充电桩", "export csv --metric"]
+    "line",
+    ["/export", "导出", "/导出 pdf --metric 充电桩", "/export csv --chart 充电桩", "export csv --metric"],
 )
 def test_what_is_missing_is_said_with_an_example(line: str):
-    assert words(Desk().ask(line)) == ("可以导出成 CSV、XLSX，例如：导出 csv --metric 数字经济")
+    assert words(Desk().ask(line)) == "可以导出成 CSV、XLSX，例如：导出 csv 数字经济"
+
+
+def test_plain_words_after_the_format_are_what_the_figures_are_about():
+    assert exported(Desk(), "导出 csv 充电桩") == exported(Desk(), "导出 csv --metric 充电桩")
 
 
 @pytest.mark.parametrize("line", ["export csv --metric 没有的东西", "export xlsx --article nowhere"])

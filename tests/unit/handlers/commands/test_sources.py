@@ -50,7 +50,9 @@ class Operator(Desk):
         return replace(super().context(), sources=self.sources)
 
 
-@pytest.mark.parametrize("text", [f"来源 {FEED}", f"来源：{FEED}", f"/sources {FEED}", f"sources {FEED}"])
+@pytest.mark.parametrize(
+    "text", [f"来源 {FEED}", f"来源：{FEED}", f"来源 添加 {FEED}", f"/sources {FEED}", f"sources {FEED}"]
+)
 def test_an_admin_adds_a_source_and_sees_it_in_the_list(text: str) -> None:
     desk = Operator()
     assert f"已添加来源：{FEED}" in words(desk.ask(text))
@@ -67,7 +69,9 @@ def test_nobody_else_sees_or_changes_the_sources() -> None:
 
 
 def test_an_address_that_cannot_be_fetched_is_refused_with_the_reason() -> None:
-    assert "127.0.0.1 is not a public address" in words(Operator().ask("来源 http://127.0.0.1/feed"))
+    refusal = words(Operator().ask("来源 http://127.0.0.1/feed"))
+    assert "要写公开的网页或订阅源的完整地址" in refusal
+    assert "127.0.0.1 is not a public address" in refusal
 
 
 def test_a_source_in_trouble_says_why_and_can_be_removed_with_a_button() -> None:
