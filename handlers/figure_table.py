@@ -25,6 +25,7 @@ from knowledge.model import Citation, Issue, Kind, Metric
 _ISSUE_WIDTH = 12
 _EMPTY = "–"
 _SPEAKER_WIDTH = 16
+_NAME_WIDTH = 16
 _MOST_ARTICLES = 4
 _WHOLE = re.compile(r"占([^占]{1,8}?)(?:的)?(?:比重|比例)$")
 
@@ -124,7 +125,7 @@ def article_buttons(lines: Sequence[Line], language: Language) -> tuple[Button, 
     if len(first) == 1:
         return tuple(Button(label(common.FULL_TEXT, language), f"article {one}") for one in first)
     return tuple(
-        Button(label(texts.FULL_TEXT_OF, language, name=clip(name, 12)), f"article {article_id}")
+        Button(label(texts.FULL_TEXT_OF, language, name=clip(name, _NAME_WIDTH)), f"article {article_id}")
         for article_id, name in list(first.items())[:_MOST_ARTICLES]
     )
 

@@ -100,7 +100,7 @@ def _scaled(metric: Metric) -> str:
     value = metric.quantity.base_value
     ends = value if isinstance(value, tuple) else (value,)
     places, word = _scale_en(max(end.copy_abs() for end in ends))
-    mark = _sign_mark(metric) or ("" if word else ",")
+    mark = _sign_mark(metric) + ("" if word else ",")
     return "–".join(_shifted_text(end, places, mark) for end in ends) + word
 
 

@@ -12,7 +12,7 @@ from handlers.figures import figure_text
 from handlers.regions import subject_name
 from handlers.reply import Style, Text, styled
 from handlers.request import Language
-from handlers.texts import label, say
+from handlers.texts import Message, label, say
 from handlers.texts import search as texts
 from knowledge.metrics.naming import in_english
 from knowledge.metrics.statements import has_words
@@ -39,10 +39,16 @@ def metric_name(metric: Metric, language: Language) -> str:
 
 
 def indicator_name(metric: Metric, language: Language) -> str:
-    """Return the indicator; a growth, a compound growth and a rank are called so."""
-    kind = _NAMES.get(metric.kind)
+    """Return the indicator; a growth, a change, a compound growth and a rank are called so."""
+    kind = _kind_name(metric)
     name = indicator_words(metric.indicator.removesuffix("排名") if kind else metric.indicator, language)
     return label(kind, language, indicator=name) if kind else name
+
+
+def _kind_name(metric: Metric) -> Message | None:
+    if metric.kind is Kind.GROWTH and metric.quantity.base_unit != "%":
+        return texts.CHANGE_NAME
+    return _NAMES.get(metric.kind)
 
 
 def indicator_words(name: str, language: Language) -> str:

@@ -51,5 +51,5 @@ def _sentence(lines: tuple[Line, ...], language: Language) -> tuple[Block, ...]:
     ratio = ratio_of(size_of(last.metric), size_of(first.metric))
     if last.metric.kind is not Kind.LEVEL or not ratio or ratio == 1:
         return ()
-    sentence = say(texts.TIMES, language, largest=last.name, smallest=first.name, ratio=ratio)
+    sentence = say(texts.TIMES_LATER, language, first=first.name, last=last.name, ratio=ratio)
     return (Paragraph(sentence),)

@@ -18,8 +18,9 @@ _LATIN_WORD = re.compile(r"[a-z0-9]+")
 
 
 def topic_name(topic: Topic, language: Language) -> str:
-    """Return the topic's name in the language, as far as the table has it."""
-    return topic.english if language is Language.EN and topic.english else topic.name
+    """Return the topic's name in the language, as far as the table has it; 5G is 5G in both."""
+    is_translated = language is Language.EN and topic.english and not topic.name.isascii()
+    return topic.english if is_translated else topic.name
 
 
 def aliases_text(topic: Topic, language: Language) -> str:

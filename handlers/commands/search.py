@@ -44,7 +44,7 @@ def run(context: Context, request: Request, argument: str) -> Reply:
     """
     text, page = read_page(argument)
     query = " ".join(text.removesuffix(_LIST_ONLY).split())
-    if not query:
+    if not any(map(str.isalnum, query)):
         raise missing_argument(context, COMMAND)
     list_only = page is not None or text.endswith(_LIST_ONLY)
     if not list_only and (several := unclear_blocks(context, query) or plain_answer(context, query)):
@@ -137,10 +137,11 @@ def _subscribe_button(context: Context, found: _Found) -> tuple[Button, ...]:
     """Offer the topic that the question names, else the question itself where it is a short word."""
     words = found.answer.read_as or found.query
     topic = topic_in(context.library, words)
-    if topic is None and (len(words) > _LABEL or is_narrowed(found.answer)):
+    room = 2 * _LABEL if words.isascii() else _LABEL
+    if topic is None and (len(words) > room or is_narrowed(found.answer)):
         return ()
     topic = topic or Topic(words)
-    shown = clip(topic_name(topic, context.language), _LABEL)
+    shown = clip(topic_name(topic, context.language), room)
     return (Button(label(texts.SUBSCRIBE_TO, context.language, topic=shown), f"subscribe {topic.name}"),)
 
 
@@ -156,10 +157,11 @@ def _nothing(context: Context, found: _Found) -> tuple[Block, ...]:
         metrics=f"{counts.metrics:,}",
     )
     contents = Button(label(common.CONTENTS, language), "contents")
+    following = _subscribe_button(context, found)
     return (
         Paragraph(sentence),
         *((Notice(say(texts.NEAR, language)),) if near else ()),
         *button_row(*near),
-        Notice(say(texts.LATER, language)),
-        *button_row(*_subscribe_button(context, found), contents),
+        *((Notice(say(texts.LATER, language)),) if following else ()),
+        *button_row(*following, contents),
     )

@@ -20,6 +20,9 @@ OTHERWISE_MARK = Message("{figure}※", "{figure}※")
 TIMES = Message(
     "{largest}约为{smallest}的 **{ratio}** 倍。", "{largest} is about **{ratio}** times {smallest}."
 )
+TIMES_LATER = Message(
+    "{last}约为{first}的 **{ratio}** 倍。", "{first} → {last}: about **{ratio}** times as much."
+)
 TIMES_OF_ALL = Message(
     "{largest}最多，约为{smallest}的 **{ratio}** 倍。",
     "{largest} has the most, about **{ratio}** times {smallest}.",

@@ -34,6 +34,7 @@ def bold_part(one: Metric) -> list[str]:
         (quantity("24", "%"), {"kind": Kind.CAGR}, "+24%", "+24%"),
         (quantity("33.4", "%"), {"kind": Kind.SHARE}, "33.4%", "33.4%"),
         (quantity("4.2", "个百分点"), {"kind": Kind.GROWTH}, "+4.2 个百分点", "+4.2 percentage points"),
+        (quantity("27", "万个", "270000", "个"), {"kind": Kind.GROWTH}, "+27 万个", "+270,000"),
         (quantity("11", "位"), {"kind": Kind.RANK}, "第 11 位", "No. 11"),
         (quantity((Decimal(20), Decimal(52)), "周"), {}, "20–52 周", "20–52 weeks"),
         (quantity("115", "万个", "1150000", "个"), {"approx": "超过"}, "超过 115 万个", "over 1.15 million"),

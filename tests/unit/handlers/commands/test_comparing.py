@@ -211,6 +211,11 @@ def test_a_series_goes_from_the_oldest_fact_to_the_last_forecast(line):
     assert "800" in at.press(reply, "导出 CSV").blocks[0].content.decode()
 
 
+def test_a_series_in_english_is_no_sentence_of_dates():
+    reply = desk(*course(), language=Language.EN).ask("series 充电桩数")
+    assert "2024 → 2030, target: about 3.8 times as much." in words(reply)
+
+
 def test_periods_of_different_lengths_are_not_held_against_each_other():
     quarter = Period("2026年第一季度", date(2026, 1, 1), date(2026, 3, 31))
     reply = desk(*course(), of(METRICS[0], "中国", "300", quarter)).ask("走势 充电桩数")

@@ -8,7 +8,7 @@ import pytest
 
 from handlers.reply import Heading, Items, Quote, Style
 from handlers.request import Language
-from knowledge.model import Period
+from knowledge.model import Kind, Period
 from tests.fakes.library import ARTICLES, CHARGERS, METRICS, FakeLibrary, quantity
 from tests.unit.handlers.desk import Desk, button, copies, labels, words
 
@@ -98,6 +98,15 @@ def test_a_growth_and_a_missing_period_are_said_as_such():
     )
     said = words(Desk(library=FakeLibrary(printed=(growth,))).ask("充电桩数有多少"))
     assert said.startswith("充电桩数增速 · 中国　+41.5%　原文未注明时间 · 某研究院 预计")
+
+
+def test_a_growth_in_things_is_no_rate():
+    more = replace(METRICS[0], kind=Kind.GROWTH, quantity=quantity("27", "万个", "270000", "个"))
+    assert words(Desk(library=FakeLibrary(printed=(more,))).ask("充电桩数有多少")).startswith(
+        "充电桩数增减 · 中国　+27 万个"
+    )
+    english = Desk(library=FakeLibrary(printed=(more,)), language=Language.EN).ask("充电桩数有多少")
+    assert words(english).startswith("charging points, change · China　+270,000")
 
 
 def test_growth_beside_a_level_says_what_it_compares_with():
@@ -192,7 +201,12 @@ def test_nothing_found_is_said_with_what_could_be_done():
 def test_nothing_found_and_nothing_near_is_short():
     reply = Desk(library=FakeLibrary(did_you_mean=())).ask("一个很长很长的问题，里面没有任何主题")
     assert "您是不是要找" not in words(reply)
+    assert "想在以后有消息时知道" not in words(reply)
     assert labels(reply) == ("目录",)
+
+
+def test_a_few_latin_words_are_short_enough_to_be_followed():
+    assert "订阅“tesla stock price”" in labels(Desk().ask("tesla stock price"))
 
 
 def test_the_topic_offered_is_the_one_that_the_question_names():
