@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from itertools import takewhile
+from heapq import nsmallest
+from itertools import count, takewhile
 
 from knowledge.model import Article
 from knowledge.normalize import fold
@@ -94,11 +95,14 @@ class _Window:
 
     def __init__(self) -> None:
         self._stories: dict[str, Story] = {}
+        self._places: dict[str, int] = {}
+        self._next = count()
         self._by_spot: defaultdict[str, deque[str]] = defaultdict(deque)
 
     def add(self, story: Story) -> None:
         """Take in a story; they come in the order of their dates."""
         self._stories[story.id] = story
+        self._places[story.id] = next(self._next)
         for spot in story.spots:
             self._by_spot[spot].append(story.id)
 
@@ -110,20 +114,21 @@ class _Window:
             self._forget(next(iter(self._stories.values())))
 
     def _forget(self, old: Story) -> None:
-        del self._stories[old.id]
+        del self._stories[old.id], self._places[old.id]
         for spot in old.spots:
             self._by_spot[spot].popleft()
             if not self._by_spot[spot]:
                 del self._by_spot[spot]
 
     def likely(self, story: Story) -> Iterator[Story]:
-        """Yield the stories that share spots with one, most first."""
+        """Yield the stories that share spots with one, most first, those that share as many as they came."""
         shared: Counter[str] = Counter()
         for spot in story.spots:
             others = self._by_spot.get(spot, ())
             if len(others) <= COMMON:
                 shared.update(others)
-        return (self._stories[other] for other, _ in shared.most_common(COMMON))
+        best = nsmallest(COMMON, shared, key=lambda other: (-shared[other], self._places[other]))
+        return (self._stories[other] for other in best)
 
 
 def _is_too_old(published: date | None, story: Story) -> bool:

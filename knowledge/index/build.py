@@ -17,11 +17,13 @@ from pathlib import Path
 
 from knowledge.errors import IndexUnusableError, KnowledgeError
 from knowledge.index.catalog import Catalog
+from knowledge.index.deriving import DERIVED_FILE, derive_all, keep_derived, open_derived
 from knowledge.index.dictionaries import load_analyzer, write_dictionaries
 from knowledge.index.filling import Earlier, Filling, Report, fill_catalog
 from knowledge.index.layout import building, publish
 from knowledge.index.manifest import SCHEMA_VERSION, Manifest, record_files, rules_hash, write_manifest
 from knowledge.index.opening import verified_version
+from knowledge.index.records import Records
 from knowledge.index.refusals import Refusal, read_refusals, write_refusals
 from knowledge.index.retellings import find_retellings
 from knowledge.index.sources import Inputs, Known, Plan, Wanted, plan_build, product_inputs
@@ -77,6 +79,12 @@ class _Before:
             return Known(refused=refused)
         same = (self.manifest.rules, self.manifest.words) == (rules_hash(), words.sha256)
         return Known(self.catalog.sources(), same, refused)
+
+    def derived(self, out: Path, words: Wordlists) -> Records | None:
+        """Return what was derived from its articles by the same rules and words, where that is kept."""
+        if self.folder is None or self.manifest is None or self.manifest.words != words.sha256:
+            return None
+        return open_derived(out, self.manifest)
 
 
 def build_index(
@@ -154,33 +162,35 @@ def _stage(staging: Path, plan: Plan, before: _Before, filling: Filling) -> Buil
             fill_catalog(writer, plan, Earlier(before.catalog, unfinished), filling)
         except KeyboardInterrupt:
             writer.commit()
-            writer.index()
             keep_unfinished(staging.parent, staging, words)
             raise
         writer.commit()
         if filling.changed or plan.removed:
-            counts = _finish(staging, writer, filling, before.folder)
+            counts = _finish(staging, writer, filling, before)
             return _summary(plan, filling, before.notes, counts, published=True)
     return _summary(plan, filling, before.notes, before.counts)
 
 
-def _finish(staging: Path, writer: CatalogWriter, filling: Filling, before: Path | None) -> Counts:
-    """Write all that is derived from the catalog, the manifest last; `before` was made by the same rules."""
-    write_dictionaries(staging, filling.inputs.words, before)
+def _finish(staging: Path, writer: CatalogWriter, filling: Filling, before: _Before) -> Counts:
+    """Write all that is derived from the catalog, the manifest last."""
+    words = filling.inputs.words
+    write_dictionaries(staging, words, before.folder)
     analyzer = load_analyzer(staging, DEFAULT_SEGMENTER)
     with closing(Catalog(staging)) as catalog:
-        ranked = write_text_indexes(staging, catalog, DEFAULT_SEGMENTER, filling.workers)
-        first_of = find_retellings(catalog, filling.workers)
+        kept = before.derived(staging.parent, words)
+        records = derive_all(catalog, filling.origins, kept, DEFAULT_SEGMENTER, filling.workers)
+        ranked = write_text_indexes(staging, records)
+        first_of = find_retellings(catalog, Records(staging / DERIVED_FILE))
         counts, content = catalog.counts(), content_hash(catalog)
     writer.add_words(word_rows(ranked, analyzer))
     writer.add_retellings(first_of)
-    writer.index()
-    manifest = _manifest(staging, counts, content, analyzer)
-    write_manifest(staging, replace(manifest, words=filling.inputs.words.sha256))
+    manifest = replace(_manifest(counts, content, analyzer), words=words.sha256)
+    keep_derived(staging.parent, staging / DERIVED_FILE, manifest)
+    write_manifest(staging, replace(manifest, files=record_files(staging)))
     return counts
 
 
-def _manifest(staging: Path, counts: Counts, content: str, analyzer: Analyzer) -> Manifest:
+def _manifest(counts: Counts, content: str, analyzer: Analyzer) -> Manifest:
     return Manifest(
         schema=SCHEMA_VERSION,
         built_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -191,7 +201,7 @@ def _manifest(staging: Path, counts: Counts, content: str, analyzer: Analyzer) -
         issues=counts.issues,
         articles=counts.articles,
         metrics=counts.metrics,
-        files=record_files(staging),
+        files=(),
     )
 
 

@@ -13,9 +13,9 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any
-from urllib.parse import quote
 
-from knowledge.index.records import Records
+from knowledge.index.copying import catalog_uri
+from knowledge.index.records import Records, RecordsWriter
 from knowledge.index.rows import read_article, read_citation, read_issue, read_metric
 from knowledge.model import Article, Citation, Counts, Issue, Metric
 
@@ -47,13 +47,13 @@ _WORDS_BY = {
 }
 _PAGE = {
     "article": "SELECT * FROM article WHERE number > ? ORDER BY number LIMIT ?",
+    "metric": "SELECT * FROM metric WHERE number > ? ORDER BY number LIMIT ?",
     "cited_metric": "SELECT * FROM cited_metric WHERE number > ? ORDER BY number LIMIT ?",
     "word": "SELECT * FROM word WHERE number > ? ORDER BY number LIMIT ?",
 }
-_PAGE_OF_SOURCE = {
-    "article": "SELECT * FROM article WHERE source = ? AND number > ? ORDER BY number LIMIT ?",
-    "metric": "SELECT * FROM metric WHERE source = ? AND number > ? ORDER BY number LIMIT ?",
-}
+_SAID = """
+SELECT subject, indicator, article.title, sentence FROM metric JOIN article ON article.number = metric.article
+WHERE metric.article = ? ORDER BY metric.number"""
 _BY_DATE = "SELECT number FROM article ORDER BY coalesce(published, issue_published), number"
 _BATCH = 500
 MOST_SECTIONS = 500
@@ -67,6 +67,14 @@ class Entry:
     number: int
     article: Article
     folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An article with what each of its metrics says, subject and indicator first."""
+
+    entry: Entry
+    metrics: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +97,10 @@ class Catalog:
     """A catalog opened for reading; usable from several threads at once."""
 
     def __init__(self, folder: Path) -> None:
-        uri = f"file:{quote(str((folder / CATALOG_FILE).resolve()))}?mode=ro&immutable=1"
-        self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self.folder = folder
+        self._connection = sqlite3.connect(
+            catalog_uri(folder / CATALOG_FILE), uri=True, check_same_thread=False
+        )
         self._connection.row_factory = sqlite3.Row
         self._connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         self._articles = Records(folder / ARTICLES_FILE)
@@ -159,20 +169,28 @@ class Catalog:
         """Return the searched text of these articles."""
         return {number: self._folded[number] for number in numbers}
 
-    def stored(self, number: int) -> tuple[str, str]:
-        """Return the texts of an article as they lie in the records: printed, folded."""
-        return self._articles[number], self._folded[number]
+    def copy_texts(self, numbers: list[int], printed: RecordsWriter, folded: RecordsWriter) -> None:
+        """Add the texts of these articles to other records, as they lie in ours."""
+        printed.copy(self._articles, numbers)
+        folded.copy(self._folded, numbers)
+
+    def printed(self) -> Iterator[bytes]:
+        """Yield the articles as they lie in the records, many at once."""
+        return self._articles.chunks()
 
     def all_entries(self) -> Iterator[Entry]:
         """Yield every article in the order of the contents."""
         return (self._entry(number) for number in range(1, len(self._articles) + 1))
 
-    def articles_by_date(self) -> Iterator[tuple[int, Article]]:
-        """Yield every article with its number, the oldest first, those without a date before them."""
-        numbers = [row["number"] for row in self._all(_BY_DATE)]
-        for at in range(0, len(numbers), _BATCH):
-            articles = self.articles(numbers[at : at + _BATCH])
-            yield from ((number, articles[number]) for number in numbers[at : at + _BATCH])
+    def numbers_by_date(self) -> list[int]:
+        """Return the numbers of all articles, the oldest first, those without a date before them."""
+        return [row["number"] for row in self._all(_BY_DATE)]
+
+    def said(self, number: int) -> Said:
+        """Return an article with what its metrics say."""
+        # What is measured weighs twice: it also stands in the sentence.
+        metrics = tuple(" ".join(row) for row in self._all(_SAID, (number,)))
+        return Said(self._entry(number), metrics)
 
     def metrics_of(self, article_id: str) -> tuple[Metric, ...]:
         """Return the metrics of an article in the order in which they are printed."""
@@ -186,8 +204,8 @@ class Catalog:
 
     def all_metrics(self) -> Iterator[tuple[int, Metric]]:
         """Yield every metric with its number."""
-        for row in self._pages("cited_metric"):
-            yield row[0], read_metric(row)
+        for rows in self._pages("cited_metric"):
+            yield from ((row[0], read_metric(row)) for row in rows)
 
     def words_by(self, column: str, key: str, limit: int) -> tuple[tuple[str, int], ...]:
         """Return words by `sound` or `initials` and how many articles have each, most first."""
@@ -199,15 +217,8 @@ class Catalog:
         rows = self._chosen("SELECT number, word, articles FROM word WHERE number IN", numbers)
         return {row["number"]: (row["word"], row["articles"]) for row in rows}
 
-    def rows(self, table: str, source: int) -> Iterator[sqlite3.Row]:
-        """Yield the rows of `article` or `metric` that came from one source, as they are stored."""
-        last = -1
-        while rows := self._all(_PAGE_OF_SOURCE[table], (source, last, _BATCH)):
-            yield from rows
-            last = rows[-1]["number"]
-
-    def all_rows(self, table: str) -> Iterator[sqlite3.Row]:
-        """Yield the rows of `article` or `cited_metric` as they are stored."""
+    def all_rows(self, table: str) -> Iterator[list[sqlite3.Row]]:
+        """Yield the rows of `article` or `metric` as they are stored, many at once."""
         return self._pages(table)
 
     @cached_property
@@ -224,11 +235,11 @@ class Catalog:
         chosen = tuple(numbers)
         return self._all(f"{select} ({','.join('?' * len(chosen))})", chosen)
 
-    def _pages(self, table: str) -> Iterator[sqlite3.Row]:
+    def _pages(self, table: str) -> Iterator[list[sqlite3.Row]]:
         """Yield all rows by number, a batch at a time, so that a reader never holds the lock."""
         last = -1
         while rows := self._all(_PAGE[table], (last, _BATCH)):
-            yield from rows
+            yield rows
             last = rows[-1]["number"]
 
     def _all(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[sqlite3.Row]:

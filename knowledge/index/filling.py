@@ -6,10 +6,12 @@ few small texts are read here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 
 from knowledge.errors import SourceError
@@ -42,7 +44,10 @@ Report = Callable[[Progress], None]
 
 @dataclass(slots=True)
 class Filling:
-    """What became of the sources so far. `failed` has each with its name in errors and the reason."""
+    """What became of the sources so far. `failed` has each with its name in errors and the reason.
+
+    `origins` has for each article its number in the version before, 0 where it is not taken from there.
+    """
 
     inputs: Inputs
     workers: Workers
@@ -51,6 +56,7 @@ class Filling:
     updated: int = 0
     failed: list[tuple[StoredSource, str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    origins: array[int] = field(default_factory=lambda: array("Q"))
 
     @property
     def changed(self) -> bool:
@@ -80,11 +86,12 @@ def fill_catalog(writer: CatalogWriter, plan: Plan, earlier: Earlier, filling: F
     apart = _read_apart(to_read, filling.inputs)
     requests = (_request(step.source) for step in to_read if step.source.number in apart)
     with closing(filling.inputs.read_ahead(requests)) as readings:
-        for done, step in enumerate(plan.steps):
-            filling.report(Progress(done, len(plan.steps), step.source.name))
-            if step.unchanged:
-                _take_over(writer, step, earlier.version)
-            else:
+        for unchanged, group in groupby(enumerate(plan.steps), lambda numbered: numbered[1].unchanged):
+            if unchanged:
+                _take_over(writer, [step for _, step in group], earlier.version, filling)
+                continue
+            for done, step in group:
+                filling.report(Progress(done, len(plan.steps), step.source.name))
                 rows = readings if step.source.number in apart else None
                 _read(writer, step, earlier, filling, rows)
     filling.report(Progress(len(plan.steps), len(plan.steps), ""))
@@ -114,14 +121,16 @@ def _read(
 ) -> None:
     source = step.source
     try:
-        if saved := earlier.read_already(source):
-            _copy(writer, earlier.unfinished, saved, source)
+        saved = earlier.read_already(source)
+        if saved and earlier.unfinished:
+            taken = writer.copy(earlier.unfinished, [(saved, source)])
+            filling.origins.extend(0 for _ in taken)
         else:
             _read_articles(writer, source, filling, readings)
     except SourceError as error:
         writer.drop(source.number)
         filling.failed.append((source, error.name, error.reason))
-        _take_over(writer, step, earlier.version)
+        _take_over(writer, [step], earlier.version, filling)
     except KeyboardInterrupt:
         writer.drop(source.number)
         raise
@@ -130,15 +139,13 @@ def _read(
         filling.updated += step.before is not None
 
 
-def _take_over(writer: CatalogWriter, step: Step, before: Catalog | None) -> None:
-    if step.before is not None:
-        _copy(writer, before, step.before, replace(step.before, number=step.source.number))
-
-
-def _copy(writer: CatalogWriter, catalog: Catalog | None, old: StoredSource, new: StoredSource) -> None:
-    if catalog is not None:
-        writer.add_source(new, new.number)
-        writer.copy(catalog, old.number, new.number)
+def _take_over(
+    writer: CatalogWriter, steps: Iterable[Step], before: Catalog | None, filling: Filling
+) -> None:
+    """Take what the version before had of sources."""
+    sources = [(s.before, replace(s.before, number=s.source.number)) for s in steps if s.before]
+    if before and sources:
+        filling.origins.extend(writer.copy(before, sources))
 
 
 def _read_articles(
@@ -149,8 +156,10 @@ def _read_articles(
         rows, notes = reading.rows(), reading.notes
     else:
         rows, notes = _read_here(source, filling)
-    writer.add_source(source, source.number)
-    repeated = sum(not writer.add_article(source.number, article, metrics) for article, metrics in rows)
+    writer.add_source(source)
+    added = [writer.add_article(source.number, article, metrics) for article, metrics in rows]
+    repeated = added.count(False)
+    filling.origins.extend(0 for _ in range(len(added) - repeated))
     filling.notes.extend(f"{source.name}: {note}" for note in notes)
     if repeated:
         filling.notes.append(

@@ -19,6 +19,7 @@ MANIFEST_FILE = "manifest.json"
 SCHEMA_VERSION = 4
 LARGEST_MANIFEST = 10_000_000
 HASHING_THREADS = 2
+LARGE = 1 << 16
 
 
 class ManifestError(ValueError):
@@ -141,11 +142,11 @@ def _check_size(path: Path, record: FileRecord) -> None:
 def file_hash(path: Path) -> str:
     """Return the sha256 of a file.
 
-    It is hashed as one piece: other threads run meanwhile, and nothing is copied.
+    A large one is hashed as one piece: other threads run meanwhile, and nothing is copied.
     """
     with path.open("rb") as file:
-        if not os.fstat(file.fileno()).st_size:
-            return hashlib.sha256().hexdigest()
+        if os.fstat(file.fileno()).st_size < LARGE:
+            return hashlib.sha256(file.read()).hexdigest()
         with mmap(file.fileno(), 0, access=ACCESS_READ) as content:
             return hashlib.sha256(content).hexdigest()
 

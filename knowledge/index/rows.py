@@ -53,6 +53,8 @@ CREATE INDEX metric_source ON metric (source);
 CREATE INDEX article_issue ON article (issue);
 CREATE INDEX article_section ON article (section);
 CREATE INDEX metric_article ON metric (article);
+"""
+WORD_INDEXES = """
 CREATE INDEX word_sound ON word (sound);
 CREATE INDEX word_initials ON word (initials);
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -195,6 +196,7 @@ def _find(
     refused: list[tuple[str, str]] = []
     day = published.isoformat() if published else None
     for root in given:
+        under = os.path.realpath(root)
         try:
             files = list(inputs.find([root]))
         except OSError as error:
@@ -202,10 +204,8 @@ def _find(
             continue
         for path, name in files:
             try:
-                where = str(path.resolve())
-                found.setdefault(
-                    where, StoredSource(0, name, where, str(root.resolve()), _hash(path, name), day)
-                )
+                where = os.path.realpath(path)
+                found.setdefault(where, StoredSource(0, name, where, under, _hash(path, name), day))
             except SourceError as error:
                 refused.append((error.name, error.reason))
     return found, refused
@@ -213,7 +213,7 @@ def _find(
 
 def _hash(path: Path, name: str) -> str:
     """Return the hash of a file. Raises SourceError where it is none, or cannot be read."""
-    if path.exists() and not path.is_file():
+    if not path.is_file() and path.exists():
         raise SourceError(name, "it is not a regular file")
     try:
         return file_hash(path)

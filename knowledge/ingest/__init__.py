@@ -59,11 +59,12 @@ def find_sources(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
 
     A path that is given is passed on even where it is missing, so that reading it tells why.
     """
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for path in paths:
         for file in _walk(path) if path.is_dir() else (path,):
-            if file.resolve() not in seen:
-                seen.add(file.resolve())
+            where = os.path.realpath(file)
+            if where not in seen:
+                seen.add(where)
                 yield file, str(file)
 
 

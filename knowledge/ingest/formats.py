@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from knowledge.errors import SourceError
 from knowledge.ingest.archive import list_names
@@ -81,8 +81,8 @@ _ROOTS = {
 
 def is_source(name: str) -> bool:
     """Tell whether a file in a folder is taken for a document, by its name."""
-    path = PurePath(name)
-    return not path.name.startswith(".") and path.suffix.lower() in SUFFIXES
+    file = name.rpartition("/")[2]
+    return not file.startswith(".") and file.lower().endswith(SUFFIXES)
 
 
 def is_read_safely(path: Path, few: bool) -> bool:
