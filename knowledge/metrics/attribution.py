@@ -104,7 +104,8 @@ class Attribution:
         )
         if any(report in words for report in shape["reports"]):
             return speaker
-        speaks = self.source.name == speaker.name or any(officer in words for officer in shape["officers"])
+        itself = (self.source.name or "").startswith(speaker.name)
+        speaks = itself or any(officer in words for officer in shape["officers"])
         clause = self.sentence.view[start:position]
         return speaker if speaks and any(word in clause for word in shape["own"]) else None
 

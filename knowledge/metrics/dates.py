@@ -39,10 +39,15 @@ class Clock(NamedTuple):
 
     def year_of(self, word: str) -> int | None:
         """Return the year that 去年 and the like mean, None where there is no publication date."""
+        if word in _TABLE["preceding_years"] and self.year:
+            return self.year + int(_TABLE["preceding_years"][word])
         if word in _TABLE["anchored_years"]:
             anchor = self.anchor
             return anchor + _TABLE["anchored_years"][word] if anchor else None
-        return self.published.year + _TABLE["relative_years"][word] if self.published else None
+        if not self.published:
+            return None
+        back = _TABLE["relative_years"].get(word, _TABLE["preceding_years"].get(word))
+        return self.published.year + int(back)
 
     @property
     def anchor(self) -> int | None:
@@ -124,6 +129,16 @@ def each_year(period: Period) -> tuple[Period, ...]:
     return tuple(_whole_year(year) for year in range(first, last + step, step))
 
 
+def in_year_of(year: Period, part: Period) -> Period:
+    """Return the same part of another year: 第一季度 and 去年 are that of last year."""
+    start, end = part.start, part.end
+    if not year.end or not start or not end or start.year != end.year:
+        return year
+    same = _Point(year.end.year, start.month, end.month)
+    label = (part.label or "").replace(_LABELS["year"].format(start.year), same.name)
+    return Period(label, same.start, same.end)
+
+
 def up_to_named(period: Period, following: Period) -> Period:
     """Return years to come as those up to the year named after them: 未来五年, ……到2030年."""
     start, end, named = period.start, period.end, following.end
@@ -183,6 +198,11 @@ def build_lately(parts: Parts, clock: Clock) -> Period | None:
     return replace(year, label=parts["lately"]) if year else None
 
 
+def build_fiscal(parts: Parts, _clock: Clock) -> Period:
+    """A time of a calendar that is not known: its words alone."""
+    return Period(parts["fiscal"])
+
+
 def build_now(parts: Parts, clock: Clock) -> Period:
     """The point in time of the publication."""
     return Period(parts["now"], None, clock.published)
@@ -193,6 +213,7 @@ BUILDERS: Mapping[str, Callable[[Parts, Clock], Period | None]] = {
     "span": build_span,
     "plan": build_plan,
     "relative": build_relative,
+    "fiscal": build_fiscal,
     "now": build_now,
     "anchored": build_anchored,
     "lately": build_lately,

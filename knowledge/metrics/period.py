@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from knowledge.metrics.dates import BUILDERS, Clock, up_to_named
+from knowledge.metrics.dates import BUILDERS, Clock, in_year_of, up_to_named
 from knowledge.metrics.tables import either, load_table
 from knowledge.model import Period
 
@@ -22,12 +22,16 @@ _PLACE = re.compile(r"\{([a-z]+)\}")
 
 
 class TimeMention(NamedTuple):
-    """A time expression and where it stands. `compared`: something is only compared with that time."""
+    """A time expression and where it stands. `compared`: something is only compared with that time.
+
+    `aside`: only its own clause speaks of it.
+    """
 
     start: int
     end: int
     period: Period
     compared: bool = False
+    aside: bool = False
 
 
 def find_times(text: str, published: date | None, said: int | None = None) -> tuple[TimeMention, ...]:
@@ -67,14 +71,20 @@ def period_of_title(title: str, published: date | None) -> Period:
 
 def _scan(text: str, clock: Clock) -> Iterator[TimeMention]:
     after, before = _compared()
+    spoken_of: Period | None = None
     for match in _time_pattern().finditer(text):
         coming = text.endswith(_coming(), 0, match.start())
         now = clock._replace(coming=True) if coming else clock
-        period, clock = _resolve(match.lastgroup or "", match[0], match.groups(), now)
+        start, end = match.span()
+        led_to = text.endswith(before, 0, start)
+        again = not led_to and bool(_again_pattern().match(text, end))
+        compared = led_to or (text.startswith(after, end) and not again)
+        period, told = _resolve(match.lastgroup or "", match[0], match.groups(), now)
+        clock = clock if compared else told
         if period:
-            start, end = match.span()
-            compared = text.startswith(after, end) or text.endswith(before, 0, start)
-            yield TimeMention(start, end, period, compared)
+            period = in_year_of(period, spoken_of) if again and spoken_of else period
+            spoken_of = spoken_of if compared or again else period
+            yield TimeMention(start, end, period, compared, again)
 
 
 @lru_cache(_REMEMBERED)
@@ -94,6 +104,11 @@ def _resolve(
 @cache
 def _carried_pattern() -> re.Pattern[str]:
     return re.compile(load_table("periods")["carried"]["pattern"])
+
+
+@cache
+def _again_pattern() -> re.Pattern[str]:
+    return re.compile(load_table("periods")["again"]["pattern"])
 
 
 @cache
@@ -163,7 +178,7 @@ def _fragments() -> dict[str, str]:
     table = load_table("periods")
     return {
         **table["fragments"],
-        "relative": either((*table["relative_years"], *table["anchored_years"])),
+        "relative": either((*table["relative_years"], *table["anchored_years"], *table["preceding_years"])),
         "lately": either(table["lately"]["words"]),
         "parts": either(table["parts"]),
         "now": either(table["now"]["words"]),

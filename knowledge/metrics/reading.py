@@ -189,11 +189,16 @@ def _period(spot: _Spot, memory: Memory) -> Period:
     before = [time for time in sentence.times if time.end <= figure.start]
     if before and sentence.view[before[-1].end : figure.start] == _OF:
         return before[-1].period
-    said = [t for t in before if not t.compared and not sentence.view.startswith(_OF_FIGURE, t.end)]
+    said = [t for t in before if _is_spoken_of(sentence, t) and (not t.aside or t.start >= spot.start)]
     if not said:
         return _inherited(spot.scene, figure, memory.period)
     explains_the_one_before = len(said) > 1 and said[-1].start == said[-2].end
     return _part_of(spot, said[-2 if explains_the_one_before else -1].period)
+
+
+def _is_spoken_of(sentence: Sentence, time: TimeMention) -> bool:
+    """Tell a time from one that is only compared with, or is that of one number: 从2021年的45%."""
+    return not time.compared and not sentence.view.startswith(_OF_FIGURE, time.end)
 
 
 def _part_of(spot: _Spot, period: Period) -> Period:
@@ -249,8 +254,7 @@ def _is_forecast(scene: _Scene, figure: Figure, period: Period) -> bool:
 
 def _remember(sentence: Sentence, memory: Memory) -> Memory:
     """Keep the last period for the sentences to come, but not the day or the time of an announcement."""
-    view = sentence.view
-    times = [t for t in sentence.times if not t.compared and not view.startswith(_OF_FIGURE, t.end)]
+    times = [time for time in sentence.times if _is_spoken_of(sentence, time) and not time.aside]
     periods = [time.period for time in times if not _is_passing(sentence, time)]
     thing = introduced_thing(sentence.text) or memory.thing
     if not periods and thing == memory.thing:

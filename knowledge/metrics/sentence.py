@@ -124,7 +124,8 @@ def _without_measures(
 
 def _without_thresholds(text: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """Leave out the bounds that belong to the name of what is counted: 收入亿元以上企业393家."""
-    bounds = {match.start("bound") for match in _threshold().finditer(_blank_figures(text, figures))}
+    view = _blank_figures(text, figures)
+    bounds = {match.start("bound") for pattern in _thresholds() for match in pattern.finditer(view)}
     return tuple(figure for figure in figures if figure.start not in bounds or figure.type not in _BOUNDS)
 
 
@@ -159,10 +160,14 @@ def _measure_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _threshold() -> re.Pattern[str]:
-    pattern = load_table("figures")["threshold"]["pattern"]
-    return re.compile(
-        pattern.replace("[^，。；、<figure>]", f"[^，。；、{FIGURE}]")
-        .replace("<figure>", f"{FIGURE}+")
-        .replace("<time>", TIME)
+def _thresholds() -> tuple[re.Pattern[str], ...]:
+    table = load_table("figures")["threshold"]
+    return tuple(
+        re.compile(
+            table[name]
+            .replace("[^，。；、<figure>]", f"[^，。；、{FIGURE}]")
+            .replace("<figure>", f"{FIGURE}+")
+            .replace("<time>", TIME)
+        )
+        for name in ("pattern", "passed")
     )

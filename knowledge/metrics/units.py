@@ -58,10 +58,10 @@ def known_units() -> dict[str, Unit]:
 
 @cache
 def unit_pattern() -> str:
-    """Return a regular expression for any unit, also one per another (台/万人, 元/吨, kbps×km)."""
+    """Return a regular expression for any unit, also one per another (台/万人, 元/吨, GB/户·月)."""
     units = known_units()
     one = either(units, {spelling: guard for spelling in units if (guard := _guard(spelling))})
-    return rf"{one}(?:[/×·]{SCALE}*?{one})?"
+    return rf"{one}(?:[/×·]{SCALE}*?{one}){{0,2}}"
 
 
 def _guard(spelling: str) -> str:

@@ -246,6 +246,28 @@ def test_an_article_on_one_time_has_it_in_all_its_paragraphs(title, label):
     assert [metric.period.label for metric in metrics] == ["2023年第三季度", label]
 
 
+def test_the_year_before_is_that_before_the_year_of_the_sentence():
+    metrics = read("电厂", "云岭电力2022年亏损70亿元，上年同期亏损102亿元。", "上年发电3亿千瓦时。")
+
+    assert [metric.period.label for metric in metrics] == ["2022年", "2021年", "2023年"]
+
+
+def test_the_same_time_of_another_year_is_the_same_part_of_it():
+    metrics = read("电厂", "云岭电力第四季度亏损7亿元，2022年同期盈利3亿元，发电2亿千瓦时。")
+
+    assert [metric.period.label for metric in metrics] == [
+        "2023年第四季度",
+        "2022年第四季度",
+        "2023年第四季度",
+    ]
+
+
+def test_a_year_that_is_compared_with_is_not_the_one_spoken_of():
+    metrics = read("电力", "预计2024年用电量比2022年增长6%，年底装机31亿千瓦。")
+
+    assert [metric.period.label for metric in metrics] == ["2024年", "截至2024年底"]
+
+
 def test_a_subheading_lends_its_year():
     (metric,) = read("电网", "投资项目52个。", headings={0: "2023年工作回顾"})
 
