@@ -34,7 +34,7 @@ def run(arguments: list[str]) -> int:
         return int(cli.main(arguments, prog_name="hangxun", standalone_mode=False) or DONE)
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "hangxun"
-        return _complain(f"{error.format_message()} See: {path} --help", WRONG_USAGE)
+        return _complain(f"{error.format_message().removesuffix('.')}. See: {path} --help", WRONG_USAGE)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import as_utc, configured, opened_library, opened_store
+from bot.cli.common import address_of, as_utc, configured, opened_library, opened_store
 from bot.config import Config
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ AT = click.option(
 )
 
 
-@click.group()
+@click.group(epilog="Example: hangxun alerts plan --at 2026-11-24T09:00+08:00")
 def command() -> None:
     """Preview alerts, or plan and deliver them once."""
 
@@ -61,10 +61,8 @@ async def _send(config: Config, moment: datetime) -> str:
 
 
 def _described(alert: Alert) -> Iterator[str]:
-    where = alert.conversation
-    address = ":".join(filter(None, (where.platform, where.team, where.chat, where.thread)))
     counts = f"{len(alert.entries)} articles, {len(alert.figures)} figures"
-    yield f"{address} {alert.local_date} {alert.slot}: {counts}"
+    yield f"{address_of(alert.conversation)} {alert.local_date} {alert.slot}: {counts}"
     for figure in alert.figures:
         yield f"  [{', '.join(figure.topics)}] {figure.news.change}: {figure.news.metric.sentence}"
     for entry in alert.entries:

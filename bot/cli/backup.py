@@ -14,9 +14,10 @@ from bot.errors import ConfigError
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 def command(file: Path, force: bool) -> None:
-    """Write all chats, subscriptions and deliveries to FILE; the bot may go on meanwhile.
+    """Write chats, subscriptions and deliveries to one file.
 
-    The file restores into SQLite and into PostgreSQL. The index is not in it: it is built from its sources.
+    The bot may go on meanwhile. The file restores into SQLite and into PostgreSQL. The index is not in it:
+    it is built from its sources.
     """
     from bot.store.backup import backup
 

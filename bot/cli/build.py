@@ -40,7 +40,10 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     if_missing: bool,
     as_json: bool,
 ) -> int:
-    """Build the index from SOURCES (files and folders), or extend it by what changed."""
+    """Build the index from files and folders, or extend it.
+
+    SOURCES that were read before are read again only where they changed.
+    """
     if not sources and not sample:
         raise click.UsageError("Give SOURCES, or --sample.")
     config = configured()

@@ -11,7 +11,7 @@ from bot.cli.common import configured, quiet_log
 
 @click.command(epilog="Example: printf '5G基站有多少\\n' | hangxun chat")
 def command() -> None:
-    """Chat in the terminal; reads plain lines when stdin is not a terminal."""
+    """Chat in the terminal, or line by line through a pipe."""
     config = configured()
     quiet_log()
     from bot.app import run_chat

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import configured, opened_library, opened_store
+from bot.cli.common import address_of, configured, opened_library, opened_store
 from bot.clock import utc_now
 from bot.config import Config
 from bot.errors import ConfigError
@@ -15,15 +15,20 @@ from bot.errors import ConfigError
 if TYPE_CHECKING:
     from handlers.request import Conversation
 
-TEST_MESSAGE = "行讯 Hangxun: 测试消息，可以收到推送。 Test message, alerts can arrive."
-
 
 @click.command(epilog="Example: hangxun check --send telegram:123456789")
 @click.option(
-    "--send", "chat", metavar="CHAT", help="Send a test message to platform:chat or slack:team:chat."
+    "--send",
+    "chat",
+    metavar="CHAT",
+    callback=lambda _ctx, _option, text: text and _conversation(text),
+    help="Send a test message to platform:chat or slack:team:chat.",
 )
-def command(chat: str | None) -> None:
-    """Validate the configuration, the index and the database; with --send, a delivery too."""
+def command(chat: Conversation | None) -> None:
+    """Check the configuration, the index and the database.
+
+    With --send, a delivery too.
+    """
     from bot.store.pulse import Pulse
 
     config = configured()
@@ -37,19 +42,21 @@ def command(chat: str | None) -> None:
         waiting = store.deliveries.due(utc_now())
         click.echo(f"database ok: {waiting} alerts waiting")
     if chat:
-        asyncio.run(_send_test(config, _conversation(chat)))
-        click.echo(f"delivery ok: {chat}")
+        asyncio.run(_send_test(config, chat))
+        click.echo(f"delivery ok: {address_of(chat)}")
 
 
 async def _send_test(config: Config, conversation: Conversation) -> None:
     from bot.platforms import connected_to_send
-    from handlers.reply import Paragraph, Reply, Text
+    from handlers.reply import Paragraph, Reply
+    from handlers.texts import delivery, say
 
+    test = Reply((Paragraph(say(delivery.TEST, config.language)),))
     with opened_store(config) as store:
         async with connected_to_send(config, store.actions) as platforms:
             if conversation.platform not in platforms:
                 raise ConfigError(f"{conversation.platform} is not configured; set its token and run again")
-            await platforms[conversation.platform].send(conversation, Reply((Paragraph(Text(TEST_MESSAGE)),)))
+            await platforms[conversation.platform].send(conversation, test)
 
 
 def _conversation(chat: str) -> Conversation:
@@ -60,6 +67,4 @@ def _conversation(chat: str) -> Conversation:
         return Conversation(parts[0], parts[1])
     if len(parts) == 3:
         return Conversation(parts[0], parts[2], team=parts[1])
-    raise click.BadParameter(
-        "give platform:chat, such as telegram:123456789 or slack:T1:C1", param_hint="--send"
-    )
+    raise click.BadParameter("give platform:chat, such as telegram:123456789 or slack:T1:C1")

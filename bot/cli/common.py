@@ -16,6 +16,7 @@ from bot.log import setup_logging
 
 if TYPE_CHECKING:
     from bot.store import Store
+    from handlers.request import Conversation
     from knowledge.library import Library
 
 
@@ -59,6 +60,12 @@ def echo_json_lines(rows: Iterable[dict[str, Any]]) -> None:
     """Print each row as one line of JSON."""
     for row in rows:
         click.echo(json.dumps(row, ensure_ascii=False))
+
+
+def address_of(conversation: Conversation) -> str:
+    """Return where a chat is, as it is typed: telegram:123456789, slack:T1:C1."""
+    parts = (conversation.platform, conversation.team, conversation.chat, conversation.thread)
+    return ":".join(filter(None, parts))
 
 
 def as_utc(text: str) -> datetime:

@@ -18,9 +18,9 @@ NUMBERS = click.argument("numbers", nargs=-1, type=int, metavar="[NUMBER]...")
 ALL = click.option("--all", "all_of_them", is_flag=True, help="All that are dead, held or expired.")
 
 
-@click.group()
+@click.group(epilog="Example: hangxun deliveries list --state dead")
 def command() -> None:
-    """Look at messages that did not arrive, send them again, or let them be."""
+    """Look at messages that did not arrive, and send them again."""
 
 
 @command.command("list", epilog="Example: hangxun deliveries list --state dead --json")

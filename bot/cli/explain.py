@@ -10,7 +10,7 @@ from bot.cli.common import configured, opened_library
 @click.command(epilog="Example: hangxun explain 前10月电信业务收入12252亿元")
 @click.argument("text")
 def command(text: str) -> None:
-    """Explain how TEXT is read, as a query and as a sentence of a digest."""
+    """Explain how TEXT is read, as a query and as a sentence."""
     from knowledge.metrics import explain_figures
 
     with opened_library(configured()) as library:

@@ -9,7 +9,10 @@ import click
 
 @click.command(epilog="Example: hangxun manifest > slack-manifest.json")
 def command() -> None:
-    """Print the manifest of the Slack app: commands, scopes and events."""
+    """Print the manifest of the Slack app.
+
+    It names the commands, scopes and events; paste it where Slack asks for one.
+    """
     from handlers.commands import COMMANDS
     from handlers.manifest import slack_manifest
 

@@ -23,7 +23,10 @@ DAY = timedelta(days=1)
     "--days", type=click.IntRange(1, 90), default=30, show_default=True, help="How far to look back."
 )
 def command(days: int) -> None:
-    """Count the questions that found nothing, by day; with HANGXUN_KEEP_MISSES=1 list them too."""
+    """Count the questions that found nothing, by day.
+
+    With HANGXUN_KEEP_MISSES=1 they are listed too.
+    """
     from bot.store.misses import KeptMisses
 
     config = configured()

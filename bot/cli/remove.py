@@ -13,9 +13,10 @@ from knowledge.index import remove_sources
 @click.command(epilog="Example: hangxun remove digests/2019-03.pdf")
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
 def command(sources: tuple[Path, ...]) -> int:
-    """Take out of the index what came from SOURCES (files and folders), whether they are still there or not.
+    """Take out of the index what came from files and folders.
 
-    The files themselves stay. A folder that is watched is left out with `hangxun sources remove`.
+    It does not matter whether SOURCES are still there; files stay as they are. A folder that is watched is
+    left out with `hangxun sources remove`.
     """
     config = configured()
     summary = remove_sources(sources, config.index)

@@ -15,7 +15,10 @@ from bot.errors import ConfigError
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help="Replace what is there, even while a bot may be running.")
 def command(file: Path, force: bool) -> None:
-    """Put the content of FILE in the place of the configured database; stop the bot first."""
+    """Replace what the bot keeps by a backup.
+
+    Stop the bot first: the content of FILE takes the place of the configured database.
+    """
     from bot.exclusive import only_process
     from bot.store.backup import is_empty, restore
 

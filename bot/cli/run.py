@@ -23,16 +23,19 @@ NO_PLATFORM = (
     "--role",
     "roles",
     multiple=True,
-    type=click.Choice(list(Role)),
+    type=click.Choice([role.value for role in Role], case_sensitive=False),
     help="Do only this part of the work; may be given again. Several processes need a PostgreSQL.",
 )
-def command(roles: tuple[Role, ...]) -> None:
-    """Run every configured platform at once; with none, open the terminal chat."""
+def command(roles: tuple[str, ...]) -> None:
+    """Run the bot; with no platform configured, chat here.
+
+    It answers on every configured platform at once, sends alerts and keeps up with the sources.
+    """
     config = configured()
     from bot.app import run_bot
     from bot.renewal import start_anew
 
-    if asyncio.run(run_bot(config, _choose, roles or EVERY_ROLE)):
+    if asyncio.run(run_bot(config, _choose, tuple(map(Role, roles)) or EVERY_ROLE)):
         start_anew()
 
 

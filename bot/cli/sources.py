@@ -23,16 +23,22 @@ if TYPE_CHECKING:
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each source.")
 
 
-@click.group()
+@click.group(epilog="Example: hangxun sources add digests/ https://example.com/feed.xml")
 def command() -> None:
-    """Say which folders, feeds and pages are looked at; `hangxun run` or `watch` keeps up with them."""
+    """Say which folders, feeds and pages are looked at.
+
+    `hangxun run` keeps up with them, or `hangxun watch` where no bot runs.
+    """
 
 
 @command.command(epilog="Example: hangxun sources add digests/ https://example.com/feed.xml feeds.opml")
 @click.argument("locations", nargs=-1, required=True)
 @click.option("--title", default="", help="What to call it until it tells its own title.")
 def add(locations: tuple[str, ...], title: str) -> None:
-    """Look at LOCATIONS from now on: folders, files, addresses of feeds or pages, OPML lists of feeds."""
+    """Look at LOCATIONS from now on.
+
+    They are folders, files, addresses of feeds or pages, or OPML lists of feeds.
+    """
     from bot.sources.addresses import read_allowed
     from bot.sources.naming import named
 
@@ -55,7 +61,10 @@ def show(as_json: bool) -> None:
 @command.command(epilog="Example: hangxun sources remove 3")
 @click.argument("numbers", nargs=-1, required=True, type=int)
 def remove(numbers: tuple[int, ...]) -> None:
-    """Look at the sources of these NUMBERS no more, and take what they brought out of the index."""
+    """Look at sources no more, and take out what they brought.
+
+    `hangxun sources list` shows their NUMBERS.
+    """
     from bot.sources.source import Kind
     from bot.sources.spool import Spool
     from knowledge.index import index_signature, remove_sources
@@ -81,7 +90,7 @@ def remove(numbers: tuple[int, ...]) -> None:
 @command.command(epilog="Example: hangxun sources check")
 @AS_JSON
 def check(as_json: bool) -> int:
-    """Look at every source now, and list the files that could not be read."""
+    """Look at every source now, and list what could not be read."""
     from knowledge.index.refusals import read_refusals
 
     config = configured()

@@ -14,7 +14,10 @@ from bot.config import Config
 @click.command(epilog="Example: hangxun watch --once")
 @click.option("--once", is_flag=True, help="Look at what is due, build what is new, and end.")
 def command(once: bool) -> int:
-    """Look at the sources again and again and build what is new; `hangxun run` does this by itself."""
+    """Look at the sources again and again, and build what is new.
+
+    `hangxun run` does this by itself.
+    """
     return 0 if asyncio.run(_watch(configured(), once=once)) else 1
 
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import pytest
 
 from bot.__main__ import DONE, FAILED, WRONG_USAGE, run
+from bot.cli import MODULES
 from tests.fakes.logs import log_restored
 from tests.fakes.telegram import FakeTelegram, RefusedError
 
@@ -125,15 +126,27 @@ def test_explain_tells_how_a_text_is_read_and_which_pattern_found_a_figure(hangx
     assert "电信业务收入" in result.out
 
 
-@pytest.mark.parametrize(
-    "name", ["run", "chat", "ask", "build", "metrics", "articles", "explain", "alerts", "manifest", "check"]
-)
+@pytest.mark.parametrize("name", MODULES)
 def test_every_subcommand_has_help_with_an_example(hangxun: Hangxun, name: str) -> None:
     result = hangxun(name, "--help")
     assert result.code == DONE
     assert "Usage: hangxun" in result.out
-    if name != "alerts":
-        assert "Example: " in result.out
+    assert "Example: " in result.out
+
+
+@pytest.mark.parametrize("group", [[], ["alerts"], ["sources"], ["deliveries"]])
+def test_the_list_of_subcommands_says_what_each_does_in_a_whole_sentence(
+    hangxun: Hangxun, group: list[str]
+) -> None:
+    result = hangxun(*group, "--help")
+    assert result.code == DONE
+    assert "..." not in result.out.partition("Commands:")[2]
+
+
+def test_a_part_of_the_work_is_named_in_small_letters(hangxun: Hangxun, tmp_path: Path) -> None:
+    assert "[bot|worker|planner]" in hangxun("run", "--help").out
+    chosen = ("run", "--role", "worker", "--role", "planner")
+    assert_one_line(hangxun(*chosen, HANGXUN_INDEX=str(tmp_path / "nowhere")), "hangxun build")
 
 
 def test_building_twice_adds_nothing(hangxun: Hangxun, tmp_path: Path) -> None:
@@ -192,6 +205,8 @@ def test_a_missing_source_is_named(hangxun: Hangxun, tmp_path: Path) -> None:
         ["build"],
         ["alerts", "plan"],
         ["alerts", "plan", "--at", "soon"],
+        ["check", "--send", "telegram"],
+        ["run", "--role", "cook"],
         ["ask", "a", "--batch"],
     ],
 )
@@ -256,6 +271,14 @@ async def test_a_wrong_token_is_one_line_without_the_token(settings: dict[str, s
     assert "HANGXUN_TELEGRAM_TOKEN was refused" in errors
     assert telegram.token not in errors
     assert "Traceback" not in errors
+
+
+def test_a_test_message_says_where_it_went(settings: dict[str, str]) -> None:
+    done = spawn(settings, "check", "--send", "terminal:local")
+    assert done.returncode == DONE
+    assert done.stdout.decode().endswith(
+        "行讯的测试消息：推送可以送到这里。\n\ndelivery ok: terminal:local\n"
+    )
 
 
 def test_alerts_are_previewed_then_delivered_once(hangxun: Hangxun, settings: dict[str, str]) -> None:
