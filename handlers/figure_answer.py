@@ -12,7 +12,7 @@ from handlers.clip import clip_text
 from handlers.figure_chart import CHART
 from handlers.figure_table import joined_texts, page_text, source_text, time_text
 from handlers.figures import figure_text, quoted_sentence
-from handlers.metric_words import indicator_words, is_target, metric_name, metric_period, metric_title
+from handlers.metric_words import indicator_name, indicator_words, is_target, metric_period, metric_title
 from handlers.ports import Library
 from handlers.quoting import cite_button
 from handlers.regions import is_region, subject_name
@@ -195,6 +195,9 @@ def _lines(answer: FigureAnswer) -> tuple[_Line, ...]:
     def of_owner(metric: Metric, language: Language) -> Text:
         return _of_owner(answer, metric, language)
 
+    def of_indicator(metric: Metric, language: Language) -> Text:
+        return _of_indicator(answer, metric, language)
+
     return (
         _Line(texts.OTHER_STATEMENTS, stated_otherwise, _statement, _STATEMENTS),
         _Line(texts.TARGETS, lambda m: same_thing(m) and is_target(m), _at_period),
@@ -202,7 +205,7 @@ def _lines(answer: FigureAnswer) -> tuple[_Line, ...]:
         _Line(texts.OTHER_PERIODS, same_thing, _at_period),
         _Line(texts.REGIONS, of_region, of_owner, largest_first=True),
         _Line(texts.SUBJECTS, same_measure, of_owner, largest_first=True),
-        _Line(texts.SEE_ALSO, lambda _: True, _of_indicator, _STATEMENTS),
+        _Line(texts.SEE_ALSO, lambda _: True, of_indicator, _STATEMENTS),
     )
 
 
@@ -227,14 +230,24 @@ def _at_period(metric: Metric, language: Language) -> Text:
 def _of_owner(answer: FigureAnswer, metric: Metric, language: Language) -> Text:
     """Say whose figure it is, its name where that is another, and its time where that is another."""
     name = "" if answer.is_same_measure(metric) else indicator_words(metric.indicator, language)
+    aside = filter(None, (name, _other_time(answer, metric, language)))
+    return _entry(subject_name(owner_of(metric), language), metric, aside, language)
+
+
+def _of_indicator(answer: FigureAnswer, metric: Metric, language: Language) -> Text:
+    """Say whose figure of what it is, and its time where that is another."""
+    name = (subject_name(metric.subject, language), indicator_name(metric, language))
+    aside = filter(None, (_other_time(answer, metric, language),))
+    return _entry(" ".join(filter(None, name)), metric, aside, language)
+
+
+def _other_time(answer: FigureAnswer, metric: Metric, language: Language) -> str:
     told = time_key(metric.period) not in (None, time_key(answer.best.period)) or metric.forecast
-    time = time_text(metric, language) if told else ""
-    aside = label(common.CLAUSE_COMMA, language).join(filter(None, (name, time)))
-    values = {"whose": subject_name(owner_of(metric), language), "figure": figure_text(metric, language)}
-    message = figure_texts.OTHERWISE_ENTRY if aside else figure_texts.ENTRY
-    return say(message, language, source=aside, **values)
+    return time_text(metric, language) if told else ""
 
 
-def _of_indicator(metric: Metric, language: Language) -> Text:
-    name, figure = metric_name(metric, language), figure_text(metric, language)
-    return compose("{name} **{figure}**", name=name, figure=figure)
+def _entry(whose: str, metric: Metric, aside: Iterable[str], language: Language) -> Text:
+    bracketed = label(common.CLAUSE_COMMA, language).join(aside)
+    message = figure_texts.OTHERWISE_ENTRY if bracketed else figure_texts.ENTRY
+    figure = figure_text(metric, language)
+    return say(message, language, whose=whose, figure=figure, source=bracketed)

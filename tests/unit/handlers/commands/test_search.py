@@ -34,7 +34,7 @@ def test_a_figure_comes_first_with_its_sentence_and_source():
         "规划：2030年 3000 万个",
         "其他时间：2025年 980 万个",
         "各地：山东 62 万个 · 广西 9.8 万个",
-        "相关：充电桩数排名 · 山东 第 3 位",
+        "相关：山东 充电桩数排名 第 3 位",
     ],
 )
 def test_what_else_is_stated_stands_below_the_figure(line):
@@ -54,6 +54,20 @@ def test_only_statements_of_about_the_same_time_are_held_against_each_other(peri
     size = quantity("1100", "万个", "11000000", "个")
     other = replace(METRICS[0], id="other", quantity=size, period=period)
     assert line in words(Desk(library=FakeLibrary(printed=(METRICS[0], other))).ask("充电桩有多少"))
+
+
+def test_a_related_figure_tells_its_time_where_it_is_another():
+    shares = tuple(
+        replace(
+            METRICS[0],
+            id=f"s{year}",
+            indicator="充电桩数密度",
+            period=Period(f"{year}年", None, date(year, 12, 31)),
+        )
+        for year in (2024, 2025)
+    )
+    said = words(Desk(library=FakeLibrary(printed=(METRICS[0], *shares))).ask("充电桩数有多少"))
+    assert "相关：中国 充电桩数密度 1200 万个（2024年） · 中国 充电桩数密度 1200 万个（2025年）" in said
 
 
 def test_regions_come_with_the_largest_first():
