@@ -1,7 +1,8 @@
 """Breaking text into lines of so many terminal cells: between Chinese characters, never inside a word.
 
 A word is a run without spaces and without Chinese, a date (2024年3月), a figure with its unit (337.7 万个),
-or one Chinese character; punctuation stays with the word that it may not stand apart from.
+or one Chinese character; punctuation stays with the word that it may not stand apart from. The entries of a
+line, which have raised dots between them, stay whole as long as that leaves no gap of half a line.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ _WORD = (
     rf"第?[^\s{_CHINESE}{_OPENING}{_CLOSING}]+(?:(?<=\d) ?(?:[千万亿]+[元个户]?|[年月日个篇页期%][初底末]?))?"
 )
 _PIECE = re.compile(rf"\s+|[{_OPENING}]*(?:{_DATE}|{_WORD}|\S)?[{_CLOSING}]*(?: ·)?")
+_DOT = " · "
 NO_LEAD = Text()
 
 
@@ -51,13 +53,19 @@ def fill(pieces: Iterable[Text], separator: Text, width: int) -> Iterator[Text]:
 def _line_starts(line: str, room: int) -> list[int]:
     starts: list[int] = []
     at = used = 0
+    entry = cells_of_entry = 0  # where the last entry on this line begins, and how wide it is so far
     for piece in _pieces(line, room):
         cells = cell_len(piece)
         if used and used + cells > room and not piece.isspace():
-            starts.append(at)
-            used = 0
+            moved = entry > 0 and cells_of_entry <= room // 2 and cells_of_entry + cells <= room
+            starts.append(entry if moved else at)
+            used = cells_of_entry if moved else 0
+            entry = 0
         used += cells
         at += len(piece)
+        cells_of_entry += cells
+        if line.endswith(_DOT, 0, at):
+            entry, cells_of_entry = at, 0
     return starts
 
 

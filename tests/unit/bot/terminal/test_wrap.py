@@ -11,7 +11,10 @@ from rich.text import Text
 
 from bot.terminal.wrap import fill, wrap
 
-MIXED = st.text(alphabet="5G基站，。（）“”达 337.7万个%TSMC·—…\u3000\né👩e\u0301", max_size=200)
+MIXED = st.one_of(
+    st.text(alphabet="5G基站，。（）“”达 337.7万个%TSMC·—…\u3000\né👩e\u0301", max_size=200),
+    st.lists(st.text(alphabet="5G基站 达337.7万个", max_size=30), max_size=8).map(" · ".join),
+)
 
 
 def lines_of(text: str, width: int) -> list[str]:
@@ -61,6 +64,14 @@ def test_punctuation_begins_no_line_and_an_opening_bracket_ends_none() -> None:
 
 def test_a_raised_dot_ends_a_line_rather_than_beginning_one() -> None:
     assert lines_of("产业环境 · 第3页 · 2024年3月", 18) == ["产业环境 · 第3页 ·", "2024年3月"]
+
+
+def test_the_entries_of_a_line_stay_whole_where_that_leaves_no_gap_of_half_a_line() -> None:
+    assert lines_of("东部地区 148 万个 · 西部地区（截至2023年9月末）", 34) == [
+        "东部地区 148 万个 ·",
+        "西部地区（截至2023年9月末）",
+    ]
+    assert lines_of("东 8 个 · 西部地区各省的基站数", 24) == ["东 8 个 · 西部地区各省的", "基站数"]
 
 
 def test_later_lines_are_indented_under_the_first() -> None:
