@@ -99,9 +99,9 @@ def _amount(fact: Fact) -> tuple[Number, str]:
 
 
 def _is_restated(told: tuple[Number, str], in_body: list[tuple[Number, str]]) -> bool:
-    """Tell whether the body has a figure that a title tells roundly: 超6亿 for 6.09亿."""
+    """Tell whether the body has what a title tells roundly, with its unit or without: 超6亿 for 6.09亿户."""
     value, unit = told
-    return any(unit == other and _is_about(value, amount) for amount, other in in_body)
+    return any(unit in {other, ""} and _is_about(value, amount) for amount, other in in_body)
 
 
 def _is_about(told: Number, printed: Number) -> bool:

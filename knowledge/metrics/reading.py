@@ -191,7 +191,7 @@ def _period(spot: _Spot, memory: Memory) -> Period:
         return before[-1].period
     said = [t for t in before if _is_spoken_of(sentence, t) and (not t.aside or t.start >= spot.start)]
     if not said:
-        return _inherited(spot.scene, figure, memory.period)
+        return _inherited(spot, memory.period)
     explains_the_one_before = len(said) > 1 and said[-1].start == said[-2].end
     return _part_of(spot, said[-2 if explains_the_one_before else -1].period)
 
@@ -219,9 +219,14 @@ def _not_to_come(scene: _Scene, period: Period) -> Period:
     return UNTOLD if to_come else period
 
 
-def _inherited(scene: _Scene, figure: Figure, period: Period) -> Period:
-    """Return the period said before: a time to come for what is forecast, another one for what is not."""
-    published = scene.published
+def _inherited(spot: _Spot, period: Period) -> Period:
+    """Return the period said before: a time to come for what is forecast, another one for what is not.
+
+    What is so by now (已) is not of a span that is told before.
+    """
+    scene, figure, published = spot.scene, spot.figure, spot.scene.published
+    if period.start and _by_now().search(spot.clause):
+        return UNTOLD
     later = bool(published and period.end and period.end.year > published.year)
     to_come = later or bool(published and period.start and period.start > published)
     return period if to_come is _is_forecast(scene, figure, UNTOLD) else UNTOLD
@@ -286,9 +291,13 @@ def _minus(number: Number) -> Number:
 @cache
 def _forecast_pattern() -> re.Pattern[str]:
     table = load_table("indicators")["forecast"]
-    return outside(
-        {name: [word.replace("<time>", TIME) for word in table[name]] for name in ("words", "kept")}
-    )
+    words = {name: [word.replace("<time>", TIME) for word in table[name]] for name in ("words", "kept")}
+    return re.compile(f"{outside(words).pattern}|{table['object']}")
+
+
+@cache
+def _by_now() -> re.Pattern[str]:
+    return re.compile(load_table("periods")["now"]["already"])
 
 
 @cache

@@ -296,6 +296,30 @@ def test_a_repeated_figure_is_kept_once_and_a_title_only_adds_what_the_body_lack
     assert [str(metric.quantity.value) for metric in metrics] == ["6.09", "1", "1"]
 
 
+def test_a_title_may_leave_out_the_unit_of_a_figure_of_the_body():
+    metrics = read("用户突破1500万", "广电用户1520万户。")
+
+    assert [str(metric.quantity.value) for metric in metrics] == ["1520"]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [("宏光智能已开店31家。", None), ("宏光智能开店31家。", "2023年")],
+)
+def test_what_is_so_by_now_is_not_of_a_time_that_is_over(text, label):
+    metrics = read("门店", f"2023年，客流3亿人次。{text}")
+
+    assert metrics[-1].period.label == label
+
+
+@pytest.mark.parametrize(
+    ("text", "forecast"),
+    [("阿里云将价格降至0.5元。", False), ("阿里云将新建机房12座。", True)],
+)
+def test_what_is_taken_is_told_from_what_is_to_come(text, forecast):
+    assert [metric.forecast for metric in read("云", text)] == [forecast]
+
+
 def test_the_same_amount_in_another_currency_is_the_same_fact():
     metrics = read("基金", "日本设立规模为3000亿日元（约合20亿美元）的半导体基金。")
 
