@@ -47,6 +47,7 @@ class Leases:
         self._kept = kept
         self._owner = owner or uuid4().hex
         self._renewal = renewal_seconds
+        self._failing: set[str] = set()
 
     async def while_held(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> NoReturn:
         """Do some endless work while the lease is ours, again and again, until cancelled."""
@@ -76,10 +77,14 @@ class Leases:
         if self._kept is None:
             return True
         try:
-            return await asyncio.to_thread(self._kept.take, name, self._owner, utc_now(), LENGTH)
+            is_ours = await asyncio.to_thread(self._kept.take, name, self._owner, utc_now(), LENGTH)
         except StoreError as error:
-            LOG.warning("lease not renewed name=%s error=%s", name, error)
+            if name not in self._failing:
+                LOG.warning("lease not renewed name=%s error=%s", name, error)
+            self._failing.add(name)
             return held is not False
+        self._failing.discard(name)
+        return is_ours
 
     async def _release(self, name: str) -> None:
         if self._kept is not None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from sqlite3 import SQLITE_READONLY
 from sqlite3 import Connection as SqliteConnection
 from threading import Lock
 from typing import Any, TypeAlias
@@ -40,6 +41,8 @@ BUSY_TIMEOUT_SECONDS = 5.0
 
 EXAMPLE = "set it to something like sqlite:///var/hangxun.sqlite"
 
+_PRIMARY_CODE = 0xFF
+"""The part of SQLite's error codes that tells the kind: https://sqlite.org/rescode.html"""
 
 Clock: TypeAlias = Callable[[Connection, datetime], datetime]
 
@@ -92,7 +95,15 @@ def saving_all_or_nothing(engine: Engine) -> Iterator[Connection]:
         with engine.begin() as connection:
             yield connection
     except SQLAlchemyError as error:
+        if _can_only_be_read(error):
+            engine.dispose()
         raise StoreError(_words_of(error)) from error
+
+
+def _can_only_be_read(error: SQLAlchemyError) -> bool:
+    """Whether SQLite opened its file without the right to write, which it has again only if opened anew."""
+    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0)
+    return bool(code & _PRIMARY_CODE == SQLITE_READONLY)
 
 
 def _words_of(error: SQLAlchemyError) -> str:

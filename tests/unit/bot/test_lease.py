@@ -120,6 +120,23 @@ async def test_while_the_database_fails_who_works_goes_on_and_who_waits_goes_on_
     await stop(*tasks)
 
 
+async def test_a_database_that_fails_is_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
+    asked = asyncio.Semaphore(0)
+    loop = asyncio.get_running_loop()
+
+    def fail() -> bool:
+        loop.call_soon_threadsafe(asked.release)
+        raise StoreError("attempt to write a readonly database")
+
+    table = Table()
+    table.answers = fail
+    task = start(Leases(table, renewal_seconds=SOON), Work())
+    for _ in range(3):
+        await asyncio.wait_for(asked.acquire(), PATIENCE_SECONDS)
+    await stop(task)
+    assert caplog.text.count("lease not renewed") == 1
+
+
 async def test_processes_of_one_owner_need_not_wait_for_a_lease_of_the_dead(store: Store) -> None:
     dead, reborn = Work(), Work()
     one = start(Leases(store.leases, owner="alone"), dead)

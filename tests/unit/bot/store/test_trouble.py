@@ -139,6 +139,15 @@ def test_a_database_that_can_only_be_read_is_read(
     readable.close()
 
 
+def test_a_file_that_may_be_written_again_is_written(store: Store) -> None:
+    with store.database.engine.connect() as opened_without_the_right_to_write:
+        opened_without_the_right_to_write.exec_driver_sql("PRAGMA query_only=ON")
+    with pytest.raises(StoreError, match="readonly"):
+        store.chats.subscribe(ALICE, CHIPS, SETTINGS)
+    store.chats.subscribe(ALICE, CHIPS, SETTINGS)
+    assert store.chats.subscriptions(ALICE) == (CHIPS,)
+
+
 def test_a_file_that_is_no_database_is_refused_and_left_alone(file: Path) -> None:
     file.write_text("not a database, but somebody's notes\n" * 100)
     before = file.read_bytes()
