@@ -59,6 +59,7 @@ class Crowd:
         self.copies = 1
         self.is_revoked = False
         self.seen = Seen()
+        self._ended = asyncio.Event()
         self.base_url = ""
         self._numbers = 0
         self._updates: deque[_Waiting] = deque()
@@ -75,6 +76,7 @@ class Crowd:
 
     async def __aexit__(self, *_: object) -> None:
         """Stop listening."""
+        self._ended.set()
         await self._runner.cleanup()
 
     @property
@@ -158,7 +160,7 @@ class Crowd:
         fault = REVOKED if self.is_revoked else self.policy(form["chat_id"])
         await self.seen.alert(form["chat_id"], form["text"], fault)
         if isinstance(fault, Silence):
-            await asyncio.Event().wait()
+            await self._ended.wait()
         return self._answered(request, form, fault)
 
     async def _take_answer(self, request: web.Request, form: dict[str, str]) -> web.StreamResponse:

@@ -32,6 +32,7 @@ class Workspace:
     def __init__(self, policy: Policy = nothing_wrong) -> None:
         self.policy = policy
         self.seen = Seen()
+        self._ended = asyncio.Event()
         self.url = ""
         self.is_revoked = False
         app = web.Application(client_max_size=2**20)
@@ -47,6 +48,7 @@ class Workspace:
 
     async def __aexit__(self, *_: object) -> None:
         """Stop listening."""
+        self._ended.set()
         await self._runner.cleanup()
 
     @property
@@ -93,7 +95,7 @@ class Workspace:
         fault = REVOKED if self.is_revoked else self.policy(message["channel"])
         await self.seen.alert(message["channel"], message["text"], fault)
         if isinstance(fault, Silence):
-            await asyncio.Event().wait()
+            await self._ended.wait()
         if isinstance(fault, RefusedError):
             return _refused(fault)
         if isinstance(fault, Garbage):
