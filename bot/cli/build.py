@@ -9,12 +9,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import click
 
-from bot.cli.common import configured
+from bot.cli.common import configured, sample_folder
 from knowledge.index import BuildSummary, Progress, build_index, index_signature, product_inputs
 from knowledge.normalize import strip_controls
 
@@ -52,7 +51,7 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
         return 0
     started = time.perf_counter()
     with ExitStack() as stack:
-        paths = (*sources, *([_sample_folder(stack)] if sample else []))
+        paths = (*sources, *([stack.enter_context(sample_folder())] if sample else []))
         report = stack.enter_context(_progress_bar())
         day = published.date() if published else None
         inputs = product_inputs(config.words)
@@ -62,10 +61,6 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
             raise click.ClickException(STOPPED) from None
     _print_summary(summary, out, time.perf_counter() - started, as_json=as_json)
     return 1 if summary.refused else 0
-
-
-def _sample_folder(stack: ExitStack) -> Path:
-    return stack.enter_context(as_file(files("knowledge") / "data" / "sample"))
 
 
 @contextmanager

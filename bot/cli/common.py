@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
+from importlib.resources import as_file, files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -54,6 +56,11 @@ def opened_store(config: Config) -> Iterator[Store]:
         yield store
     finally:
         store.close()
+
+
+def sample_folder() -> AbstractContextManager[Path]:
+    """Return the folder of the sample digests for the length of a block."""
+    return as_file(files("knowledge") / "data" / "sample")
 
 
 def echo_json_lines(rows: Iterable[dict[str, Any]]) -> None:

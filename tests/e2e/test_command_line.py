@@ -157,6 +157,16 @@ def test_building_twice_adds_nothing(hangxun: Hangxun, tmp_path: Path) -> None:
     assert (again["added"], again["updated"], again["unchanged"]) == (0, 0, 2)
 
 
+def test_the_sample_leaves_when_the_own_digests_are_in(hangxun: Hangxun, tmp_path: Path) -> None:
+    index = {"HANGXUN_INDEX": str(tmp_path / "index")}
+    (tmp_path / "own.md").write_text("# 海州港新开班列\n\n海州港每周发车12列。\n", encoding="utf-8")
+    assert hangxun("build", str(tmp_path / "own.md"), "--sample", **index).code == DONE
+    assert hangxun("remove", "--sample", **index).code == DONE
+    assert [json.loads(line)["title"] for line in hangxun("articles", "--jsonl").out.splitlines()] == [
+        "海州港新开班列"
+    ]
+
+
 def test_a_bad_source_costs_only_itself(hangxun: Hangxun, tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text(
         "风电装机创新高\n\n截至4月底，全国风电装机4.6亿千瓦。\n", encoding="utf-8"
@@ -203,6 +213,7 @@ def test_a_missing_source_is_named(hangxun: Hangxun, tmp_path: Path) -> None:
         ["frobnicate"],
         ["ask"],
         ["build"],
+        ["remove"],
         ["alerts", "plan"],
         ["alerts", "plan", "--at", "soon"],
         ["check", "--send", "telegram"],
