@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, TypeAlias
-from urllib.parse import urlsplit
 
 from bot.slack.pieces import escape
+from bot.weblinks import is_web_address
 from handlers.reply import Style, Text
-from knowledge.normalize import strip_controls
 
 Json: TypeAlias = dict[str, Any]
 
@@ -93,17 +92,6 @@ def continued(block: Json, following: Json) -> Json | None:
     return _rich_text({**first, "elements": [*first["elements"], *second["elements"]]})
 
 
-def is_web_address(href: str | None) -> bool:
-    """Tell whether a link may be made of it: http or https, with a host, and nothing invisible."""
-    if not href or len(href) > MAX_URL or strip_controls(href) != href or len(href.split()) != 1:
-        return False
-    try:
-        address = urlsplit(href)
-    except ValueError:
-        return False
-    return address.scheme in {"http", "https"} and bool(address.netloc)
-
-
 def _rich_text(element: Json) -> Json:
     return {"type": "rich_text", "elements": [element]}
 
@@ -113,7 +101,7 @@ def _elements(text: Text) -> list[Json]:
 
 
 def _element(piece: str, style: Style | None, href: str | None) -> Json:
-    if style is Style.LINK and is_web_address(href):
+    if style is Style.LINK and href and len(href) <= MAX_URL and is_web_address(href):
         return {"type": "link", "url": href, "text": piece}
     weight = {"style": {style.value: True}} if style in _WEIGHTS and style is not None else {}
     return {"type": "text", "text": piece, **weight}

@@ -16,8 +16,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
+from bot.buttons import to_action
 from bot.slack.attached import address_of
-from bot.slack.values import to_action
 from handlers.request import Conversation, Request
 
 Body: TypeAlias = dict[str, Any]

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from itertools import count, islice
 from typing import TypeAlias
 
+from bot.buttons import to_value
 from bot.media import safe_name
 from bot.slack.blocks import (
     Json,
@@ -36,7 +37,6 @@ from bot.slack.blocks import (
 )
 from bot.slack.pieces import bold, clean, cut, escape, join, size
 from bot.slack.tables import table_parts
-from bot.slack.values import to_value
 from handlers.reply import (
     COPY_LIMIT,
     Block,
@@ -66,6 +66,7 @@ MAX_BLOCK = 3_000
 MAX_HEADER = 150
 MAX_BUTTONS = 25
 MAX_LABEL = 75
+MAX_VALUE = 2_000
 MAX_ALT = 400  # of Slack's 1,000: it travels in a URL, at nine bytes a Chinese character
 
 
@@ -98,7 +99,7 @@ def render(reply: Reply, shorten: Callable[[str], str], language: Language) -> t
     numbers = count(1)
 
     def element(made: Button) -> Json:
-        return button(next(numbers), _label(made.label), to_value(made.action, shorten))
+        return button(next(numbers), _label(made.label), to_value(made.action, shorten, _fits))
 
     parts = [part for block in reply.blocks for part in _parts(block, element)]
     uploads = (block for block in reply.blocks if isinstance(block, Picture | File))
@@ -182,6 +183,10 @@ def _buttons(buttons: tuple[Button | Copy, ...], element: Callable[[Button], Jso
     elements = (element(made) for made in buttons if isinstance(made, Button) and made.action)
     while row := list(islice(elements, MAX_BUTTONS)):
         yield Part(actions(row), "")
+
+
+def _fits(action: str) -> bool:
+    return len(action) <= MAX_VALUE
 
 
 def _label(text: str) -> str:

@@ -13,8 +13,8 @@ from collections.abc import Callable
 
 from telegram import Bot, CallbackQuery, Chat, MaybeInaccessibleMessage, Message, Update, User
 
+from bot.buttons import to_action
 from bot.telegram.attached import is_readable
-from bot.telegram.keyboard import read_data
 from handlers.request import Conversation, Language, Request
 
 NAME = "telegram"
@@ -52,7 +52,7 @@ def place(message: MaybeInaccessibleMessage) -> Conversation:
 
 
 def _pressed(update_id: int, query: CallbackQuery, expand: Callable[[str], str | None]) -> Request | None:
-    action = read_data(query.data or "", expand)
+    action = to_action(query.data or "", expand)
     if not action or not query.message:
         return None
     return Request(

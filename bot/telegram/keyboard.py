@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 
+from bot.buttons import to_value
 from bot.telegram.layout import visible
 from handlers.reply import COPY_LIMIT, Block, Button, Buttons, Copy
 
@@ -16,7 +17,6 @@ KEYS_A_ROW = 8
 ROW_CELLS = 32
 LABEL_CELLS = 30
 KEY_BORDER_CELLS = 2
-TOKEN_MARK = "~"  # noqa: S105 -- tells a shortened action from one that is written out
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +40,16 @@ def lay_keys(blocks: Iterable[Block], shorten: Callable[[str], str]) -> tuple[tu
     return tuple(tuple(row) for row in rows)
 
 
-def read_data(data: str, expand: Callable[[str], str | None]) -> str | None:
-    """Return the action behind a key's data, None for one that nobody knows any more."""
-    return expand(data.removeprefix(TOKEN_MARK)) if data.startswith(TOKEN_MARK) else data
-
-
 def _key(button: Button | Copy, shorten: Callable[[str], str]) -> Key | None:
     """Return the key of a button, None for one that would do nothing."""
     if isinstance(button, Copy):
         text = visible(button.text).strip()
         return Key(_label(button.label), copies=_clipped(text)) if text else None
-    action = button.action.encode("utf-8", "replace").decode()
-    if not action:
-        return None
-    fits = len(action.encode()) <= MAX_DATA_BYTES and not action.startswith(TOKEN_MARK)
-    return Key(_label(button.label), action if fits else TOKEN_MARK + shorten(action))
+    return Key(_label(button.label), to_value(button.action, shorten, _fits)) if button.action else None
+
+
+def _fits(action: str) -> bool:
+    return len(action.encode()) <= MAX_DATA_BYTES
 
 
 def _clipped(text: str) -> str:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from html import escape
 from itertools import takewhile
 from typing import assert_never
-from urllib.parse import urlsplit
 
 from rich.cells import cell_len
 
+from bot.weblinks import is_web_address
 from handlers.reply import (
     Block,
     Buttons,
@@ -140,22 +140,12 @@ def _runs(text: Text, *around: str) -> tuple[Run, ...]:
 
 def _tag(style: Style | None, href: str | None) -> str:
     if style is Style.LINK:
-        return f'a href="{escape(href)}"' if href and _is_web_address(href) else ""
+        return f'a href="{escape(href)}"' if href and is_web_address(href) else ""
     return TAGS.get(style, "") if style else ""
 
 
 def _nested(around: tuple[str, ...], tag: str) -> tuple[str, ...]:
     return (*around, tag) if tag and tag not in around else around
-
-
-def _is_web_address(href: str) -> bool:
-    if not href.isprintable() or " " in href:
-        return False
-    try:
-        address = urlsplit(href)
-    except ValueError:
-        return False
-    return address.scheme in {"http", "https"} and bool(address.hostname)
 
 
 def _list(items: Items) -> Iterator[Fragment]:

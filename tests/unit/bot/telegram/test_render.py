@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from bot.telegram.keyboard import Key, read_data
+from bot.buttons import to_action
+from bot.telegram.keyboard import Key
 from bot.telegram.render import Message, TelegramMedia, TelegramMessage, render
 from handlers.reply import (
     Block,
@@ -244,9 +245,9 @@ def test_an_action_that_fits_is_the_data_and_a_longer_one_a_token() -> None:
 
 
 def test_data_is_read_back_as_the_action() -> None:
-    assert read_data("article a1", {}.get) == "article a1"
-    assert read_data("~token", {"token": "search 长"}.get) == "search 长"
-    assert read_data("~gone", {}.get) is None
+    assert to_action("article a1", {}.get) == "article a1"
+    assert to_action("~token", {"token": "search 长"}.get) == "search 长"
+    assert to_action("~gone", {}.get) is None
 
 
 def test_words_come_first_with_the_keyboard_then_pictures_and_files_with_their_captions() -> None:
