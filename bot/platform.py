@@ -1,4 +1,4 @@
-"""The seam between the process and a chat platform, and the table of platforms.
+"""The seam between the process and a chat platform; `bot.platforms` is the table of them.
 
 An adapter is two conversions and one call: its event becomes a Request, `answer(request)` gives a Reply,
 the Reply becomes its messages.

@@ -1,4 +1,4 @@
-"""The provinces of China: their short names and their English ones."""
+"""The provinces of China and a few countries: their short names and their English ones."""
 
 from __future__ import annotations
 

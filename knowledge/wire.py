@@ -1,4 +1,4 @@
-"""The JSON shapes of the command line: METRIC, article and answer rows (docs/architecture.md, contracts)."""
+"""The JSON shapes of the command line: METRIC, article and answer rows. Scripts rely on them."""
 
 from __future__ import annotations
 
