@@ -8,8 +8,9 @@ from handlers.request import Language
 
 # Function words of English that are no syllables of pinyin (so neither "a" nor "an", "can", "he", "you").
 _FUNCTION_WORD = re.compile(
-    r"\b(?:and|are|at|by|did|do|does|for|from|has|have|how|in|is|many|much|of|on|or|than|that|the|their|there"
-    r"|these|this|to|was|were|what|when|where|which|who|why|will|with)\b"
+    r"\b(?:about|and|any|are|at|by|did|do|does|for|from|has|have|how|in|is|it|its|many|much|my|of|on|or|our"
+    r"|please|show|some|tell|than|that|the|their|there|these|this|to|was|were|what|when|where|which|who|why"
+    r"|will|with)\b"
 )
 
 

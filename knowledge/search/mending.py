@@ -72,9 +72,9 @@ class Mender:
         while place < len(word.text):
             rest = word.text[place:]
             piece = next((p for n in (2, 3) if (p := rest[:n]) in inside), "")
-            if piece:
+            if piece and piece not in self.lexicon.fillers:
                 pieces.append(QueryWord(piece, word.start + place, word.tag))
-            elif rest[0] not in self.lexicon.fillers:
+            elif not piece and rest[0] not in self.lexicon.fillers:
                 return ()
             place += len(piece) or 1
         return pieces
@@ -130,17 +130,19 @@ class Mender:
             yield Span(tuple(islice(rest, len(sound))), forms)
 
     def _other_latin(self, text: str) -> tuple[Form, ...]:
-        if self.statistics.frequency(text) > 0 or not text.isalpha():
+        """Return what a latin word may stand for; two letters are a name, not the initials of a word."""
+        if len(text) < LEAST_INITIALS or not (text.isascii() and text.isalpha()):
             return ()
-        words = tuple(Form(word, Way.REPAIR) for word in self.repairer.by_initials(text))
-        if words or not text.isascii():
-            return words
+        if self.statistics.frequency(text) > 0:
+            return ()
+        if words := self.repairer.by_initials(text):
+            return tuple(Form(word, Way.REPAIR) for word in words)
         near = self.repairer.by_look(text) if len(text) > LEAST_SPELLED else None
         meant = nearest_name(text, self.lexicon.latin) if len(text) > LEAST_SPELLED else None
         if near or meant:
             others = self.lexicon.others(meant) if meant else ()
             return tuple(Form(word, Way.REPAIR) for word in (near or meant, *others) if word)
-        return (Form(text, Way.INITIALS),) if LEAST_INITIALS <= len(text) <= MOST_INITIALS else ()
+        return (Form(text, Way.INITIALS),) if len(text) <= MOST_INITIALS else ()
 
 
 def _groups(words: Sequence[QueryWord]) -> Iterator[list[QueryWord]]:

@@ -8,7 +8,13 @@ from handlers.request import Language
 
 @pytest.mark.parametrize(
     "text",
-    ["how many 5g base stations in hebei", "What is the size of the cloud market?", "share of 5G users"],
+    [
+        "how many 5g base stations in hebei",
+        "What is the size of the cloud market?",
+        "share of 5G users",
+        "show me AI",
+        "any chips?",
+    ],
 )
 def test_an_english_question_is_answered_in_english(text: str) -> None:
     assert answer_language(text, Language.ZH) is Language.EN

@@ -14,7 +14,7 @@ from knowledge.library import Library
 WAYS = {
     "脑机接口走出实验室": [
         "脑机接口", "脑机接口 康复", "腦機介面", "腦機接口", "naojijiekou", "naoji jiekou", "njjk",
-        "brain computer interface",
+        "brain computer interface", "what is new about the brain computer interface",
         "脑机借口", "脑基接口", "脑机接接口", "ＢＣＩ", "意念打字是怎么做到的", "请问脑机接口进展到哪了",
     ],
     "半导体产业迎来扩产潮": [
@@ -82,6 +82,21 @@ def test_a_company_that_nobody_writes_about_is_not_read_as_a_word_that_sounds_li
     with closing(open_library(tmp_path / "index")) as library:
         assert library.answer("胃来产业").read_as == "未来产业"
         assert library.answer("蔚来").hits == ()
+
+
+def test_two_latin_letters_are_a_name_not_the_initials_of_a_word(library: Library) -> None:
+    assert library.answer("njjk").read_as == "脑机接口"
+    assert library.answer("yl 机架").read_as is None
+
+
+def test_today_says_nothing_about_a_subject_even_where_it_touches_the_word(tmp_path: Path) -> None:
+    text = "产业链的今天和明天都看人才。今天的订单排到了年底。"
+    source = tmp_path / "digest.jsonl"
+    source.write_text(json.dumps({"id": "a", "title": "产业链观察", "text": text}), encoding="utf-8")
+    build_index([source], tmp_path / "index")
+    with closing(open_library(tmp_path / "index")) as library:
+        assert library.answer("今天订单").total == 1
+        assert library.answer("今天天气怎么样").hits == ()
 
 
 def test_a_query_near_a_known_word_that_finds_nothing_suggests_it(library: Library) -> None:
