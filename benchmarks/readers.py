@@ -135,6 +135,7 @@ def _figures(built: Watched, files: int) -> dict[str, float | str]:
         "files/s": files / built.seconds,
         "builder MiB": built.builder_mib,
         "largest reader MiB": built.child_mib,
+        "together MiB": built.together_mib,
         "refused": len(_summary(built)["refused"]),
     }
 

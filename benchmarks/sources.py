@@ -3,50 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import closing
-from datetime import UTC, datetime, timedelta
+import json
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
 from html import escape
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from benchmarks.children import CHECKOUT, in_checkout
 from benchmarks.corpus import MEDIUM, Document
+from benchmarks.polling import NOW
 from benchmarks.report import Row
+from benchmarks.tree import peaks
 from benchmarks.workspace import Workspace
-from bot.sources.addresses import read_allowed
-from bot.sources.manners import PoliteWeb
-from bot.sources.polling import Poller
-from bot.sources.reading import BodyReader
-from bot.sources.source import Kind, WatchedSource
-from bot.sources.spool import Spool
-from bot.sources.watching import look_at_all
-from bot.sources.web import opened_web
 from tests.fakes.site import Site, opened_site
 
 FEEDS, QUICK_FEEDS = 1_000, 50
 ITEMS = 50
-NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
-EVERY = timedelta(minutes=15)
-
-
-class _Table:
-    """The sources in memory: what is measured is the looking."""
-
-    def __init__(self, sources: list[WatchedSource]) -> None:
-        self.sources = {source.number: source for source in sources}
-
-    def all(self) -> tuple[WatchedSource, ...]:
-        """Return the sources."""
-        return tuple(self.sources.values())
-
-    def save(self, source: WatchedSource) -> None:
-        """Keep what a look found out."""
-        self.sources[source.number] = source
+APART = timedelta(hours=6)
+"""A feed tells the news of the last days."""
+_HEAD = "<title>快讯{number}</title><link>https://feeds.example/{number}</link>"
 
 
 def run(work: Workspace, *, quick: bool) -> Iterator[Row]:
-    """Measure two rounds over feeds of fifty items each, on this machine, without pauses."""
+    """Measure two rounds over feeds of fifty items each, served on this machine, without pauses."""
     feeds = QUICK_FEEDS if quick else FEEDS
     documents = work.some_documents(MEDIUM, feeds + ITEMS)
     bodies = [_feed(number, documents[number : number + ITEMS]) for number in range(feeds)]
@@ -54,43 +36,53 @@ def run(work: Workspace, *, quick: bool) -> Iterator[Row]:
 
 
 async def _rounds(bodies: list[bytes]) -> list[Row]:
-    with TemporaryDirectory(prefix="hangxun-benchmarks-") as folder, closing(BodyReader()) as reader:
-        async with opened_site() as site, opened_web(read_allowed("127.0.0.0/8")) as web:
-            site.pages = {f"/{number}": body for number, body in enumerate(bodies)}
-            new = [
-                WatchedSource(number, Kind.NEW, f"{site.url}/{number}", "", NOW)
-                for number in range(len(bodies))
-            ]
-            table = _Table(new)
-            poller = Poller(PoliteWeb(web, pause=0), reader.read, Spool(Path(folder)), EVERY)
-
-            async def look() -> int:
-                looks = await look_at_all(table.all(), poller, table, lambda: NOW)
-                return sum(each.changed for each in looks)
-
-            return [await _round(name, look, site, len(bodies)) for name in ("first round", "second round")]
+    async with opened_site() as site, _poller(site.url, len(bodies)) as poller:
+        site.pages = {f"/{number}": body for number, body in enumerate(bodies)}
+        return [await _round(name, poller, site, len(bodies)) for name in ("first round", "second round")]
 
 
-async def _round(name: str, look: Callable[[], Awaitable[int]], site: Site, feeds: int) -> Row:
-    before = sum(site.bodies.values())
-    began = time.perf_counter()
-    items = await look()
-    seconds = time.perf_counter() - began
+@asynccontextmanager
+async def _poller(url: str, feeds: int) -> AsyncIterator[Process]:
+    """Start the process that looks at the feeds."""
+    command = (sys.executable, "-m", "benchmarks.polling", url, str(feeds))
+    poller = await asyncio.create_subprocess_exec(
+        *command, stdin=PIPE, stdout=PIPE, cwd=CHECKOUT, env=in_checkout()
+    )
+    try:
+        yield poller
+    finally:
+        await poller.communicate(b"")  # which closes its input
+
+
+async def _round(name: str, poller: Process, site: Site, feeds: int) -> Row:
+    asked, transferred = sum(site.asked.values()), sum(site.bodies.values())
+    said = json.loads(await _answer(poller))
     figures = {
-        "seconds": seconds,
-        "feeds/s": feeds / seconds,
-        "items new": items,
-        "bodies transferred": sum(site.bodies.values()) - before,
+        "seconds": said["seconds"],
+        "feeds/s": feeds / said["seconds"],
+        "items new": said["items new"],
+        "requests": sum(site.asked.values()) - asked,
+        "bodies transferred": sum(site.bodies.values()) - transferred,
+        "failed": said["troubles"],
+        "poller MiB": said["poller MiB"],
+        "reader MiB": max(peaks(poller.pid), default=0.0),
     }
     return Row("feeds", f"hangxun, {name} over {feeds:,} feeds of {ITEMS} items", figures)
+
+
+async def _answer(poller: Process) -> bytes:
+    if poller.stdin is None or poller.stdout is None:
+        raise RuntimeError("a child without pipes")
+    poller.stdin.write(os.linesep.encode())
+    return await poller.stdout.readline()
 
 
 def _feed(number: int, documents: list[Document]) -> bytes:
     items = "".join(
         f"<item><title>{escape(each.title)}</title><guid>{each.id}</guid>"
-        f"<pubDate>{each.published:%a, %d %b %Y} 08:00:00 +0800</pubDate>"
+        f"<pubDate>{NOW - place * APART:%a, %d %b %Y %H:%M:%S} +0000</pubDate>"
         f"<description>{escape(each.text[:400])}</description></item>"
-        for each in documents
+        for place, each in enumerate(documents)
     )
-    head = f"<title>快讯{number}</title><link>https://feeds.example/{number}</link>"
+    head = _HEAD.format(number=number)
     return f'<?xml version="1.0"?><rss version="2.0"><channel>{head}{items}</channel></rss>'.encode()

@@ -12,7 +12,7 @@ from bot.sources.source import Brought, Kind
 from bot.sources.spool import Item
 from bot.sources.web import Fetched
 from knowledge.errors import SourceError
-from knowledge.index.reading import Readers
+from knowledge.index.reading import Readers, read_texts
 from knowledge.ingest import Source
 from knowledge.ingest.document import SourceFile
 from knowledge.ingest.formats import find_format
@@ -23,10 +23,10 @@ _OTHER = ".html"
 
 
 class BodyReader:
-    """Reads fetched bodies in confined processes."""
+    """Reads fetched bodies in a confined process; the build that follows finds their figures."""
 
     def __init__(self) -> None:
-        self._readers = Readers(cores=1)
+        self._readers = Readers(cores=1, work=read_texts)
 
     async def read(self, fetched: Fetched) -> Brought:
         """Read a fetched body. Raises FetchError where it is no document."""

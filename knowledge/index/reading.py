@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -14,13 +14,14 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from knowledge.errors import SourceError
-from knowledge.index.child import BrokenFileError, Child, Limits
+from knowledge.index.child import BrokenFileError, Child, Limits, Work
 from knowledge.index.filling import ArticleRows, make_rows
 from knowledge.index.rows import read_article
 from knowledge.index.sources import Readings, Request
 from knowledge.index.workers import usable_cores
 from knowledge.ingest import Source, read_source
 from knowledge.metrics import extract_metrics
+from knowledge.model import Article, Metric
 
 AHEAD = 4
 """So many files for each process are read ahead of the one that is asked for."""
@@ -50,11 +51,16 @@ class Reading:
 
 
 class Readers:
-    """The processes that read files, started as they are needed. Usable from several threads at once."""
+    """The processes that read files, started as they are needed. Usable from several threads at once.
 
-    def __init__(self, cores: int | None = None, limits: Limits | None = None) -> None:
+    `work` is what they do: `read_rows`, or `read_texts` where nobody asks for figures.
+    """
+
+    def __init__(
+        self, cores: int | None = None, limits: Limits | None = None, work: Work | None = None
+    ) -> None:
         self._cores = cores or usable_cores()
-        self._children = [Child(read_rows, limits) for _ in range(self._cores)]
+        self._children = [Child(work or read_rows, limits) for _ in range(self._cores)]
         self._idle: SimpleQueue[Child] = SimpleQueue()
         for child in self._children:
             self._idle.put(child)
@@ -120,10 +126,19 @@ def read_request(request: Request) -> Source:
 
 def read_rows(request: bytes) -> Iterator[bytes]:
     """Yield each article of a file with its metrics, at last what is known of the file; runs in a child."""
+    return _read(request, extract_metrics)
+
+
+def read_texts(request: bytes) -> Iterator[bytes]:
+    """Yield each article of a file as `read_rows`, without metrics."""
+    return _read(request, lambda _: ())
+
+
+def _read(request: bytes, extract: Callable[[Article], tuple[Metric, ...]]) -> Iterator[bytes]:
     try:
         source = read_request(Request(**json.loads(request)))
         for article in source.articles:
-            yield _written(make_rows(extract_metrics, article))
+            yield _written(make_rows(extract, article))
         yield _written({"sha256": source.sha256, "notes": source.notes, "feeds": source.feeds})
     except SourceError as error:
         yield _written({"refused": error.reason, "name": error.name})
