@@ -23,7 +23,6 @@ from knowledge.metrics.statements import Statement, printed_beside, time_key
 from knowledge.model import Citation, Issue, Kind, Metric
 
 _ISSUE_WIDTH = 12
-_EMPTY = "–"
 _SPEAKER_WIDTH = 16
 _NAME_WIDTH = 16
 _MOST_ARTICLES = 4
@@ -84,7 +83,7 @@ def figure_table(lines: Sequence[Line], first_column: str, language: Language) -
         columns.append((time, [time_text(line.metric, language) for line in lines]))
     sources = [source_cell(line.row.statement, shared, language) for line in lines]
     columns.append((label(texts.SOURCE, language), sources))
-    kept = [(name, [cell or _EMPTY for cell in cells]) for name, cells in columns if any(cells)]
+    kept = [(name, cells) for name, cells in columns if any(cells)]
     return Table(tuple(name for name, _ in kept), tuple(zip(*(cells for _, cells in kept), strict=True)))
 
 

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
+EMPTY_CELL = "–"
+"""How a cell without text is shown where its place has to be kept."""
+
 COPY_LIMIT = 256  # core.telegram.org/bots/api#copytextbutton, the narrowest of the platforms
 
 
@@ -114,7 +117,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A small table; every row has as many cells as there are columns."""
+    """A small table; every row has as many cells as there are columns, perhaps empty ones."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from bot.slack.blocks import Part, preformatted, table
 from bot.slack.pieces import cut, size
-from handlers.reply import Table, Text
+from handlers.reply import EMPTY_CELL, Table, Text
 from knowledge.normalize import strip_controls
 
 MAX_ROWS = 100
 MAX_COLUMNS = 20
 MAX_ROW_TEXT = 1_000
-EMPTY_CELL = "–"  # Slack refuses a cell without text
 
 Row = tuple[str, ...]
 
@@ -32,6 +31,7 @@ def table_parts(block: Table, limit: int) -> Iterator[Part]:
 
 
 def _clean_row(row: Row) -> Row:
+    """Return the cells on one line each; Slack refuses one without text."""
     return tuple(" ".join(strip_controls(cell).split()) or EMPTY_CELL for cell in row)
 
 

@@ -17,6 +17,7 @@ from rich.cells import cell_len
 
 from bot.weblinks import is_web_address
 from handlers.reply import (
+    EMPTY_CELL,
     Block,
     Buttons,
     File,
@@ -169,12 +170,13 @@ def _item(label: str, item: Item) -> Iterator[Run]:
 def _table(table: Table) -> Iterator[Fragment]:
     columns = [_cell(column) for column in table.columns]
     rows = [[_cell(cell) for cell in row] for row in table.rows]
-    widths = [max(cell_len(cell) for cell in column) for column in zip(columns, *rows, strict=True)]
-    if sum(widths) + 2 * (len(widths) - 1) <= PHONE_COLUMNS:
-        lines = (_aligned(cells, widths) for cells in (columns, *rows))
+    filled = [[cell or EMPTY_CELL for cell in row] for row in (columns, *rows)]
+    widths = [max(map(cell_len, column)) for column in zip(*filled, strict=True)]
+    if not rows or sum(widths) + 2 * (len(widths) - 1) <= PHONE_COLUMNS:
+        lines = (_aligned(cells, widths) for cells in filled)
         yield Fragment((Run("\n".join(lines), ("pre",)),), "\n")
         return
-    for position, row in enumerate(rows or [[""] * len(columns)]):
+    for position, row in enumerate(rows):
         yield Fragment(tuple(_key_line(columns, row)), "\n" if position else "\n\n")
 
 
@@ -189,6 +191,7 @@ def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 def _key_line(columns: Sequence[str], row: Sequence[str]) -> Iterator[Run]:
     """Write a row too wide for a phone: each cell behind the name of its column, the first one bold."""
-    for position, (column, cell) in enumerate(zip(columns, row, strict=True)):
+    told = ((column, cell) for column, cell in zip(columns, row, strict=True) if cell)
+    for position, (column, cell) in enumerate(told):
         yield Run(f"{' · ' if position else ''}{column} ")
         yield Run(cell, () if position else ("b",))

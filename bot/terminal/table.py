@@ -8,20 +8,22 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from bot.terminal.wrap import wrap
+from handlers.reply import EMPTY_CELL
 
 _GAP = "  "
 
 
 def table_lines(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Iterator[Text]:
     """Yield the header and the rows, at most `width` cells wide."""
-    widths = [max(map(cell_len, column)) for column in zip(columns, *rows, strict=True)]
+    filled = [[cell or EMPTY_CELL for cell in row] for row in (columns, *rows)]
+    widths = [max(map(cell_len, column)) for column in zip(*filled, strict=True)]
     if sum(widths) + len(_GAP) * (len(widths) - 1) > width:
         yield from _records(columns, rows, width)
         return
     right = [_is_numeric(column) for column in zip(*rows, strict=True)] or [False] * len(columns)
-    for row in (columns, *rows):
+    for position, row in enumerate(filled):
         cells = [_padded(*cell) for cell in zip(row, widths, right, strict=True)]
-        yield Text(_GAP.join(cells).rstrip(), style="bold" if row is columns else "")
+        yield Text(_GAP.join(cells).rstrip(), style="" if position else "bold")
 
 
 def _is_numeric(cells: Sequence[str]) -> bool:
@@ -36,6 +38,7 @@ def _padded(cell: str, width: int, right: bool) -> str:
 def _records(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Iterator[Text]:
     for row in rows:
         yield from wrap(Text(row[0], style="bold"), width)
-        for column, cell in zip(columns[1:], row[1:], strict=True):
+        told = ((column, cell) for column, cell in zip(columns[1:], row[1:], strict=True) if cell)
+        for column, cell in told:
             lead = Text(f"{_GAP}{column} ", style="dim")
             yield from wrap(Text(cell), width, first=lead, rest=Text(_GAP * 2))

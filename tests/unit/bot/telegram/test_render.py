@@ -128,6 +128,13 @@ def test_a_table_too_wide_for_a_phone_becomes_lines_that_name_each_cell() -> Non
     ]
 
 
+def test_an_empty_cell_keeps_its_place_in_a_grid_and_is_left_out_of_a_line() -> None:
+    grid = Table(("地区", "同比", "来源"), (("河北", "", "第43页"),))
+    assert html_of(grid) == "<pre>地区  同比  来源\n河北  –     第43页</pre>"
+    lines = Table(("地区", "同比", "来源"), (("河北", "", "数字经济成为河北高质量发展新引擎 第43页"),))
+    assert html_of(lines) == "地区 <b>河北</b> · 来源 数字经济成为河北高质量发展新引擎 第43页"
+
+
 def test_bidi_marks_zero_width_characters_and_lone_surrogates_are_left_out() -> None:
     text = "a\u202eb\u200bc\ufeffd\ud800e\u2066f\x1b"
     assert html_of(Paragraph(Text(text))) == "abcdef"

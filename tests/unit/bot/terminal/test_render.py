@@ -101,6 +101,12 @@ def test_a_table_that_is_too_wide_becomes_records() -> None:
     )
 
 
+def test_an_empty_cell_keeps_its_place_in_a_grid_and_is_left_out_of_a_record() -> None:
+    table = Table(columns=("地区", "规模", "同比"), rows=(("河北", "1.51 万亿元", ""), ("广东", "", "+12%")))
+    assert shown(table) == "地区         规模  同比\n河北  1.51 万亿元     –\n广东            –  +12%"
+    assert shown(table, width=20) == "河北\n  规模 1.51 万亿元\n广东\n  同比 +12%"
+
+
 def test_an_empty_table_shows_its_columns() -> None:
     assert shown(Table(columns=("地区", "规模"), rows=())) == "地区  规模"
 

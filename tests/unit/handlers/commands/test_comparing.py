@@ -49,7 +49,7 @@ def test_a_comparison_is_a_sorted_table_with_its_ratio():
     assert table(reply).columns == ("地区", "数值", "同比", "占全球", "来源")
     assert table(reply).rows == (
         ("山东", "60 万个", "+8.5%", "5%", "第9页"),
-        ("广西", "8 万个", "–", "–", "第12页"),
+        ("广西", "8 万个", "", "", "第12页"),
     )
     assert "山东约为广西的 7.5 倍。" in words(reply)
     assert "出自：港航周报 2026 年第 11 期" in words(reply)
