@@ -92,7 +92,10 @@ class Mender:
         return start + 1, ()
 
     def _repair_window(self, words: Sequence[QueryWord]) -> tuple[str, ...]:
-        """Return what neighbouring words may stand for, () where the index knows them as they are."""
+        """Return what neighbouring words may stand for, () where the index knows them as they are.
+
+        To leave out the first or the last word (年 of 年数字经济) mends nothing.
+        """
         text = "".join(word.text for word in words)
         if has_entity(text) or all(map(self.statistics.knows_pair, map("".join, pairwise(text)))):
             return ()
@@ -103,7 +106,8 @@ class Mender:
                 return same
         guessed = any(not self.analyzer.segmenter.knows(word.text) or len(word.text) == 1 for word in words)
         near = self.repairer.by_look(text) if doubtful and guessed and len(text) >= 3 else None
-        return (near,) if near else ()
+        left_out = {text[len(words[0].text) :], text[: -len(words[-1].text)]}
+        return (near,) if near and near not in left_out else ()
 
     def _mend_latin(self, group: Sequence[QueryWord]) -> Iterator[Span]:
         """Yield latin words; those in a row that spell Chinese are taken together (naoji jiekou)."""

@@ -89,6 +89,16 @@ def test_two_latin_letters_are_a_name_not_the_initials_of_a_word(library: Librar
     assert library.answer("yl 机架").read_as is None
 
 
+def test_to_leave_out_a_word_beside_a_known_one_is_no_repair(tmp_path: Path) -> None:
+    text = "山海省数字经济规模达到2.1万亿元。数字经济规模居全国前列。"
+    source = tmp_path / "digest.jsonl"
+    source.write_text(json.dumps({"id": "a", "title": "山海省经济", "text": text}), encoding="utf-8")
+    build_index([source], tmp_path / "index")
+    with closing(open_library(tmp_path / "index")) as library:
+        answer = library.answer("山海省2020年数字经济规模是多少")
+        assert (answer.total, answer.read_as) == (1, None)
+
+
 def test_today_says_nothing_about_a_subject_even_where_it_touches_the_word(tmp_path: Path) -> None:
     text = "产业链的今天和明天都看人才。今天的订单排到了年底。"
     source = tmp_path / "digest.jsonl"
