@@ -11,6 +11,7 @@ from functools import cache
 
 from opencc import OpenCC
 
+_WIDE_MARKS = tuple(zip("，：；！？（）％", ",:;!?()%", strict=True))
 CONTROL_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 
 
@@ -26,9 +27,16 @@ def strip_controls(text: str) -> str:
 
 def simplify(text: str) -> str:
     """Return the text in simplified characters and half width, its case kept."""
-    return str(_to_simplified().convert(unicodedata.normalize("NFKC", text)))
+    return str(_to_simplified().convert(_normal(text)))
 
 
 def fold(text: str) -> str:
     """Return the text in simplified characters, half width and lower case."""
-    return str(_to_simplified().convert(unicodedata.normalize("NFKC", text).lower()))
+    return str(_to_simplified().convert(_normal(text).lower()))
+
+
+def _normal(text: str) -> str:
+    """Return the NFKC form. A text that has it already is told at once, and most lack only narrow marks."""
+    for wide, narrow in _WIDE_MARKS:
+        text = text.replace(wide, narrow)
+    return unicodedata.normalize("NFKC", text)

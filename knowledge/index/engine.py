@@ -94,9 +94,15 @@ class TextIndex:
         """Return how many documents have the token."""
         return self._frequency(field, token)
 
-    def search(self, clauses: Iterable[Clause], limit: int, within: Within = EVERYWHERE) -> list[Scored]:
-        """Return numbers and scores of the best documents, best first, equal ones in the order of numbers."""
-        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, self._term(c)) for c in clauses])
+    def search(
+        self, clauses: Iterable[Clause], limit: int, within: Within = EVERYWHERE, *, every: bool = False
+    ) -> list[Scored]:
+        """Return numbers and scores of the best documents, best first, equal ones in the order of numbers.
+
+        `every`: only of those that have all the clauses.
+        """
+        occur = tantivy.Occur.Must if every else tantivy.Occur.Should
+        query = tantivy.Query.boolean_query([(occur, self._term(c)) for c in clauses])
         query = self._narrowed(query, within)
         hits = self._searcher.search(query, limit, count=False).hits
         found = [(number, score) for number, (score, _) in zip(self._numbers(hits), hits, strict=True)]

@@ -35,6 +35,7 @@ def read_question(query: str, *, published: date | None) -> Question:
     return Question(
         text=text,
         terms=tuple(content.split()),
+        named=_GAP.join((content, *(rest[mention.start : mention.end] for mention in mentions))),
         words=words,
         units=split_units(_GAP.join(words)),
         subjects=tuple(dict.fromkeys(mention.name for mention in mentions)),

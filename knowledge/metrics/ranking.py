@@ -14,19 +14,22 @@ from knowledge.metrics.tables import load_table
 from knowledge.metrics.wording import in_one_wording, split_units, units_of
 from knowledge.model import Kind, Metric, MetricHit, Period
 
-_WEIGHTS = {"indicator": 1.0, "subject": 0.9, "title": 0.3, "sentence": 0.55}
+_WEIGHTS = (1.0, 0.9, 0.55, 0.3)
+"""What a word weighs that is found in the indicator, the subject, the sentence, the article's title."""
+
 _ENOUGH = 0.55
 """Share of the question's words, by weight, that a metric must have for it to be an answer."""
 _COMMON = 0.4
 _NAMES_REMEMBERED = 1 << 10
 _MISSED_PERIOD = -0.6
 _ABOUT = -0.02  # of two figures an exact one comes before 超过
+_UNASKED_KINDS = {Kind.LEVEL: 0.15, Kind.SHARE: 0.05}
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a query asks for. `terms` are its content words as typed, `words` in one wording,
-    `units` those as `wording` cuts them.
+    """What a query asks for. `terms` are its content words as typed, `named` they and of whom they are asked,
+    `words` in one wording, `units` those as `wording` cuts them.
 
     `whole`: all until now is asked for, or (False) only what is new. `base_units` are those that the figure
     may have where the words tell it (多少公里), else empty.
@@ -34,6 +37,7 @@ class Question:
 
     text: str
     terms: tuple[str, ...]
+    named: str
     words: tuple[str, ...]
     units: tuple[str, ...]
     subjects: tuple[str, ...]
@@ -47,15 +51,18 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A metric, its parts in one wording, and which units of the question it has in all."""
+    """A metric, its parts in one wording, the weightiest first, and which units of the question they have."""
 
     metric: Metric
-    parts: Mapping[str, str]
+    parts: tuple[str, ...]
     units: frozenset[str]
 
     def weight_of(self, unit: str) -> float:
         """Return the weight of the best part that has the unit, 0 where none has it."""
-        return max((_WEIGHTS[name] for name, text in self.parts.items() if unit in text), default=0.0)
+        for weight, text in zip(_WEIGHTS, self.parts, strict=True):
+            if unit in text:
+                return weight
+        return 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,8 @@ def rank_metrics(question: Question, candidates: Iterable[Metric]) -> tuple[Metr
     wanted = _wanted(question)
     about = [_read(metric, wanted) for metric in candidates if _is_about(question, metric)]
     rarity = _rarity(question, about)
-    fitting = [candidate for candidate in about if _covered(wanted, candidate.units) >= _ENOUGH]
+    covered = {units: _covered(wanted, units) for units in {candidate.units for candidate in about}}
+    fitting = [candidate for candidate in about if covered[candidate.units] >= _ENOUGH]
     hits = [MetricHit(candidate.metric, _score(question, candidate, rarity)) for candidate in fitting]
     return tuple(sorted(hits, key=lambda hit: -hit.score))
 
@@ -89,14 +97,13 @@ def _wanted(question: Question) -> _Wanted:
 
 
 def _read(metric: Metric, wanted: _Wanted) -> _Candidate:
-    said = f"{metric.indicator}\n{metric.subject}\n{metric.citation.title}\n{metric.sentence}"
-    text = in_one_wording(said)
+    printed = (metric.indicator, metric.subject, metric.sentence, metric.citation.title)
+    parts = tuple(map(in_one_wording, printed))
+    text = "\n".join(parts)
     found = [
         unit for unit, whole in wanted.units.items() if unit in text and (not whole or whole.search(text))
     ]
-    return _Candidate(
-        metric, dict(zip(_WEIGHTS, text.split("\n", len(_WEIGHTS) - 1), strict=True)), frozenset(found)
-    )
+    return _Candidate(metric, parts, frozenset(found))
 
 
 def _is_about(question: Question, metric: Metric) -> bool:
@@ -212,7 +219,7 @@ def _overlaps(asked: Period, told: Period) -> bool:
 def _kind_score(question: Question, metric: Metric) -> float:
     if question.kind:
         return 0.5 if metric.kind is question.kind else -0.3
-    return {Kind.LEVEL: 0.15, Kind.SHARE: 0.05}.get(metric.kind, -0.1)
+    return _UNASKED_KINDS.get(metric.kind, -0.1)
 
 
 def _amount_score(question: Question, metric: Metric) -> float:

@@ -67,24 +67,13 @@ class Answering:
         """Return the figures for a query, of the articles that its operators allow."""
         demands = reading.demands
         typed = reading.asked if demands.shown else query
-        asks, figures = self._best_figures(typed, reading.read_as, most)
+        asks, figures = self.figures.find(typed, reading.read_as, most)
         if not demands.restrict:
             return asks, figures
         allowed = {
             article: self._allowed(demands, article) for article in {f.metric.citation for f in figures}
         }
         return asks, tuple(figure for figure in figures if allowed[figure.metric.citation])
-
-    def _best_figures(
-        self, typed: str, mended: str | None, most: int | None
-    ) -> tuple[bool, tuple[MetricHit, ...]]:
-        """Return the figures for a query as it was typed, or as it was mended where that fits better."""
-        asks, figures = self.figures.find(typed, most)
-        if not mended:
-            return asks, figures
-        mended_asks, others = self.figures.find(mended, most)
-        as_typed = figures and (not others or figures[0].score >= others[0].score)
-        return (asks, figures) if as_typed else (mended_asks, others)
 
     def _allowed(self, demands: Demands, citation: Citation) -> bool:
         article = self.index.catalog.article(citation.article_id)
