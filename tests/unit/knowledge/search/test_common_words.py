@@ -75,10 +75,6 @@ def test_rare_words_of_the_question_itself_do_not_hide_the_figures(figures: Figu
     assert "水泥产量" in best(figures, "水泥产量是多少")
 
 
-def test_a_year_that_nobody_prints_leaves_the_other_years(figures: FigureSearch) -> None:
-    assert "邯郸市玻璃产量" in best(figures, "2011年邯郸玻璃产量")
-
-
 def test_words_that_nobody_prints_together_are_looked_for_apart(figures: FigureSearch) -> None:
     assert "水泥" in best(figures, "水泥的总产量有多少")
 
