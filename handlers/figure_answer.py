@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from handlers.citations import heading_of, source_line
 from handlers.clip import clip_text
 from handlers.figure_chart import CHART
+from handlers.figure_rules import follow_action
 from handlers.figure_table import joined_texts, page_text, source_text, time_text
 from handlers.figures import figure_text, quoted_sentence
 from handlers.metric_words import indicator_name, indicator_words, is_target, metric_period, metric_title
@@ -18,11 +19,10 @@ from handlers.quoting import cite_button
 from handlers.regions import is_region, subject_name
 from handlers.reply import Block, Button, Copy, Heading, Paragraph, Quote, Text, compose
 from handlers.request import Language
-from handlers.rules import follow_action
 from handlers.texts import Message, common, label, say
 from handlers.texts import figures as figure_texts
 from handlers.texts import search as texts
-from handlers.texts.rules import FOLLOW_FIGURE
+from handlers.texts.figure_rules import FOLLOW_FIGURE
 from knowledge.metrics.question import read_question
 from knowledge.metrics.statements import (
     Statement,

@@ -9,15 +9,15 @@ from handlers.clip import clip_text
 from handlers.command import Context
 from handlers.dates import date_and_time
 from handlers.errors import UserError
+from handlers.figure_rules import Rule, RuleError, find_track, read_rule, rule_name, settle
 from handlers.figures import figure_text, quoted_sentence
 from handlers.following import alert_time, keep, newest_date, next_steps
 from handlers.metric_words import metric_period
 from handlers.reply import Block, Button, Heading, Paragraph, Quote, Reply, Text, button_row
 from handlers.request import Language, Request
-from handlers.rules import Rule, RuleError, find_track, read_rule, rule_name, settle
 from handlers.schedule_words import rhythm_text, rhythm_within
 from handlers.texts import common, follow, label, say
-from handlers.texts import rules as texts
+from handlers.texts import figure_rules as texts
 from knowledge.metrics.track import Track, is_since, statement_key
 from knowledge.model import Metric
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from handlers.clip import clip
 from handlers.command import Context
+from handlers.figure_rules import Rule, find_track, kept_rule, rule_name, settle
 from handlers.ports import Subscription
 from handlers.reply import Button, Paragraph, Reply, button_row
-from handlers.rules import Rule, find_track, kept_rule, rule_name, settle
 from handlers.texts import Message, label, say
 from handlers.texts import follow as texts
 from handlers.topics import topic_name

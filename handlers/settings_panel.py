@@ -8,11 +8,11 @@ from datetime import timedelta
 from handlers.command import Context
 from handlers.dates import date_and_time, short_date
 from handlers.due import held_slot, next_alert, zone_of
+from handlers.figure_rules import kept_rule
 from handlers.ports import Settings
 from handlers.preferences import zone_buttons
 from handlers.reply import Block, Button, Heading, Notice, Paragraph, Text, button_row
 from handlers.request import Conversation, Language
-from handlers.rules import kept_rule
 from handlers.schedule import SlotKey
 from handlers.schedule_words import quiet_text, rhythm_text
 from handlers.texts import common, label, say

@@ -15,7 +15,7 @@ from handlers.reply import Block, Heading, Item, Items, Style, Text, compose, st
 from handlers.request import Language
 from handlers.texts import Message, common, label, say
 from handlers.texts import alerts as alert_texts
-from handlers.texts import rules as texts
+from handlers.texts import figure_rules as texts
 from knowledge.metrics.threshold import Threshold
 from knowledge.metrics.track import (
     Change,

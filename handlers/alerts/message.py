@@ -12,7 +12,7 @@ from handlers.reply import Block, Button, Heading, Reply, Text, button_row
 from handlers.request import Language
 from handlers.texts import Message, common, follow, label, say
 from handlers.texts import alerts as texts
-from handlers.texts import rules as rule_texts
+from handlers.texts import figure_rules as rule_texts
 from handlers.topics import topic_name
 
 _NAME = 12

@@ -12,9 +12,9 @@ from handlers.alerts.alert import Alert, AlertEntry, FigureEntry
 from handlers.alerts.articles import article_entries
 from handlers.alerts.figures import figure_entries, merged
 from handlers.due import recent_slots
+from handlers.figure_rules import find_track, kept_rule
 from handlers.ports import ChatState, Library, Subscription
 from handlers.request import Language
-from handlers.rules import find_track, kept_rule
 from handlers.schedule import Edition, Schedule, Slot
 from knowledge.model import Topic, TopicMatch
 

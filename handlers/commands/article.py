@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.article_pages import split_pages
 from handlers.citations import heading_of, place_line
 from handlers.clip import clip
 from handlers.command import Command, Context
@@ -10,7 +11,6 @@ from handlers.errors import UserError
 from handlers.examples import missing_argument
 from handlers.listing import Entry, list_articles
 from handlers.paging import Pages, open_page, position_notice, read_page, turn_buttons
-from handlers.reading import split_pages
 from handlers.reply import Block, Button, Heading, Notice, Paragraph, Reply, Span, Style, Text, button_row
 from handlers.request import Language, Request
 from handlers.texts import commands, common, label, say

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from handlers.command import Command, Context
 from handlers.errors import UserError
+from handlers.figure_rules import kept_rule
 from handlers.followed import find_followed, followed_name, offer_buttons, which_one
 from handlers.following import newest_date
 from handlers.narrowing import Narrower, narrower_items, narrower_rules
 from handlers.reply import Block, Button, Heading, Reply, button_row
 from handlers.request import Request
-from handlers.rules import kept_rule
 from handlers.texts import commands, follow, label, say
 from handlers.texts import word_rules as texts
 

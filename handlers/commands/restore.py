@@ -9,12 +9,12 @@ from handlers.clip import clip
 from handlers.command import Command, Context
 from handlers.errors import UserError
 from handlers.figure_following import known_figures
+from handlers.figure_rules import kept_rule
 from handlers.followed import followed_name
 from handlers.following import SUBSCRIPTION_LIMIT, newest_date
 from handlers.ports import Subscription
 from handlers.reply import Block, Button, Notice, Paragraph, Reply, button_row
 from handlers.request import Request
-from handlers.rules import kept_rule
 from handlers.schedule_words import quiet_text, rhythm_text
 from handlers.texts import commands, common, follow, label, say
 from handlers.texts import transfer as texts

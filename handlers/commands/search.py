@@ -18,7 +18,7 @@ from handlers.texts import commands, common, label, say
 from handlers.texts import search as texts
 from handlers.topics import aliases_text, topic_in, topic_name
 from handlers.unclear_question import unclear_blocks
-from handlers.understood import is_narrowed, understood_blocks
+from handlers.understood import is_narrowed, other_period_blocks, understood_blocks
 from knowledge.model import Answer, Hit, Topic
 
 PAGE_SIZE = 5
@@ -94,7 +94,8 @@ def _figure(context: Context, found: _Found) -> tuple[Block, ...]:
         articles = label(texts.RELATED_ARTICLES, language, total=found.answer.total)
         buttons.append(Button(articles, f"search {found.query} {_LIST_ONLY}"))
     blocks = figure_blocks(context.library, answer, language)
-    return (*blocks, *button_row(*buttons, *_subscribe_button(context, found)))
+    other_time = other_period_blocks(found.answer, answer.best.period, language)
+    return (*other_time, *blocks, *button_row(*buttons, *_subscribe_button(context, found)))
 
 
 def _articles(context: Context, found: _Found) -> tuple[Block, ...]:

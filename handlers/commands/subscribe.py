@@ -19,8 +19,8 @@ from handlers.request import Language, Request
 from handlers.rule_preview import CANCEL, SAVE, TIGHTEN, first_titles, problem_error, question_before, tighten
 from handlers.schedule_words import rhythm_text
 from handlers.texts import commands, common, label, say
+from handlers.texts import figure_rules as rule_texts
 from handlers.texts import follow as texts
-from handlers.texts import rules as rule_texts
 from handlers.texts import word_rules as word_texts
 from handlers.topics import aliases_text, popular_topics, topic_name
 from knowledge.model import Topic, TopicMatch

@@ -8,6 +8,7 @@ from handlers.command import Command, Context
 from handlers.dates import date_and_time, full_date, short_date
 from handlers.due import zone_of
 from handlers.figure_following import figure_blocks, figure_line
+from handlers.figure_rules import kept_rule
 from handlers.followed import find_followed
 from handlers.following import alert_time, newest_date
 from handlers.listing import Entry, list_articles
@@ -28,7 +29,6 @@ from handlers.reply import (
     button_row,
 )
 from handlers.request import Language, Request
-from handlers.rules import kept_rule
 from handlers.schedule_words import rhythm_text
 from handlers.texts import commands, common, label, manage, say
 from handlers.texts import follow as texts

@@ -10,12 +10,12 @@ from handlers.clip import clip
 from handlers.command import Command, Context
 from handlers.dates import full_date
 from handlers.due import zone_of
+from handlers.figure_rules import Rule, find_track, kept_rule
 from handlers.followed import followed_name
 from handlers.metric_words import metric_title
 from handlers.ports import Subscription
 from handlers.reply import Block, Button, Item, Items, Notice, Paragraph, Reply, Text, button_row, marked
 from handlers.request import Request
-from handlers.rules import Rule, find_track, kept_rule
 from handlers.texts import alerts as texts
 from handlers.texts import commands, label, say
 from knowledge.model import Article, TopicMatch

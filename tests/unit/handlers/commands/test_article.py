@@ -42,7 +42,7 @@ def test_a_short_article_without_figures_has_no_buttons():
     assert "页" not in words(reply).splitlines()[-1]
 
 
-@pytest.mark.parametrize("line", ["文章 充电桩", "/article 充电桩 建设", "article about ships"])
+@pytest.mark.parametrize("line", ["文章 充电桩", "/article 充电桩 建设", "article new ships"])
 def test_typed_words_that_are_no_id_are_searched_for(line):
     assert words(Desk().ask(line)).startswith(("找到", "没有找到"))
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.request import Language
-from handlers.rules import (
+from handlers.figure_rules import (
     Rule,
     RuleError,
     find_track,
@@ -18,6 +17,7 @@ from handlers.rules import (
     rule_name,
     settle,
 )
+from handlers.request import Language
 from knowledge.model import Kind
 from tests.fakes.library import METRICS, FakeLibrary
 

@@ -1,4 +1,4 @@
-"""Rules: following a figure, perhaps beyond a threshold, as a line of text and back.
+"""Rules for figures: following one, perhaps beyond a threshold, as a line of text and back.
 
     订阅 指标 5G基站 > 200万  ->  read_rule  ->  Rule  ->  settle (the wording of the library)  ->  rule.text
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.reading import split_pages
+from handlers.article_pages import split_pages
 from knowledge.model import Block, BlockKind
 
 
