@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from handlers.command import Command
 from handlers.request import Language
+from handlers.texts import commands as texts
 
 SLASH_COMMAND = "/hangxun"
 BOT_SCOPES = (
@@ -31,7 +32,7 @@ _MENU_DESCRIPTION = 256  # core.telegram.org/bots/api#botcommand
 def slack_manifest(commands: Iterable[Command]) -> dict[str, object]:
     """Return the manifest of a Slack app that talks over Socket Mode."""
     names = " | ".join(command.name for command in commands if command.listed)
-    about = "Answers from your industry digests, with sources; 行业简报问答与推送"
+    about = f"{texts.APP.en}; {texts.APP.zh}"
     return {
         "display_information": {"name": "Hangxun 行讯", "description": about[:_DESCRIPTION]},
         "features": {

@@ -1,8 +1,10 @@
-"""What each command does, and how it is typed: help and the platforms' menus are made of these."""
+"""What the app is, and what each command does and how it is typed: for help and the menus of platforms."""
 
 from __future__ import annotations
 
 from handlers.texts import Message
+
+APP = Message("行业简报问答与推送", "Answers from your industry digests, with sources")
 
 SEARCH_SUMMARY = Message("查找数字和文章", "Find figures and articles")
 SEARCH_USAGE = Message("搜索 5G基站有多少", "search 5G base stations")
