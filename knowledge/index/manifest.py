@@ -8,17 +8,23 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
+from itertools import repeat
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import NamedTuple
 
 MANIFEST_FILE = "manifest.json"
 SCHEMA_VERSION = 4
 LARGEST_MANIFEST = 10_000_000
 HASHING_THREADS = 2
+WHOLE = slice(None)
+PART_BYTES = 1 << 25
+"""Of a larger file each part of so many bytes is hashed as well: threads verify parts side by side."""
 LARGE = 1 << 16
 
 
@@ -28,10 +34,27 @@ class ManifestError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """A file of a version, by its path inside."""
+    """A file of a version, by its path inside; `parts` are the hashes of the parts of a large one."""
 
     path: str
     size: int
+    sha256: str
+    parts: tuple[str, ...] = ()
+
+    def pieces(self) -> Iterator[_Piece]:
+        """Return what is hashed in one go: each part, else the whole file. Raises ManifestError."""
+        if not self.parts:
+            yield _Piece(self.path, WHOLE, self.sha256)
+        elif len(self.parts) != len(_parts_of(self.size)):
+            raise ManifestError("its manifest is damaged")
+        yield from map(_Piece, repeat(self.path), _parts_of(self.size), self.parts)
+
+
+class _Piece(NamedTuple):
+    """A file of a version, or a part of it, and its hash."""
+
+    path: str
+    part: slice
     sha256: str
 
 
@@ -72,10 +95,17 @@ def record_files(folder: Path) -> tuple[FileRecord, ...]:
         for path in folder.rglob("*")
         if path.is_file() and path.name != MANIFEST_FILE and path.suffix != ".lock"
     )
-    return tuple(
-        FileRecord(path.relative_to(folder).as_posix(), path.stat().st_size, file_hash(path))
-        for path in paths
-    )
+    return tuple(_record(path, path.relative_to(folder).as_posix()) for path in paths)
+
+
+def _record(path: Path, name: str) -> FileRecord:
+    size = path.stat().st_size
+    parts = _parts_of(size) if size > PART_BYTES else ()
+    return FileRecord(name, size, file_hash(path), tuple(file_hash(path, part) for part in parts))
+
+
+def _parts_of(size: int) -> tuple[slice, ...]:
+    return tuple(slice(start, start + PART_BYTES) for start in range(0, size, PART_BYTES))
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -108,7 +138,10 @@ def _parse(values: object) -> Manifest:
             f"it was written by {age} version (schema {schema}, this one reads {SCHEMA_VERSION})"
         )
     try:
-        files = tuple(FileRecord(f["path"], int(f["size"]), f["sha256"]) for f in values.pop("files"))
+        files = tuple(
+            FileRecord(f["path"], int(f["size"]), f["sha256"], tuple(f.get("parts", ())))
+            for f in values.pop("files")
+        )
         manifest = Manifest(files=files, **values)
         manifest.built  # noqa: B018 -- a date that cannot be read is damage too
     except (TypeError, KeyError, ValueError):
@@ -123,11 +156,12 @@ def verify_files(folder: Path, manifest: Manifest) -> None:
     for record in manifest.files:
         _check_size(folder / record.path, record)
     largest_first = sorted(manifest.files, key=lambda record: -record.size)
+    pieces = [piece for record in largest_first for piece in record.pieces()]
     with ThreadPoolExecutor(HASHING_THREADS) as threads:
-        hashes = threads.map(lambda record: file_hash(folder / record.path), largest_first)
-        for record, found in zip(largest_first, hashes, strict=True):
-            if found != record.sha256:
-                raise ManifestError(f"its file {record.path} was altered")
+        hashes = threads.map(lambda piece: file_hash(folder / piece.path, piece.part), pieces)
+        for piece, found in zip(pieces, hashes, strict=True):
+            if found != piece.sha256:
+                raise ManifestError(f"its file {piece.path} was altered")
 
 
 def _check_size(path: Path, record: FileRecord) -> None:
@@ -139,16 +173,16 @@ def _check_size(path: Path, record: FileRecord) -> None:
         raise ManifestError(f"its file {record.path} has {size} bytes instead of {record.size}")
 
 
-def file_hash(path: Path) -> str:
-    """Return the sha256 of a file.
+def file_hash(path: Path, part: slice = WHOLE) -> str:
+    """Return the sha256 of a file, or of a part of it.
 
-    A large one is hashed as one piece: other threads run meanwhile, and nothing is copied.
+    It is hashed as one piece: other threads run meanwhile, and nothing is copied.
     """
     with path.open("rb") as file:
-        if os.fstat(file.fileno()).st_size < LARGE:
-            return hashlib.sha256(file.read()).hexdigest()
-        with mmap(file.fileno(), 0, access=ACCESS_READ) as content:
-            return hashlib.sha256(content).hexdigest()
+        if not os.fstat(file.fileno()).st_size:
+            return hashlib.sha256().hexdigest()
+        with mmap(file.fileno(), 0, access=ACCESS_READ) as content, memoryview(content) as whole:
+            return hashlib.sha256(whole[part]).hexdigest()
 
 
 @cache
