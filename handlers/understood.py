@@ -35,9 +35,26 @@ def understood_blocks(answer: Answer, language: Language) -> tuple[Block, ...]:
     return (*_read_as(answer, language), *((Notice(Text(named)),) if named else ()))
 
 
+def other_period_blocks(answer: Answer, told: Period, language: Language) -> tuple[Block, ...]:
+    """Return what is said of a figure that is of another time than was asked for, () where it is of that."""
+    asked = [each.period for each in answer.understood if each.period]
+    if not asked or any(_has_period(period, told) for period in asked):
+        return ()
+    return (Notice(say(texts.OTHER_PERIOD, language, period=period_text(asked[-1], language))),)
+
+
 def is_narrowed(answer: Answer) -> bool:
     """Tell whether the query has operators that say nothing about its subject."""
     return any(each.aspect in _NARROWING for each in answer.understood)
+
+
+def _has_period(asked: Period, told: Period) -> bool:
+    """Tell whether a told time is a part of the asked one; a point in time has an end alone."""
+    if asked.end is None or told.end is None:
+        return True
+    if asked.start is None or told.start is None:
+        return (asked.start or asked.end) <= told.end <= asked.end
+    return asked.start <= told.start and told.end <= asked.end
 
 
 def _read_as(answer: Answer, language: Language) -> tuple[Block, ...]:

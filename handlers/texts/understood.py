@@ -14,3 +14,6 @@ PHRASE = Message("原文含: {values}", "Exactly: {values}")
 WITHOUT = Message("不含: {values}", "Without: {values}")
 
 AS_TYPED = Message("仍查“{query}”", "Search “{query}” anyway")
+OTHER_PERIOD = Message(
+    "没有找到{period}的数字，最接近的是：", "No figure found for {period}; the nearest is:"
+)

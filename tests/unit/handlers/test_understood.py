@@ -16,6 +16,10 @@ MONTHS = Understood(
 REGIONS = (Understood(Aspect.REGION, "山东省"), Understood(Aspect.REGION, "广西壮族自治区"))
 
 
+def _year(year: int) -> Understood:
+    return Understood(Aspect.PERIOD, f"{year}年", Period(f"{year}年", date(year, 1, 1), date(year, 12, 31)))
+
+
 def desk(*understood: Understood, language: Language = Language.ZH) -> Desk:
     return Desk(library=FakeLibrary(understood={"充电桩": understood}), language=language)
 
@@ -50,6 +54,30 @@ def test_what_was_understood_is_one_line(
 
 def test_nothing_is_said_where_nothing_was_understood() -> None:
     assert ": " not in words(desk().ask("充电桩")).splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (YEAR, "没有找到2025年的数字，最接近的是："),
+        (MONTHS, "没有找到2025年1-10月的数字，最接近的是："),
+        (_year(2026), None),
+        (
+            Understood(
+                Aspect.PERIOD, "截至2026年10月底", Period("截至2026年10月底", None, date(2026, 10, 31))
+            ),
+            None,
+        ),
+        (Understood(Aspect.PERIOD, "近年", Period("近年")), None),
+    ],
+)
+def test_a_figure_of_another_time_than_was_asked_for_is_said_to_be(
+    asked: Understood, said: str | None
+) -> None:
+    library = FakeLibrary(understood={"充电桩有多少": (asked,)})
+    lines = words(Desk(library=library).ask("充电桩有多少")).splitlines()
+    assert "充电桩数 · 中国　1200 万个　截至2026年10月底" in lines
+    assert [line for line in lines if line.startswith("没有找到")] == ([said] if said else [])
 
 
 def test_a_corrected_query_can_be_searched_as_it_was_typed() -> None:
