@@ -9,8 +9,9 @@ from functools import cache, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
+from knowledge.metrics.finder import Finder
 from knowledge.metrics.shapes import OPENING, find_shapes, may_begin_with_shape
-from knowledge.metrics.tables import WordSet, anywhere, load_table
+from knowledge.metrics.tables import WordSet, load_table
 
 _LIST = "、"
 _HAVE_OWN = frozenset({"place", "country"})
@@ -60,7 +61,7 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
 def starts_with_name(text: str) -> int:
     """Return how long the place, company or pronoun at the start of the text is, 0 where none is."""
     head = text[:_LONGEST_NAME].partition(_LIST)[0]
-    if not _known_pattern().match(head) and not may_begin_with_shape(head):
+    if not _known().length_at(head, 0) and not may_begin_with_shape(head):
         return 0
     first = next(iter(find_mentions(head)), None)
     return first.end if first and first.start == 0 else 0
@@ -68,8 +69,9 @@ def starts_with_name(text: str) -> int:
 
 def _scan_known(text: str) -> Iterator[Mention]:
     names, guards = _names(), _guards()
-    for match in _known_pattern().finditer(text):
-        word, (start, end) = match[0], match.span()
+    for place in _known().find(text):
+        start, end = place
+        word = text[start:end]
         name, level = names[word]
         if _is_inside_word(text, start, end) or _is_other_name(text, word, start, level):
             continue
@@ -82,7 +84,7 @@ def _scan_known(text: str) -> Iterator[Mention]:
             name, end = word + own[0], own.end()
         topical = not guards.before.length_at_end(text[max(0, start - _LONGEST_GUARD) : start])
         if level == "world":
-            topical = topical and not _is_no_world(text, match)
+            topical = topical and not _is_no_world(text, start, end)
         yield Mention(start, end, name, level, topical)
 
 
@@ -115,10 +117,10 @@ def _is_other_name(text: str, word: str, start: int, level: str) -> bool:
     return word not in guards.whole and guards.after.length_at_start(text[end : end + _LONGEST_GUARD]) > 0
 
 
-def _is_no_world(text: str, match: re.Match[str]) -> bool:
+def _is_no_world(text: str, start: int, end: int) -> bool:
     """Tell a part of a name, or what something is only compared with, from all the world."""
     guards = _guards()
-    return text.startswith(guards.world, match.end()) or text.endswith(guards.virtual, 0, match.start())
+    return text.startswith(guards.world, end) or text.endswith(guards.virtual, 0, start)
 
 
 @cache
@@ -235,5 +237,5 @@ def _own_pattern(level: str) -> re.Pattern[str]:
 
 
 @cache
-def _known_pattern() -> re.Pattern[str]:
-    return re.compile(anywhere(_names()))
+def _known() -> Finder:
+    return Finder.of(_names())
