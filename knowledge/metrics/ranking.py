@@ -21,7 +21,11 @@ _ENOUGH = 0.55
 """Share of the question's words, by weight, that a metric must have for it to be an answer."""
 _COMMON = 0.4
 _NAMES_REMEMBERED = 1 << 10
+_NEAR_YEARS = 1
+"""Years by which a figure without a time may be older than its issue, or older than the year asked for."""
 _MISSED_PERIOD = -0.6
+_OTHER_YEAR = 0.1
+_OLD, _MOST_YEARS = -0.025, 3  # for each year that a figure is older than its issue
 _ABOUT = -0.02  # of two figures an exact one comes before 超过
 _UNASKED_KINDS = {Kind.LEVEL: 0.15, Kind.SHARE: 0.05}
 
@@ -31,8 +35,8 @@ class Question:
     """What a query asks for. `terms` are its content words as typed, `named` they and of whom they are asked,
     `words` in one wording, `units` those as `wording` cuts them.
 
-    `whole`: all until now is asked for, or (False) only what is new. `base_units` are those that the figure
-    may have where the words tell it (多少公里), else empty.
+    `dated`: its time has a year in digits. `whole`: all until now is asked for, or (False) only what is
+    new. `base_units` are those that the figure may have where the words tell it (多少公里), else empty.
     """
 
     text: str
@@ -47,6 +51,7 @@ class Question:
     wants_forecast: bool
     asks_figure: bool
     whole: bool | None = None
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,11 @@ def rank_metrics(question: Question, candidates: Iterable[Metric]) -> tuple[Metr
     if not question.units and not question.subjects:
         return ()
     wanted = _wanted(question)
-    about = [_read(metric, wanted) for metric in candidates if _is_about(question, metric)]
+    about = [
+        _read(metric, wanted)
+        for metric in candidates
+        if _is_about(question, metric) and _may_be_of(question, metric)
+    ]
     rarity = _rarity(question, about)
     covered = {units: _covered(wanted, units) for units in {candidate.units for candidate in about}}
     fitting = [candidate for candidate in about if covered[candidate.units] >= _ENOUGH]
@@ -111,6 +120,18 @@ def _is_about(question: Question, metric: Metric) -> bool:
     if not question.subjects:
         return True
     return any(_same_name(name, metric.subject) or _names(name, metric) for name in question.subjects)
+
+
+def _may_be_of(question: Question, metric: Metric) -> bool:
+    """Tell whether a figure may be of the year that was written; one without a time is of its issue's."""
+    asked, told = question.period, metric.period
+    if not question.dated or not asked or not asked.end:
+        return True
+    last = told.end or metric.citation.issue.published
+    if not last:
+        return True
+    first = (told.start or last).year - (0 if told.end else _NEAR_YEARS)
+    return first <= asked.end.year and (asked.start or asked.end).year <= last.year + _NEAR_YEARS
 
 
 def _names(name: str, metric: Metric) -> bool:
@@ -200,14 +221,30 @@ def _period_score(question: Question, metric: Metric) -> float:
         return 0.5
     if _overlaps(asked, told):
         return 0.25 if asked.end.year == told.end.year else 0.05
-    return _MISSED_PERIOD
+    return _MISSED_PERIOD if question.dated or not _is_same_part(asked, told) else _OTHER_YEAR
+
+
+def _is_same_part(asked: Period, told: Period) -> bool:
+    """Tell whether two periods are the same part of different years, as 一季度 may be of an older issue."""
+    if not asked.start or not asked.end or not told.start or not told.end:
+        return False
+    ends = (asked.start.month, asked.end.month), (told.start.month, told.end.month)
+    return ends[0] == ends[1] and told.start.year == told.end.year
 
 
 def _latest(metric: Metric) -> float:
     """Prefer the newest fact a little; one without a period is as new as its issue."""
     end = metric.period.end or metric.citation.issue.published
     exact = _ABOUT if metric.approx else 0.0
-    return exact if not end or metric.forecast else exact + min(0.1, max(0.0, (end.year - 2000) / 300))
+    if not end or metric.forecast:
+        return exact
+    new = min(0.1, max(0.0, (end.year - 2000) / 300))
+    return exact + new + _OLD * min(_years_before_issue(metric), _MOST_YEARS)
+
+
+def _years_before_issue(metric: Metric) -> int:
+    end, published = metric.period.end, metric.citation.issue.published
+    return max(0, published.year - end.year) if end and published else 0
 
 
 def _overlaps(asked: Period, told: Period) -> bool:
@@ -230,6 +267,6 @@ def _amount_score(question: Question, metric: Metric) -> float:
 
 
 def _unit_score(question: Question, metric: Metric) -> float:
-    if not question.base_units:
+    if not question.base_units or not metric.quantity.base_unit:
         return 0.0
     return 0.35 if metric.quantity.base_unit in question.base_units else -0.5
