@@ -44,6 +44,7 @@ def read_question(query: str, *, published: date | None) -> Question:
         base_units=frozenset() if kind else _base_units(rest),
         wants_forecast=bool(_kind_words("forecast").search(rest)),
         whole=_whole(rest),
+        dated=bool(period and _dated().search(text)),
         asks_figure=_asks_figure(rest, content, narrowed=bool(mentions or period)),
     )
 
@@ -113,6 +114,11 @@ def _asks_figure(text: str, content: str, *, narrowed: bool) -> bool:
 @cache
 def _kind_words(kind: str) -> re.Pattern[str]:
     return re.compile(either(load_table("questions")["kinds"][kind]))
+
+
+@cache
+def _dated() -> re.Pattern[str]:
+    return re.compile(load_table("questions")["years"]["dated"])
 
 
 @cache

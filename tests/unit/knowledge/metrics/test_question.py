@@ -28,6 +28,8 @@ LIBRARY = tuple(
             ("江苏水运", "2023年，江苏港口货物吞吐量34.6亿吨，同比增长7.1%，占全国的20%。"),
             ("远洋航运股价走低", "中远海控的股价是9.8元。"),
             ("农村金融", "农业银行涉农贷款余额8.2万亿元，不良贷款率为1.33%。"),
+            ("纱线行情", "棉纱报价从去年初的4.8万元/吨回落到3.1万元/吨左右。去年第三季度棉纱产量300万吨。"),
+            ("卫星电话", "星途用户突破460万，覆盖国家61个。"),
         ]
     )
     for metric in extract_metrics(article(n, title, text))
@@ -55,10 +57,19 @@ def shown(metric: Metric) -> str:
         ("江苏港口吞吐量占全国多少", "江苏省 20%"),
         ("农业银行不良贷款率", "农业银行 1.33%"),
         ("中远海控股价", "中远海控 9.8元"),
+        ("农行不良率", "农业银行 1.33%"),
+        ("棉纱价格", " 3.1万元/吨"),
+        ("星途用户数", " 460万"),
+        ("第三季度棉纱产量", " 300万吨"),
     ],
 )
 def test_the_figure_that_was_asked_for_comes_first(query, answer):
     assert shown(ask(query)[0]) == answer
+
+
+@pytest.mark.parametrize("query", ["2019年充电桩", "2021年江苏港口吞吐量", "2020年中远海控股价"])
+def test_no_figure_of_another_year_is_an_answer(query):
+    assert ask(query) == []
 
 
 def test_an_english_question_is_read_by_its_words():
