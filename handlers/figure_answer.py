@@ -49,12 +49,20 @@ _BESIDE = {
 
 
 @dataclass(frozen=True, slots=True)
+class _Entry:
+    """A figure on a line, and what is said of it in brackets: once for all where that is the same."""
+
+    text: Text
+    aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class _Line:
     """A line of the answer: the metrics that belong on it, and how it says each."""
 
     message: Message
     belongs: Callable[[Metric], bool]
-    entry: Callable[[Metric, Language], Text]
+    entry: Callable[[Metric, Language], _Entry]
     limit: int = _POINTS
     largest_first: bool = False
 
@@ -174,7 +182,22 @@ def _other_lines(answer: FigureAnswer, others: Sequence[Metric], language: Langu
             chosen = sorted(_one_an_owner(chosen), key=size_of, reverse=True)
         if chosen:
             entries = [line.entry(metric, language) for metric in chosen[: line.limit]]
-            yield Paragraph(say(line.message, language, list=joined_texts(entries)))
+            yield _paragraph(line.message, entries, language)
+
+
+def _paragraph(message: Message, entries: Sequence[_Entry], language: Language) -> Paragraph:
+    asides = {entry.aside for entry in entries}
+    shared = asides.pop() if len(entries) > 1 and len(asides) == 1 else ""
+    listed = joined_texts([_with_aside(entry.text, entry.aside, shared, language) for entry in entries])
+    return Paragraph(say(message, language, list=listed, aside=_bracketed(shared, language)))
+
+
+def _with_aside(text: Text, aside: str, shared: str, language: Language) -> Text:
+    return compose("{text}{aside}", text=text, aside="" if shared else _bracketed(aside, language))
+
+
+def _bracketed(aside: str, language: Language) -> str:
+    return label(texts.ASIDE, language, aside=aside) if aside else ""
 
 
 def _lines(answer: FigureAnswer) -> tuple[_Line, ...]:
@@ -192,10 +215,10 @@ def _lines(answer: FigureAnswer) -> tuple[_Line, ...]:
     def same_owner(metric: Metric) -> bool:
         return owner_of(metric) == owner_of(best)
 
-    def of_owner(metric: Metric, language: Language) -> Text:
+    def of_owner(metric: Metric, language: Language) -> _Entry:
         return _of_owner(answer, metric, language)
 
-    def of_indicator(metric: Metric, language: Language) -> Text:
+    def of_indicator(metric: Metric, language: Language) -> _Entry:
         return _of_indicator(answer, metric, language)
 
     return (
@@ -217,37 +240,33 @@ def _one_an_owner(metrics: Iterable[Metric]) -> list[Metric]:
     return list(first.values())
 
 
-def _statement(metric: Metric, language: Language) -> Text:
+def _statement(metric: Metric, language: Language) -> _Entry:
     figure, source = figure_text(metric, language), source_text(metric, language)
-    return say(texts.STATEMENT, language, figure=figure, source=source)
+    return _Entry(say(texts.STATEMENT, language, figure=figure, source=source))
 
 
-def _at_period(metric: Metric, language: Language) -> Text:
+def _at_period(metric: Metric, language: Language) -> _Entry:
     period, figure = metric_period(metric, language), figure_text(metric, language)
-    return compose("{period} **{figure}**", period=period, figure=figure)
+    return _Entry(compose("{period} **{figure}**", period=period, figure=figure))
 
 
-def _of_owner(answer: FigureAnswer, metric: Metric, language: Language) -> Text:
+def _of_owner(answer: FigureAnswer, metric: Metric, language: Language) -> _Entry:
     """Say whose figure it is, its name where that is another, and its time where that is another."""
+    whose, figure = subject_name(owner_of(metric), language), figure_text(metric, language)
     name = "" if answer.is_same_measure(metric) else indicator_words(metric.indicator, language)
     aside = filter(None, (name, _other_time(answer, metric, language)))
-    return _entry(subject_name(owner_of(metric), language), metric, aside, language)
+    entry = say(figure_texts.ENTRY, language, whose=whose, figure=figure)
+    return _Entry(entry, label(common.CLAUSE_COMMA, language).join(aside))
 
 
-def _of_indicator(answer: FigureAnswer, metric: Metric, language: Language) -> Text:
+def _of_indicator(answer: FigureAnswer, metric: Metric, language: Language) -> _Entry:
     """Say whose figure of what it is, and its time where that is another."""
-    name = (subject_name(metric.subject, language), indicator_name(metric, language))
-    aside = filter(None, (_other_time(answer, metric, language),))
-    return _entry(" ".join(filter(None, name)), metric, aside, language)
+    named = filter(None, (subject_name(metric.subject, language), indicator_name(metric, language)))
+    figure = figure_text(metric, language)
+    entry = say(figure_texts.ENTRY, language, whose=" ".join(named), figure=figure)
+    return _Entry(entry, _other_time(answer, metric, language))
 
 
 def _other_time(answer: FigureAnswer, metric: Metric, language: Language) -> str:
     told = time_key(metric.period) not in (None, time_key(answer.best.period)) or metric.forecast
     return time_text(metric, language) if told else ""
-
-
-def _entry(whose: str, metric: Metric, aside: Iterable[str], language: Language) -> Text:
-    bracketed = label(common.CLAUSE_COMMA, language).join(aside)
-    message = figure_texts.OTHERWISE_ENTRY if bracketed else figure_texts.ENTRY
-    figure = figure_text(metric, language)
-    return say(message, language, whose=whose, figure=figure, source=bracketed)

@@ -70,6 +70,16 @@ def test_a_related_figure_tells_its_time_where_it_is_another():
     assert "相关：中国 充电桩数密度 1200 万个（2024年） · 中国 充电桩数密度 1200 万个（2025年）" in said
 
 
+def test_a_time_that_all_of_a_line_share_is_told_once():
+    then = Period("截至2025年底", None, date(2025, 12, 31))
+    regions = tuple(
+        replace(METRICS[0], id=name, subject=name, period=then, quantity=quantity(size, "万个"))
+        for name, size in (("山东省", "62"), ("福建省", "9"))
+    )
+    said = words(Desk(library=FakeLibrary(printed=(METRICS[0], *regions))).ask("充电桩数有多少"))
+    assert "各地（截至2025年底）：山东 62 万个 · 福建 9 万个" in said.splitlines()
+
+
 def test_regions_come_with_the_largest_first():
     figures = (METRICS[0], METRICS[10], METRICS[7])
     said = words(Desk(library=FakeLibrary(printed=figures)).ask("充电桩有多少"))
