@@ -73,11 +73,11 @@ def test_a_related_figure_tells_its_time_where_it_is_another():
 def test_a_time_that_all_of_a_line_share_is_told_once():
     then = Period("截至2025年底", None, date(2025, 12, 31))
     regions = tuple(
-        replace(METRICS[0], id=name, subject=name, period=then, quantity=quantity(size, "万个"))
-        for name, size in (("山东省", "62"), ("福建省", "9"))
+        replace(METRICS[0], id=name, subject=name, period=then, quantity=quantity(size, "个"))
+        for name, size in (("山东省", "620000"), ("福建省", "90000"))
     )
     said = words(Desk(library=FakeLibrary(printed=(METRICS[0], *regions))).ask("充电桩数有多少"))
-    assert "各地（截至2025年底）：山东 62 万个 · 福建 9 万个" in said.splitlines()
+    assert "各地（截至2025年底）：山东 620000 个 · 福建 90000 个" in said.splitlines()
 
 
 def test_regions_come_with_the_largest_first():
