@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Row, Select, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, or_, select, update
 
 from bot.store.chats import conversation_of
 from bot.store.rows import Delivery, Pause, State
@@ -50,12 +50,14 @@ def claim(connection: Connection, sender: Sender, limit: int, span: Span) -> Cla
     if _is_paused(connection, sender.platform, span[0]):
         return Claim(is_all=True)
     suppressed = 0
-    while rows := connection.execute(_due(sender.platform, span[0], limit)).all():
+    due = {"its_platform": sender.platform, "now": span[0], "most": limit}
+    while rows := connection.execute(_DUE, due).all():
         topics = _followed(connection, rows, span[0])
-        wanted = [row for row in rows if _is_wanted(row, topics[row.chat_id])]
-        _move(connection, [row for row in rows if row not in wanted], state=State.SUPPRESSED)
-        suppressed += len(rows) - len(wanted)
-        if wanted:
+        unwanted = [row.id for row in rows if not _is_wanted(row, topics[row.chat_id])]
+        if unwanted:
+            connection.execute(_SUPPRESS, {"ids": unwanted})
+            suppressed += len(unwanted)
+        if wanted := [row for row in rows if row.id not in unwanted]:
             return Claim(_lease(connection, wanted, sender.owner, span[1]), len(rows) < limit, suppressed)
     return Claim(is_all=True, suppressed=suppressed)
 
@@ -71,40 +73,14 @@ def scope_of(conversation: Conversation) -> str:
 
 
 def _is_paused(connection: Connection, platform: str, now: datetime) -> bool:
-    whole = (pause.c.platform == platform, pause.c.scope == "", pause.c.until > now)
-    return connection.scalar(select(pause.c.until).where(*whole)) is not None
-
-
-def _due(platform: str, now: datetime, limit: int) -> Select[Any]:
-    """Select due rows with their chats; on PostgreSQL rows that another process looks at are passed over."""
-    columns = ("id", "chat_id", "topics", "attempts", "ambiguous", "parts_sent")
-    scope = chat.c.team + "|" + chat.c.chat_ref
-    paused = select(pause.c.until).where(
-        pause.c.platform == platform, pause.c.scope == scope, pause.c.until > now
-    )
-    return (
-        select(
-            *(delivery.c[name] for name in columns),
-            message.c.payload,
-            *(column for column in chat.c if column is not chat.c.id),
-        )
-        .join(chat)
-        .join(message, message.c.id == delivery.c.message_id)
-        .where(delivery.c.state == State.PENDING, delivery.c.platform == platform)
-        .where(delivery.c.not_before <= now, delivery.c.expires_at > now, ~paused.exists())
-        .order_by(delivery.c.not_before, delivery.c.id)
-        .limit(limit)
-        .with_for_update(of=delivery, skip_locked=True)
-    )
+    return connection.scalar(_PAUSE_OF_ALL, {"its_platform": platform, "now": now}) is not None
 
 
 def _followed(connection: Connection, rows: Sequence[Row[Any]], now: datetime) -> Mapping[int, set[str]]:
     """Return what each chat follows and has not muted since."""
-    chats = {row.chat_id for row in rows}
     topics: defaultdict[int, set[str]] = defaultdict(set)
-    followed = select(subscription.c.chat_id, subscription.c.topic).where(subscription.c.chat_id.in_(chats))
-    is_heard = or_(subscription.c.muted_until.is_(None), subscription.c.muted_until <= now)
-    for chat_id, topic in connection.execute(followed.where(is_heard)):
+    chats = {row.chat_id for row in rows}
+    for chat_id, topic in connection.execute(_HEARD, {"chats": chats, "now": now}):
         topics[chat_id].add(topic)
     return topics
 
@@ -114,17 +90,10 @@ def _is_wanted(row: Row[Any], followed: set[str]) -> bool:
     return not row.paused and row.gone_reason is None and not followed.isdisjoint(json.loads(row.topics))
 
 
-def _move(connection: Connection, rows: Sequence[Row[Any]], **values: object) -> None:
-    if rows:
-        moved = update(delivery).where(delivery.c.id.in_([row.id for row in rows]))
-        connection.execute(moved.values(**values))
-
-
 def _lease(
     connection: Connection, rows: Sequence[Row[Any]], owner: str, until: datetime
 ) -> tuple[Delivery, ...]:
-    lease = {"lease_owner": owner, "lease_until": until}
-    _move(connection, rows, state=State.SENDING, attempts=delivery.c.attempts + 1, **lease)
+    connection.execute(_LEASE, {"ids": [row.id for row in rows], "its_owner": owner, "until": until})
     return tuple(_delivery(row, owner) for row in rows)
 
 
@@ -141,3 +110,50 @@ def _delivery(row: Row[Any], owner: str) -> Delivery:
         owner,
         row.parts_sent,
     )
+
+
+def _due() -> Select[Any]:
+    """Select due rows with their chats; on PostgreSQL rows that another process looks at are passed over."""
+    columns = ("id", "chat_id", "topics", "attempts", "ambiguous", "parts_sent")
+    place = ("platform", "team", "chat_ref", "thread", "language", "paused", "gone_reason")
+    scope = chat.c.team + "|" + chat.c.chat_ref
+    is_paused = _pauses().where(pause.c.scope == scope).exists()
+    return (
+        select(*(delivery.c[name] for name in columns), message.c.payload, *(chat.c[name] for name in place))
+        .join(chat)
+        .join(message, message.c.id == delivery.c.message_id)
+        .where(delivery.c.state == State.PENDING, delivery.c.platform == bindparam("its_platform"))
+        .where(delivery.c.not_before <= bindparam("now"), delivery.c.expires_at > bindparam("now"))
+        .where(~is_paused)
+        .order_by(delivery.c.not_before, delivery.c.id)
+        .limit(bindparam("most"))
+        .with_for_update(of=delivery, skip_locked=True)
+    )
+
+
+def _pauses() -> Select[Any]:
+    return select(pause.c.until).where(
+        pause.c.platform == bindparam("its_platform"), pause.c.until > bindparam("now")
+    )
+
+
+# Written once: putting a statement together costs SQLAlchemy ten times as much as carrying it out.
+_DUE = _due()
+_PAUSE_OF_ALL = _pauses().where(pause.c.scope == "")
+_HEARD = select(subscription.c.chat_id, subscription.c.topic).where(
+    subscription.c.chat_id.in_(bindparam("chats", expanding=True)),
+    or_(subscription.c.muted_until.is_(None), subscription.c.muted_until <= bindparam("now")),
+)
+_SUPPRESS = (
+    update(delivery).where(delivery.c.id.in_(bindparam("ids", expanding=True))).values(state=State.SUPPRESSED)
+)
+_LEASE = (
+    update(delivery)
+    .where(delivery.c.id.in_(bindparam("ids", expanding=True)))
+    .values(
+        state=State.SENDING,
+        attempts=delivery.c.attempts + 1,
+        lease_owner=bindparam("its_owner"),
+        lease_until=bindparam("until"),
+    )
+)

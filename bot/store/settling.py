@@ -32,20 +32,14 @@ def save(connection: Connection, results: Sequence[Result], now: datetime) -> in
     """Save outcomes; return how many came after their claim was lost and so do not count."""
     if not results:
         return 0
-    claimed = _claim(bindparam("its_id"), bindparam("its_owner"), bindparam("its_attempts"))
-    row = (
-        update(delivery)
-        .where(*claimed)
-        .values(**NO_LEASE, **{name: bindparam(f"new_{name}") for name in _SAVED})
-    )
     plain = [each for each in results if not _is_about_chat(each)]
-    counted = connection.execute(row, [_values(each, now) for each in plain]).rowcount if plain else 0
+    counted = connection.execute(_OUTCOME, [_values(each, now) for each in plain]).rowcount if plain else 0
     for each in results:
-        if _is_about_chat(each) and connection.execute(row, _values(each, now)).rowcount:
+        if _is_about_chat(each) and connection.execute(_OUTCOME, _values(each, now)).rowcount:
             counted += 1
             _change_chat(connection, each, now)
     if attempts := list(_attempts(results)):
-        connection.execute(insert(attempt), attempts)
+        connection.execute(_ATTEMPT, attempts)
     return len(results) - counted
 
 
@@ -76,6 +70,14 @@ def _claim(number: Any, owner: Any, attempts: Any) -> tuple[ColumnElement[bool],
         delivery.c.lease_owner == owner,
         delivery.c.attempts == attempts,
     )
+
+
+_OUTCOME = (
+    update(delivery)
+    .where(*_claim(bindparam("its_id"), bindparam("its_owner"), bindparam("its_attempts")))
+    .values(**NO_LEASE, **{name: bindparam(f"new_{name}") for name in _SAVED})
+)
+_ATTEMPT = insert(attempt)
 
 
 def _is_about_chat(result: Result) -> bool:
