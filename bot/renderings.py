@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Generic, TypeVar
 
 from bot.ownthread import OwnThread
@@ -16,12 +15,29 @@ MOST_REMEMBERED = 16
 
 
 class Renderings(Generic[M]):
-    """Renders alerts in a thread of its own, and remembers the last few."""
+    """Renders alerts in a thread of its own, and remembers the last few.
+
+    A reply is known again as the same object: telling by its content would take longer than sending it.
+    """
 
     def __init__(self, render: Callable[[Reply], tuple[M, ...]]) -> None:
         self._thread = OwnThread("alerts rendered")
-        self._render = lru_cache(MOST_REMEMBERED)(render)
+        self._render = render
+        self._remembered: tuple[tuple[Reply, tuple[M, ...]], ...] = ()
 
     async def of(self, reply: Reply) -> tuple[M, ...]:
         """Return the messages of a reply. Raises what rendering raises."""
-        return await self._thread.run(self._render, reply)
+        known = self._known(reply)
+        return await self._thread.run(self._made, reply) if known is None else known
+
+    def _known(self, reply: Reply) -> tuple[M, ...] | None:
+        return next((messages for one, messages in self._remembered if one is reply), None)
+
+    def _made(self, reply: Reply) -> tuple[M, ...]:
+        """Render what was not rendered while this waited for the thread."""
+        known = self._known(reply)
+        if known is not None:
+            return known
+        messages = self._render(reply)
+        self._remembered = ((reply, messages), *self._remembered[: MOST_REMEMBERED - 1])
+        return messages

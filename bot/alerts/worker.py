@@ -1,7 +1,8 @@
 """Sends what is due on one platform, a bounded number at once, and saves each outcome as it arrives.
 
-While one commit is under way further outcomes may arrive: the next commit takes them all, together with the
-claim of as many new messages. So a message's outcome is saved before its place in the window is used again.
+Outcomes that arrive at about the same time, or while another commit is under way, are saved in one commit,
+together with the claim of as many new messages. So a message's outcome is saved before its place in the
+window is used again.
 An outcome that cannot be saved is tried until the lease is over; then the attempt counts as ambiguous.
 """
 
@@ -10,11 +11,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Sequence
 from contextlib import suppress
 from uuid import uuid4
 
 from bot.alerts.clock import Clock
+from bot.alerts.flight import Flight
 from bot.alerts.ledger import NOT_SAVED, Ledger, columns_of, events_of
 from bot.alerts.pacing import Pace
 from bot.alerts.policy import Policy
@@ -33,6 +35,9 @@ RETRY_SECONDS = 1.0
 """How long to wait before the database is asked again."""
 
 LONGEST_REST_SECONDS = 20.0
+
+GATHERING_SECONDS = 0.005
+"""How long outcomes wait for others: a commit costs as much as sending several messages."""
 
 
 class Worker:
@@ -97,33 +102,34 @@ class Worker:
     async def deliver_due(self) -> Counter[str]:
         """Send until nothing is due; return how many messages belong in each column of the ledger."""
         tally: Counter[str] = Counter()
-        under_way: set[asyncio.Task[Result]] = set()
-        finished: list[Result] = []
         has_more = True
         async with asyncio.TaskGroup() as group:
-            while under_way or finished or has_more:
-                limit = self._room(len(under_way)) if has_more else 0
-                claim = await self._exchange(finished, limit, tally)
-                under_way |= {group.create_task(self._post.send(each)) for each in claim.deliveries}
+            flight = Flight(group, self._post.send)
+            while flight.aloft or has_more:
+                landed = flight.land()
+                limit = self._room(flight.aloft) if has_more else 0
+                claim = await self._exchange(landed, limit, tally)
+                for each in claim.deliveries:
+                    flight.carry(each)
                 has_more = has_more and not claim.is_all and not self._stopping
-                wait = self._wait_for_room(len(under_way)) if has_more else None
-                finished, under_way = await _next(group, under_way, wait)
+                await self._watch(flight, has_room=has_more and flight.aloft < self._policy.window)
         return tally
+
+    async def _watch(self, flight: Flight, *, has_room: bool) -> None:
+        """Wait until messages are back or the next one may go, and a moment for others to come with them."""
+        waits: list[Awaitable[object]] = [flight.back()] if flight.aloft else []
+        if has_room:
+            waits.append(self._clock.sleep(self._pace.wait(self._clock.seconds())))
+        if waits:
+            await _first_of(waits)
+        if flight.is_out:
+            await self._clock.sleep(GATHERING_SECONDS)
 
     def _room(self, under_way: int) -> int:
         """Return how many messages may be claimed now: turns are taken before, so that none waits leased."""
         if self._stopping:
             return 0
         return min(self._policy.window - under_way, self._pace.ready(self._clock.seconds()))
-
-    def _wait_for_room(self, under_way: int) -> Coroutine[None, None, None] | None:
-        """Return what to await until the next message may go; nothing while the window is full."""
-        if under_way >= self._policy.window:
-            return None
-        return self._sleep(self._pace.wait(self._clock.seconds()))
-
-    async def _sleep(self, seconds: float) -> None:
-        await self._clock.sleep(seconds)
 
     async def _exchange(self, finished: list[Result], limit: int, tally: Counter[str]) -> Claim:
         """Save what is finished and claim anew, again and again while the database fails."""
@@ -188,17 +194,10 @@ class Worker:
         return min(max(seconds, RETRY_SECONDS), LONGEST_REST_SECONDS)
 
 
-async def _next(
-    group: asyncio.TaskGroup,
-    under_way: set[asyncio.Task[Result]],
-    wait: Coroutine[None, None, None] | None,
-) -> tuple[list[Result], set[asyncio.Task[Result]]]:
-    """Wait until a message is finished or `wait` is over; return what finished and what is under way."""
-    pause = {group.create_task(wait)} if wait else set()
-    if not under_way and not pause:
-        return [], under_way
-    await asyncio.wait((*under_way, *pause), return_when=asyncio.FIRST_COMPLETED)
-    for task in pause:
-        task.cancel()
-    done = {task for task in under_way if task.done()}
-    return [task.result() for task in done], under_way - done
+async def _first_of(waits: Sequence[Awaitable[object]]) -> None:
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()

@@ -21,9 +21,11 @@ async def test_an_alert_is_rendered_once_for_all_chats_that_ask_at_once() -> Non
         return ("半导体",)
 
     renderings = Renderings(render)
-    asked = [renderings.of(reply_of("半导体")) for _ in range(20)]
+    alert = reply_of("半导体")
+    asked = [renderings.of(alert) for _ in range(20)]
     assert await asyncio.gather(*asked) == [("半导体",)] * 20
-    assert rendered == [reply_of("半导体")]
+    assert await renderings.of(alert) == ("半导体",)
+    assert rendered == [alert]
 
 
 async def test_different_alerts_keep_apart_and_the_oldest_is_forgotten() -> None:
