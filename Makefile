@@ -32,7 +32,7 @@ lint: $(VENV)/.dev ## Check format, lint, types and import contracts
 
 check: lint test ## All that CI runs: lint, then test
 
-faults: $(VENV)/.dev ## Play the fault matrix, about a quarter of an hour: FAULTS="--smoke" or words of names choose
+faults: $(VENV)/.dev ## Play the fault matrix, about a quarter of an hour: FAULTS="--record", "--smoke" or words of names
 	$(BIN)/python -m tests.faults $(FAULTS)
 
 format: $(VENV)/.dev ## Format the code and mend what the linter can

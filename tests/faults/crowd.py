@@ -48,7 +48,10 @@ class _Waiting:
 
 
 class Crowd:
-    """A Bot API server on a free port of this machine, for one bot and any number of chats."""
+    """A Bot API server on a free port of this machine, for one bot and any number of chats.
+
+    `speed` is how many seconds of the bot's one second of ours is worth, where its clock runs faster.
+    """
 
     token = TOKEN
     kind = TELEGRAM
@@ -58,6 +61,7 @@ class Crowd:
         self.tap = nobody_listens
         self.copies = 1
         self.is_revoked = False
+        self.speed = 1
         self.seen = Seen()
         self._ended = asyncio.Event()
         self.base_url = ""
@@ -143,7 +147,7 @@ class Crowd:
             while self._updates and self._updates[0].is_spent(offset):
                 self._updates.popleft()
             try:
-                async with asyncio.timeout(patience):
+                async with asyncio.timeout(patience / self.speed):
                     await self.seen.news.wait_for(lambda: self._updates)
             except TimeoutError:
                 return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 
 from tests.faults.seen import GONE, Seen
 
@@ -36,6 +36,13 @@ class Ledger:
 
     def __str__(self) -> str:
         return " ".join(f"{name}={_written(value)}" for name, value in self.columns().items())
+
+
+def together(ledgers: Collection[Ledger]) -> Ledger:
+    """Return the sums of several runs, and the worst of their latenesses."""
+    names = [each.name for each in fields(Ledger) if each.name not in {"also", "p99_late_s"}]
+    sums = {name: sum(getattr(ledger, name) for ledger in ledgers) for name in names}
+    return Ledger(**sums, p99_late_s=max((ledger.p99_late_s for ledger in ledgers), default=0.0))
 
 
 def account(

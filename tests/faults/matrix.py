@@ -30,7 +30,7 @@ MATRIX = (
     ),
     Scenario(
         "stopped while nobody answers", partial(fan_out.stopped_in_silence, due=100, times=2),
-        dup=BOUND, most=LEAVING,
+        dup=BOUND, most=LEAVING, waits=True,
     ),
     Scenario(
         "Slack: killed ten times, unsteady platform",
@@ -47,7 +47,7 @@ MATRIX = (
         Scenario(
             f"{name} replicas, the same minute",
             partial(replicas.same_minute, replicas=count, due=1_000, later=1_000),
-            most=SAME_MINUTE, needs=(postgres,),
+            most=SAME_MINUTE, needs=(postgres,), waits=True,
         )
         for name, count in {"two": 2, "four": 4}.items()
     ),
@@ -58,7 +58,7 @@ MATRIX = (
     ),
     Scenario(
         "PostgreSQL down for a minute", partial(replicas.database_down, due=1_000, seconds=60),
-        dup=BOUND, most={"unanswered": 0, "recovery_s": 5, **CLEAN}, needs=(postgres,),
+        dup=BOUND, most={"unanswered": 0, "recovery_s": 5, **CLEAN}, needs=(postgres,), waits=True,
     ),
     Scenario(
         "SQLite locked for three seconds", partial(storage.locked, due=500, seconds=3),
@@ -76,7 +76,7 @@ MATRIX = (
     *(
         Scenario(
             f"clock turned {name}", partial(clocks.jumps, due=50, turns=turns),
-            most={"early": 0, "noticed_s": 30, **CLEAN}, needs=(faketime,),
+            most={"early": 0, "noticed_s": 15, **CLEAN}, needs=(faketime,), waits=True,
         )
         for name, turns in clocks.JUMPS.items()
     ),
@@ -104,24 +104,24 @@ MATRIX = (
     Scenario("killed at each step of answering", inbound.killed_at_each_step, dup=BOUND),
     Scenario(
         "token revoked for ten minutes", partial(refusals.token_revoked, due=400, minutes=10, speed=5),
-        most=REVOKED, needs=(faketime,),
+        most=REVOKED, needs=(faketime,), waits=True,
     ),
     Scenario(
         "Slack: token revoked for ten minutes",
         partial(refusals.token_revoked, due=400, minutes=10, speed=5, on=Workspace),
-        most=REVOKED, needs=(faketime,),
+        most=REVOKED, needs=(faketime,), waits=True,
     ),
     Scenario(
         "a flood pause of three hours", partial(refusals.flood_of_hours, due=400, hours=3),
-        most=PAUSED, needs=(faketime,),
+        most=PAUSED, needs=(faketime,), waits=True,
     ),
     Scenario(
         "Slack: a pause of three hours", partial(refusals.flood_of_hours, due=400, hours=3, on=Workspace),
-        most=PAUSED, needs=(faketime,),
+        most=PAUSED, needs=(faketime,), waits=True,
     ),
     Scenario(
         "a storm of flood pauses", partial(refusals.flood_storm, due=800, pauses=8, speed=5),
-        most=PAUSED, needs=(faketime,),
+        most=PAUSED, needs=(faketime,), waits=True,
     ),
 )  # fmt: skip
 

@@ -30,7 +30,8 @@ Need = Callable[[], str | None]
 class Scenario:
     """One entry of the matrix. `most` bounds columns of the ledger; nothing may ever be lost.
 
-    `dup` is the most that may come twice: 0, or the stated bound.
+    `dup` is the most that may come twice: 0, or the stated bound. One that `waits` for a clock most of its
+    time is played beside others.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Scenario:
     dup: int | Literal["bound"] = 0
     most: Mapping[str, float] = field(default_factory=dict)
     needs: tuple[Need, ...] = ()
+    waits: bool = False
 
     @property
     def obstacle(self) -> str | None:
@@ -50,6 +52,34 @@ class Scenario:
         dup = ledger.bound if self.dup == BOUND else self.dup
         most = {"lost": 0, "dead": 0, "held": 0, "expired": 0, "dup": dup, **self.most}
         return [f"{name}={columns[name]}, at most {n}" for name, n in most.items() if not columns[name] <= n]
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What came of a scenario: its ledger, why it broke off, or the obstacle that forbade it."""
+
+    scenario: Scenario
+    ledger: Ledger | None = None
+    seconds: float = 0.0
+    failure: str = ""
+    obstacle: str = ""
+
+    @property
+    def mistakes(self) -> list[str]:
+        """Where the ledger shows more than it may."""
+        return self.scenario.mistakes(self.ledger) if self.ledger else []
+
+    @property
+    def is_well(self) -> bool:
+        """Whether it shows nothing that may not be."""
+        return not self.failure and not self.mistakes
+
+    @property
+    def line(self) -> str:
+        """The line that is printed."""
+        verdict = "skipped" if self.obstacle else "ok" if self.is_well else "FAILED"
+        told = self.obstacle or self.failure or str(self.ledger)
+        return f"{verdict:8} {self.scenario.name} ({self.seconds:.0f} s): {told}"
 
 
 def build_sample(folder: Path) -> None:

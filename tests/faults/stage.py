@@ -66,9 +66,9 @@ class Stage:
                 _multiply(database, chats[number], chats[number + len(tastes) :: len(tastes)])
         return chats
 
-    def follow(self, chat: str, due: datetime, taste: Sequence[str] = (TOPIC,)) -> None:
-        """Let one chat more follow topics; the bot may be running."""
-        settings = Settings(daily(due.time()), "UTC", due - timedelta(days=3))
+    def follow(self, chat: str, due: datetime, taste: Sequence[str] = (TOPIC,), *, days: float = 3) -> None:
+        """Let one chat more follow topics, since some days before its alert; the bot may be running."""
+        settings = Settings(daily(due.time()), "UTC", due - timedelta(days=days))
         with _opened(self.url) as database:
             for topic in taste:
                 followed = Subscription(topic, due - timedelta(days=30))

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from bot.store import open_store
 from handlers.request import Conversation
-from tests.faults.ledger import Ledger, account, percentile
-from tests.faults.scenario import BOUND, Scenario
+from tests.faults.ledger import Ledger, account, percentile, together
+from tests.faults.record import BEGIN, END, record
+from tests.faults.scenario import BOUND, Played, Scenario
 from tests.faults.seen import Seen
 from tests.faults.stage import Stage
 
@@ -80,6 +81,29 @@ def test_the_line_names_every_column_once() -> None:
         "due=3 delivered=3 lost=0 dup=0 bound=0 dead=0 expired=0 held=0 kills=0 ambiguous=0 "
         "p99_late_s=2.5 exit_s=2.0"
     )
+
+
+def test_several_runs_add_up_to_the_worst_lateness() -> None:
+    runs = (
+        account(seen(("1", "a"), ("2", "a")), DUE, since=0, kills=1, window=8),
+        account(seen(("1", "a"), ("1", "a")), ("1",), since=-4, early=3),
+    )
+    assert str(together(runs)) == (
+        "due=4 delivered=3 lost=1 dup=1 bound=8 dead=0 expired=0 held=0 kills=1 ambiguous=0 p99_late_s=5.0"
+    )
+
+
+def test_a_recorded_run_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
+    document = tmp_path / "faults.md"
+    document.write_text(f"before\n{BEGIN}old lines\n{END}after\n", encoding="utf-8")
+    good = account(seen(("1", "a")), ("1",), since=0)
+    record([Played(scenario(), good, 2.0), Played(scenario(), obstacle="no tools")], 3.0, document)
+    text = document.read_text(encoding="utf-8")
+    assert text.startswith(f"before\n{BEGIN}")
+    assert text.endswith(f"{END}after\n")
+    assert f"ok       one (2 s): {good}\nskipped  one (0 s): no tools\n" in text
+    assert f"1 scenarios in 3 s: {good}" in text
+    assert "old lines" not in text
 
 
 def test_a_percentile_is_a_value_that_was_there() -> None:

@@ -35,6 +35,7 @@ class Workspace:
         self._ended = asyncio.Event()
         self.url = ""
         self.is_revoked = False
+        self.speed = 1
         app = web.Application(client_max_size=2**20)
         app.add_routes([web.post("/api/{method}", self._take), web.get("/link", self._link)])
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)

@@ -52,6 +52,7 @@ async def swaps(stage: Stage, *, due: int, times: int, speed: int = 1) -> Ledger
     stage = replace(stage, index=folder)
     async with Crowd() as crowd:
         began = time.time()
+        crowd.speed = speed
         settings = {**stage.settings, **crowd.settings, **SETTINGS, **_faster(speed)}
         async with running(settings) as bot:
             whole = {await _swapped(crowd, bot, folder, pointer) for pointer in versions}
@@ -84,6 +85,7 @@ async def damages(stage: Stage, *, cuts: int, flips: int, speed: int = 1) -> Led
     random = Random(SEED)
     async with Crowd() as crowd:
         stage = replace(stage, index=folder)
+        crowd.speed = speed
         settings = {**stage.settings, **crowd.settings, **_faster(speed)}
         async with running(settings) as bot:
             right = _without_notice((await crowd.answer("42", QUESTION, ANSWER_SECONDS)).text)

@@ -53,6 +53,7 @@ async def flood_storm(stage: Stage, *, due: int, pauses: int, speed: int) -> Led
     storm = _Storm(every=due // pauses, pause=30.0 / speed)
     async with Crowd(storm.policy) as crowd:
         began = time.time()
+        crowd.speed = speed
         settings = {**stage.settings, **crowd.settings, **SETTINGS, **clock.faster(speed)}
         async with running(settings) as bot:
             await crowd.until(lambda: len(crowd.seen.moments) >= due, PATIENCE)
@@ -68,6 +69,7 @@ async def token_revoked(stage: Stage, *, due: int, minutes: int, speed: int, on:
     chats = stage.subscribe(due, a_minute_ago(), kind=on.kind)
     async with on() as crowd:
         began = time.time()
+        crowd.speed = speed
         settings = {**stage.settings, **crowd.settings, **SETTINGS, **clock.faster(speed)}
         async with running(settings) as bot:
             await crowd.until(lambda: len(crowd.seen.moments) >= due // 2, PATIENCE)
