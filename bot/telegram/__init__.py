@@ -25,5 +25,7 @@ def from_config(config: Config, services: Services) -> Platform | None:
 
     menu = {language.partition("-")[0]: telegram_menu(COMMANDS, language) for language in Language}
     hook = Webhook(url, secret.get_secret_value(), services.http) if url and secret else None
-    account = Account(token.get_secret_value(), config.telegram_base_url, hook, config.language)
+    account = Account(
+        token.get_secret_value(), config.telegram_base_url, hook, config.language, config.window
+    )
     return Telegram(account, services, {"": telegram_menu(COMMANDS, config.language), **menu})

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http import HTTPStatus
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from telegram import Bot
-from telegram.error import NetworkError
-from telegram.request import HTTPXRequest
 
 from bot.errors import ConfigError
+from bot.telegram.client import Client
 from bot.telegram.webhook import Webhook
 from handlers.request import Language
 
 OFFICIAL_URL = "https://api.telegram.org/bot"
 CONNECTIONS = 32
+"""For answers to people; alerts have others."""
 
 Menu: TypeAlias = Mapping[str, tuple[tuple[str, str], ...]]
 """Commands as (name, description) for each language code; "" is for everybody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The way to Telegram: the library's bot, and the client below it for what is written down already.
+
+    Both share their connections; polling has one of its own.
+    """
+
+    bot: Bot
+    client: Client
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +39,14 @@ class Account:
     """Who the bot is and where. Raises ConfigError for what cannot be a token.
 
     `base_url` is what the token is put behind, so it ends in `/bot`; `language` is for people of whom
-    Telegram says none.
+    Telegram says none; `window` alerts may be under way at once.
     """
 
     token: str = field(repr=False)
     base_url: str = OFFICIAL_URL
     webhook: Webhook | None = None
     language: Language = Language.ZH
+    window: int = 8
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"\d{1,20}:[A-Za-z0-9_-]{1,128}", self.token):
@@ -44,33 +54,16 @@ class Account:
                 "HANGXUN_TELEGRAM_TOKEN is no bot token: copy it from @BotFather, 123456789:AA..."
             )
 
-    def make_bot(self) -> Bot:
-        """Return a client that is not connected yet: one connection for polling, others for the rest."""
+    def make_line(self) -> Line:
+        """Return a line that is not connected yet."""
         os.environ.setdefault("PTB_TIMEDELTA", "true")  # else the library warns at every 429
-        return Bot(
+        url = self.base_url + self.token
+        client = Client(url, CONNECTIONS + self.window)
+        bot = Bot(
             self.token,
             base_url=self.base_url,
             base_file_url=self.base_url.removesuffix("/bot") + "/file/bot",
-            get_updates_request=_Client(connection_pool_size=1, pool_timeout=5, read_timeout=10),
-            request=_Client(connection_pool_size=CONNECTIONS, pool_timeout=5, read_timeout=10),
+            get_updates_request=Client(url, 1),
+            request=client,
         )
-
-
-class _Client(HTTPXRequest):
-    """The library's client, for which a good status without a result is a failed call like any other."""
-
-    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """Make a request. Raises TelegramError."""
-        status, body = await super().do_request(*args, **kwargs)
-        is_call = "GET" not in (*args, *kwargs.values())  # files are got, methods are posted to
-        if is_call and status == HTTPStatus.OK and not _has_result(body):
-            raise NetworkError("no result in the answer")
-        return status, body
-
-
-def _has_result(body: bytes) -> bool:
-    try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(answer, dict) and "result" in answer
+        return Line(bot, client)

@@ -53,7 +53,8 @@ class Telegram:
         self._inbox = services.inbox
         self._leases = services.leases
         self._menu = menu
-        self._bot = account.make_bot()
+        self._line = account.make_line()
+        self._bot = self._line.bot
         self._roles = Roles(self._bot)
         self._hearing = Hearing()
         self._connected = asyncio.Event()
@@ -87,7 +88,7 @@ class Telegram:
         for part, message in enumerate(messages[progress.taken :], progress.taken + 1):
             try:
                 async with asyncio.timeout(POST_SECONDS):
-                    message_id = await post(self._bot, target, message)
+                    message_id = await post(self._line, target, message)
             except TimeoutError:
                 raise DeliveryError(f"no answer in {POST_SECONDS} s", Outcome.AMBIGUOUS) from None
             except TelegramError as error:
@@ -194,7 +195,7 @@ class Telegram:
         """Answer an update; False where it is worth another try later."""
         messages = await asyncio.to_thread(self._render, reply)
         try:
-            await show(self._bot, update, messages, in_place=reply.in_place)
+            await show(self._line, update, messages, in_place=reply.in_place)
         except TelegramError as error:
             LOG.warning("answer not delivered update=%d reason=%s", update.update_id, reason_of(error))
             return not may_pass(error)

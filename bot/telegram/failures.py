@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import httpx
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientHttpProxyError,
+    ConnectionTimeoutError,
+    InvalidURL,
+    NonHttpUrlClientError,
+)
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -45,12 +52,11 @@ GONE = (
 )
 REFUSED = (BadRequest, Forbidden, Conflict, ChatMigrated, RetryAfter)
 NEVER_LEFT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-    httpx.InvalidURL,
+    ClientConnectorError,  # the name is unknown, the connection or TLS refused, by the proxy too
+    ClientHttpProxyError,
+    ConnectionTimeoutError,  # or no connection was free
+    InvalidURL,
+    NonHttpUrlClientError,
 )
 
 
@@ -83,7 +89,7 @@ def may_pass(error: TelegramError) -> bool:
 
 def is_answer(error: TelegramError) -> bool:
     """Tell whether Telegram itself refused, so that the connection to it works."""
-    return not isinstance(error.__cause__, httpx.HTTPError)
+    return not isinstance(error.__cause__, ClientError | TimeoutError)
 
 
 def _outcome(error: TelegramError) -> Outcome:

@@ -2,8 +2,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import httpx
 import pytest
+from aiohttp import (
+    ClientConnectorDNSError,
+    ClientHttpProxyError,
+    ClientOSError,
+    ClientPayloadError,
+    ConnectionTimeoutError,
+    InvalidURL,
+    ServerDisconnectedError,
+    SocketTimeoutError,
+)
+from aiohttp.client_reqrep import ConnectionKey, RequestInfo
+from multidict import CIMultiDict, CIMultiDictProxy
 from telegram.error import (
     ChatMigrated,
     Conflict,
@@ -13,6 +24,7 @@ from telegram.error import (
     TelegramError,
     TimedOut,
 )
+from yarl import URL
 
 from bot.errors import Outcome
 from bot.telegram.failures import delivery_error
@@ -25,17 +37,27 @@ def caused(error: TelegramError, cause: Exception) -> TelegramError:
     return error
 
 
+def no_such_name() -> Exception:
+    key = ConnectionKey("api.telegram.org", 443, True, True, None, None, None)
+    return ClientConnectorDNSError(key, OSError("no such name"))
+
+
+def refused_by_proxy() -> Exception:
+    address = URL("http://proxy:3128")
+    return ClientHttpProxyError(RequestInfo(address, "CONNECT", CIMultiDictProxy(CIMultiDict()), address), ())
+
+
 @pytest.mark.parametrize(
     ("error", "outcome"),
     [
-        (caused(TimedOut(), httpx.PoolTimeout("")), Outcome.NOT_SENT),
-        (caused(TimedOut(), httpx.ConnectTimeout("")), Outcome.NOT_SENT),
-        (caused(NetworkError("x"), httpx.ConnectError("")), Outcome.NOT_SENT),
-        (caused(NetworkError("x"), httpx.ProxyError("")), Outcome.NOT_SENT),
-        (caused(TimedOut(), httpx.ReadTimeout("")), Outcome.AMBIGUOUS),
-        (caused(TimedOut(), httpx.WriteTimeout("")), Outcome.AMBIGUOUS),
-        (caused(NetworkError("x"), httpx.ReadError("")), Outcome.AMBIGUOUS),
-        (caused(NetworkError("x"), httpx.RemoteProtocolError("")), Outcome.AMBIGUOUS),
+        (caused(TimedOut(), ConnectionTimeoutError()), Outcome.NOT_SENT),
+        (caused(NetworkError("x"), no_such_name()), Outcome.NOT_SENT),
+        (caused(NetworkError("x"), refused_by_proxy()), Outcome.NOT_SENT),
+        (caused(TimedOut(), SocketTimeoutError()), Outcome.AMBIGUOUS),
+        (caused(TimedOut(), TimeoutError()), Outcome.AMBIGUOUS),
+        (caused(NetworkError("x"), ClientOSError()), Outcome.AMBIGUOUS),
+        (caused(NetworkError("x"), ClientPayloadError()), Outcome.AMBIGUOUS),
+        (caused(NetworkError("x"), ServerDisconnectedError()), Outcome.AMBIGUOUS),
         (NetworkError("Bad Gateway"), Outcome.AMBIGUOUS),
         (TelegramError("Invalid server response"), Outcome.AMBIGUOUS),
         (InvalidToken(f"The token `{TOKEN}` was rejected"), Outcome.CREDENTIAL),
@@ -55,6 +77,6 @@ def test_a_flood_pause_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_no_reason_holds_the_token_or_an_address() -> None:
-    leaky = caused(NetworkError(f"https://api.telegram.org/bot{TOKEN}/x"), httpx.InvalidURL(TOKEN))
+    leaky = caused(NetworkError(f"https://api.telegram.org/bot{TOKEN}/x"), InvalidURL(TOKEN))
     for error in (InvalidToken(TOKEN), leaky, NetworkError(TOKEN)):
         assert TOKEN not in delivery_error(error).reason
