@@ -27,6 +27,7 @@ _ACTION_LIMIT = 4 * TEXT_LIMIT  # a button's action is a command's name and a ty
 _NAME_LIMIT = 32
 _SLASHES = "/／"
 _AFTER_NAME = re.compile(r"[\s:：]")
+_ENDS = "!！。.?？~～"
 _BETWEEN = " \t\r\n\u3000:："
 
 _BY_NAME = {name: command for command in COMMANDS for name in (command.name, *command.aliases)}
@@ -80,8 +81,9 @@ def _read_line(context: Context, line: str, *, pressed: bool) -> tuple[Command, 
 
 def _read_command(body: str) -> tuple[Command, str] | None:
     """Return the command and argument that a line could mean: it begins with a name, or a glued alias."""
-    if command := _BY_NAME.get(_fold_name(body)):
-        return command, ""
+    for line in (body, body.rstrip(_ENDS)):
+        if command := _BY_NAME.get(_fold_name(line)):
+            return command, ""
     name, argument = _split_name(body)
     if command := _BY_NAME.get(_fold_name(name)):
         return command, argument

@@ -32,6 +32,7 @@ from handlers.commands import (
     start,
     subscribe,
     subscriptions,
+    thanks,
     unmute,
     unsubscribe,
     why,
@@ -66,4 +67,5 @@ COMMANDS: tuple[Command, ...] = (
     export.COMMAND,
     why.COMMAND,
     start.COMMAND,
+    thanks.COMMAND,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.texts import Message
 
 HELLO = Message("你好，我是**行讯**", "Hello, I am **Hangxun**")
+WELCOME = Message("不客气，想到什么随时问。", "You are welcome; ask whenever you like.")
 WHAT_I_DO = Message(
     "问一个词或一句话，我从行业简报里找出数字和文章，并注明出处；也可以订阅主题，有新内容时每天推送一次。",
     "Ask a word or a question: I find figures and articles in the industry digests and say where they were"

@@ -29,7 +29,12 @@ def test_a_line_that_only_begins_like_a_command_is_a_search(line):
 
 @pytest.mark.parametrize(
     ("line", "short"),
-    [("My subscriptions", "我的订阅"), ("forget me", "删除我的数据"), ("who are you", "你好")],
+    [
+        ("My subscriptions", "我的订阅"),
+        ("forget me", "删除我的数据"),
+        ("who are you?", "你好"),
+        ("帮助！", "?"),
+    ],
 )
 def test_a_name_of_several_words_is_a_command(line, short):
     assert words(Desk().ask(line)) == words(Desk().ask(short))
@@ -38,6 +43,11 @@ def test_a_name_of_several_words_is_a_command(line, short):
 @pytest.mark.parametrize("line", ["搜索 。", "search !?"])
 def test_a_search_for_signs_alone_is_told_what_is_missing(line):
     assert words(Desk().ask(line)) == "请在命令后面写上内容，例如：搜索 5G基站有多少"
+
+
+@pytest.mark.parametrize("line", ["谢谢", "多谢！", "Thank you!", "thanks"])
+def test_a_kind_word_is_no_question(line):
+    assert words(Desk().ask(line)) == "不客气，想到什么随时问。"
 
 
 def test_plain_text_is_a_search():
