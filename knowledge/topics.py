@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from knowledge.model import Topic
 from knowledge.normalize import fold
 from knowledge.rules.expression import Leaf, Scope, text_of
-from knowledge.rules.reading import Problem, is_rule, read_expression
+from knowledge.rules.reading import Problem, Trouble, is_rule, read_expression
 from knowledge.rules.settling import settled
 from knowledge.search.gazetteer import region_names, region_of
 from knowledge.search.lexicon import load_lexicon, name_key
@@ -49,10 +49,12 @@ class TopicTable:
         return self._word(text)
 
     def read(self, text: str) -> Topic | Problem:
-        """Return what a line asks to follow, or what is wrong with it as a rule."""
+        """Return what a line asks to follow, or what is wrong with it: signs alone stand in every article."""
         line = " ".join(text.split())
         if topic := self._as_written.get(fold(line)):
             return topic
+        if not any(map(str.isalnum, line)):
+            return Problem(Trouble.NO_WORDS, line)
         if not is_rule(line):
             return self._word(line)
         rule = read_expression(line, partial(settled, named=self._leaf))

@@ -20,7 +20,7 @@ MOST_DAYS = 90
 _SHOWN = 40
 _UNIT = r"\s*(?:天|日|days?)"
 _DAYS = re.compile(
-    rf"(.+?)(?<!\s)(?:\s+(?:for\s+)?([0-9]{{1,3}})(?:{_UNIT})?|([0-9]{{1,3}}){_UNIT})", re.IGNORECASE
+    rf"(.+?)(?<!\s)(?:\s+(?:for\s+)?([0-9]{{1,9}})(?:{_UNIT})?|([0-9]{{1,9}}){_UNIT})", re.IGNORECASE
 )
 
 
@@ -34,7 +34,8 @@ def run(context: Context, request: Request, argument: str) -> Reply:
         return which_one(context, followed, texts.WHICH_TO_MUTE, *offer)
     named, days = find_followed(context, followed, text), USUAL_DAYS
     if named is None and (match := _DAYS.fullmatch(text)):
-        named, days = find_followed(context, followed, match[1]), int(match[2] or match[3])
+        text, days = match[1], int(match[2] or match[3])
+        named = find_followed(context, followed, text)
     if named is None:
         raise UserError(say(follow.NOT_SUBSCRIBED, language, topic=text[:_SHOWN]), offer)
     if days > MOST_DAYS:

@@ -52,7 +52,7 @@ def run(context: Context, request: Request, argument: str) -> Reply:
     if asked.step == CANCEL:
         cancelled = Paragraph(say(word_texts.CANCELLED, context.language))
         return Reply((cancelled,), in_place=request.pressed)
-    if not asked.text:
+    if not any(map(str.isalnum, asked.text)):
         return _suggestions(context)
     if rule := asked_rule(context, asked.text):
         return follow_figure(context, request, rule)

@@ -6,6 +6,7 @@ import pytest
 
 from knowledge.about import About
 from knowledge.model import Article, Block, BlockKind, Issue, Topic
+from knowledge.rules.reading import Problem, Trouble
 from knowledge.search.folded import folded_article
 from knowledge.search.lexicon import name_key
 from knowledge.topics import TopicTable, load_topics, topic_names
@@ -81,3 +82,8 @@ def test_a_free_topic_of_two_words_wants_both() -> None:
 @pytest.mark.parametrize("name", ["", "   ", "\x00", "。", "*"])
 def test_a_topic_without_a_word_matches_nothing_that_lacks_it(name: str) -> None:
     assert match(Topic(name), "芯片", "一。") is None
+
+
+@pytest.mark.parametrize("signs", ["。", "...", "👍"])
+def test_signs_alone_are_no_topic(signs: str) -> None:
+    assert TopicTable((CHIPS,)).read(f" {signs} ") == Problem(Trouble.NO_WORDS, signs)

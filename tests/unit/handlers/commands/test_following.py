@@ -84,9 +84,10 @@ def test_the_buttons_of_a_new_subscription_work():
     assert followed(desk) == ["电池"]
 
 
-def test_without_a_topic_the_popular_ones_are_offered():
+@pytest.mark.parametrize("line", ["订阅", "订阅 。", "follow ..."])
+def test_without_a_topic_the_popular_ones_are_offered(line):
     desk = Desk()
-    reply = desk.ask("订阅")
+    reply = desk.ask(line)
     assert labels(reply) == ("充电桩 5", "电池 2", "港口 2", "海外 1")
     desk.press(reply, "港口 2")
     assert followed(desk) == ["港口"]
