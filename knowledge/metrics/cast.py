@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from knowledge.metrics.about import topic_of_article
 from knowledge.metrics.lines import Line
@@ -31,7 +31,7 @@ class Cast:
 
     `places` are all that it names, those of the title first. `level` is that of the default; `named`:
     the title itself names it. `things` are products by name,
-    `topic` is what the article is about, for a bare 市场规模.
+    `topic` tells what the article is about, for a bare 市场规模; few articles have to be asked.
     """
 
     place: str = ""
@@ -42,7 +42,7 @@ class Cast:
     level: str = ""
     named: bool = False
     things: tuple[str, ...] = ()
-    topic: str = ""
+    topic: Callable[[], str] = str
 
     def resolve(self, mention: Mention, word: str = "") -> str:
         """Return the name that a mention stands for, "" where the article does not tell it.
@@ -81,7 +81,7 @@ def cast_of(title: str, paragraphs: Sequence[str], lines: Iterable[Sequence[Line
         level=default.level if default else "",
         named=any(mention.topical for mention in in_title),
         things=tuple(_things(title, paragraphs)),
-        topic=topic_of_article(title, paragraphs),
+        topic=cache(partial(topic_of_article, title, paragraphs)),
     )
 
 

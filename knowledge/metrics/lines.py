@@ -43,7 +43,7 @@ def read_line(printed: str) -> Line:
 
 def read_lines(paragraphs: Iterable[str]) -> tuple[tuple[Line, ...], ...]:
     """Return the sentences of each paragraph."""
-    printed = [tuple(split_sentences(paragraph)) for paragraph in paragraphs]
+    printed = [split_sentences(paragraph) for paragraph in paragraphs]
     lines = _with_names([sentence for sentences in printed for sentence in sentences])
     return tuple(tuple(islice(lines, len(sentences))) for sentences in printed)
 

@@ -20,9 +20,9 @@ _TO_ONE = ":1"
 
 def find_marked(text: str) -> list[Figure]:
     """Return the ranks and ratios of a folded text in order."""
-    ranks = _scan_ranks(text) if _rank_mark().search(text) else ()
-    ratios = _scan_ratios(text) if _ratio_mark().search(text) else ()
-    return sorted((*ranks, *ratios), key=attrgetter("start"))
+    ranks = [*_scan_ranks(text)] if _rank_mark().search(text) else []
+    ratios = [*_scan_ratios(text)] if _ratio_mark().search(text) else []
+    return sorted((*ranks, *ratios), key=attrgetter("start")) if ranks and ratios else ranks or ratios
 
 
 def _scan_ranks(text: str) -> Iterator[Figure]:

@@ -7,7 +7,7 @@ indicator that follow from it, examples and counter-examples. They are tried fro
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from string import Formatter
@@ -82,7 +82,7 @@ class Place(NamedTuple):
     right: str
     named: tuple[str, ...] = ()
     topic: str = ""
-    article: str = ""
+    article: Callable[[], str] = str
     follows: bool = False
     adjoins: bool = False
     unit: str = ""
@@ -104,7 +104,7 @@ class Reading(NamedTuple):
 def read_place(place: Place) -> Reading | None:
     """Return what the first rule that fits makes of a number there, None where it is no figure."""
     near, far = place.left[-_REACH:], place.right[:_REACH]
-    for pattern in _patterns_of(place.type):
+    for pattern in _patterns_of(place.type, place.adjoins, any(place.named)):
         if pattern.conditional and not _applies(pattern, place, near):
             continue
         left = pattern.left.search(near)
@@ -118,8 +118,6 @@ def read_place(place: Place) -> Reading | None:
 
 def _applies(pattern: Pattern, place: Place, near: str) -> bool:
     if pattern.units and place.unit not in pattern.units:
-        return False
-    if (pattern.after_figure and not place.adjoins) or (pattern.indicator == _SAME and not any(place.named)):
         return False
     return not pattern.nameless or is_same(clean_name(near))
 
@@ -184,7 +182,7 @@ def _whole_name(name: str, place: Place) -> str:
         name = join_names(topic, name)
     if not belongs_to_topic(name):
         return name
-    return join_names(without_quantity(topic) or place.article, name)
+    return join_names(without_quantity(topic) or place.article(), name)
 
 
 @cache
@@ -196,8 +194,15 @@ def load_patterns() -> tuple[Pattern, ...]:
 
 
 @cache
-def _patterns_of(type_: UnitType) -> tuple[Pattern, ...]:
-    return tuple(pattern for pattern in load_patterns() if type_ in pattern.types)
+def _patterns_of(type_: UnitType, adjoins: bool, named: bool) -> tuple[Pattern, ...]:
+    """Return the rules for numbers of a type, right after a figure or not, with a name before or without."""
+    return tuple(
+        pattern
+        for pattern in load_patterns()
+        if type_ in pattern.types
+        and (adjoins or not pattern.after_figure)
+        and (named or pattern.indicator != _SAME)
+    )
 
 
 def _read_pattern(rule: Mapping[str, Any], fragments: Mapping[str, str]) -> Pattern:
@@ -214,10 +219,7 @@ def _read_pattern(rule: Mapping[str, Any], fragments: Mapping[str, str]) -> Patt
         parts=tuple(
             part for _, part, _, _ in Formatter().parse(rule["indicator"]) if part not in {None, "before"}
         ),
-        conditional=kind == _SAME
-        or rule["indicator"] == _SAME
-        or bool(flags.keys() & {"after_figure", "nameless"})
-        or bool(rule.get("units")),
+        conditional="nameless" in flags or bool(rule.get("units")),
         **flags,
     )
 

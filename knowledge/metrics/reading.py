@@ -259,11 +259,11 @@ def _is_forecast(scene: _Scene, figure: Figure, period: Period) -> bool:
 
 def _remember(sentence: Sentence, memory: Memory) -> Memory:
     """Keep the last period for the sentences to come, but not the day or the time of an announcement."""
+    thing = introduced_thing(sentence.text) or memory.thing
+    if not sentence.times and thing == memory.thing:
+        return memory
     times = [time for time in sentence.times if _is_spoken_of(sentence, time) and not time.aside]
     periods = [time.period for time in times if not _is_passing(sentence, time)]
-    thing = introduced_thing(sentence.text) or memory.thing
-    if not periods and thing == memory.thing:
-        return memory
     period = periods[-1] if periods else memory.period
     return Memory(memory.whose, period, memory.indicator, memory.kind, thing)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -20,6 +20,7 @@ _BOUNDS = frozenset({UnitType.MONEY, UnitType.COUNT, UnitType.MEASURE, UnitType.
 _MEASURED = frozenset({UnitType.PERCENT, UnitType.MULTIPLE})
 _LONGEST = 1000
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”’」』）\"]*|[^。！？!?]+$")
+_SIDE_BY_SIDE = re.compile(f"{FIGURE}[^，。；、{FIGURE}]+{FIGURE}")  # a bound and what has it
 _BOUNDARY = re.compile("[，；：。！？!?;（(“]")
 _OPEN = ("（", "(")
 _CLOSED = re.compile("[)）]")
@@ -69,15 +70,19 @@ class Sentence(NamedTuple):
         return self.view[start : self.words_end(start)]
 
 
-def split_sentences(paragraph: str) -> Iterator[str]:
+def split_sentences(paragraph: str) -> list[str]:
     """Cut a paragraph after full stops, exclamation and question marks; closing quotes stay.
 
     What never ends is cut at a thousand characters, so that reading stays linear in any text.
     """
-    for match in _SENTENCE.finditer(paragraph):
-        for start in range(0, len(match[0]), _LONGEST):
-            if text := match[0][start : start + _LONGEST].strip():
-                yield text
+    pieces = (piece for whole in _SENTENCE.findall(paragraph) for piece in _bounded(whole))
+    return [*filter(None, map(str.strip, pieces))]
+
+
+def _bounded(sentence: str) -> Iterable[str]:
+    if len(sentence) <= _LONGEST:
+        return (sentence,)
+    return (sentence[start : start + _LONGEST] for start in range(0, len(sentence), _LONGEST))
 
 
 def read_sentence(text: str, published: date | None, said: int | None = None) -> Sentence:
@@ -125,6 +130,8 @@ def _without_measures(
 def _without_thresholds(text: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """Leave out the bounds that belong to the name of what is counted: 收入亿元以上企业393家."""
     view = _blank_figures(text, figures)
+    if not _SIDE_BY_SIDE.search(view):
+        return figures
     bounds = {match.start("bound") for pattern in _thresholds() for match in pattern.finditer(view)}
     return tuple(figure for figure in figures if figure.start not in bounds or figure.type not in _BOUNDS)
 

@@ -54,7 +54,8 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     if len(found) > 1:
         found.sort(key=attrgetter("start"))
         found = _joined(text, _apart(found))
-    return tuple(_unless_example(text, mention) for mention in found)
+    examples = _guards().examples
+    return tuple([_unless_example(text, m) if text.startswith(examples, m.end) else m for m in found])
 
 
 @lru_cache(_REMEMBERED)
@@ -73,7 +74,7 @@ def _scan_known(text: str) -> Iterator[Mention]:
         start, end = place
         word = text[start:end]
         name, level = names[word]
-        if _is_inside_word(text, start, end) or _is_other_name(text, word, start, level):
+        if _is_other_name(text, word, start, level):
             continue
         if text.startswith(_MARKET, end - 1):
             end -= 1
@@ -104,6 +105,8 @@ def _is_other_name(text: str, word: str, start: int, level: str) -> bool:
     """Tell a part of another name (中国电信, 日产能, 芯片公司) from a name or pronoun."""
     guards, end = _guards(), start + len(word)
     if start and text[start - 1 : start + 1] in guards.split:
+        return True
+    if (word[0].isascii() or word[-1].isascii()) and _is_inside_word(text, start, end):
         return True
     if level in {"company", "site"}:
         bound = start and word in guards.bound and text[start - 1] not in guards.free
