@@ -140,7 +140,8 @@ def _part(part: str, before: str, left: re.Match[str], right: re.Match[str]) -> 
     if part == _COUNTED_AFTER:
         return counted_after((right.groupdict().get("after") or "").split(FIGURE)[0]) or before
     if part in right.re.groupindex:
-        return name_after((right[part] or "").split(FIGURE)[0])
+        name = name_after((right[part] or "").split(FIGURE)[0])
+        return without_quantity(name) or name if FIGURE in right.string else name
     return (left[part] or "").rsplit(FIGURE)[-1].strip(_EDGES)
 
 

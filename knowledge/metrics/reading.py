@@ -28,7 +28,7 @@ from knowledge.model import Kind, Number, Period, Quantity
 
 UNTOLD = Period()
 _STOCKS = frozenset({UnitType.COUNT, UnitType.MEASURE})
-_MONTH, _YEAR = 31, 366  # the longest of each, in days
+_SINGLE = frozenset({1, 28, 29, 30, 31, 365, 366})  # days of a day, a month, a year
 _COLON = "："
 _OF = "的"
 _OF_FIGURE = _OF + FIGURE  # 从2021年的45%降至8%: a time of that one number
@@ -243,9 +243,8 @@ def _since_ever(spot: _Spot, period: Period) -> Period:
 
 
 def _is_span(start: date, end: date) -> bool:
-    """Tell 前10月 and 近五年 from a single day, month or year."""
-    days = (end - start).days + 1
-    return days > _YEAR or _MONTH < days < _YEAR - 1
+    """Tell 前10月, 近五年 and some days from a single day, month or year."""
+    return (end - start).days + 1 not in _SINGLE
 
 
 def _is_forecast(scene: _Scene, figure: Figure, period: Period) -> bool:

@@ -86,6 +86,8 @@ def _scan_known(text: str) -> Iterator[Mention]:
         topical = not guards.before.length_at_end(text[max(0, start - _LONGEST_GUARD) : start])
         if level == "world":
             topical = topical and not _is_no_world(text, start, end)
+        elif level == "country":
+            topical = topical and not text.startswith(guards.ranked, end)
         yield Mention(start, end, name, level, topical)
 
 
@@ -187,6 +189,7 @@ class _Guards:
     companies: Mapping[str, tuple[str, ...]]
     examples: tuple[str, ...]
     free: str
+    ranked: tuple[str, ...]
     split: frozenset[str]
     together: tuple[str, ...]
     virtual: tuple[str, ...]
@@ -204,6 +207,7 @@ def _guards() -> _Guards:
         companies={name: tuple(words) for name, words in table["companies"].items()},
         examples=tuple(table["examples"]),
         free=table["free"] + OPENING,
+        ranked=tuple(table["ranked"]),
         split=frozenset(table["split"]),
         together=tuple(table["together"]),
         virtual=tuple(table["virtual"]),

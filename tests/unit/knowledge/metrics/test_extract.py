@@ -128,6 +128,16 @@ def test_the_last_of_a_list_is_not_whom_the_next_sentence_speaks_of():
     assert subjects(metrics) == ["东部地区", "西部地区", "中国"]
 
 
+def test_the_country_that_something_stands_in_is_not_whose_it_is():
+    assert subjects(read("数字鄂西", "宜昌已建成基站2.8万个，基站密度全国第一。")) == ["宜昌市"] * 2
+
+
+def test_a_size_in_front_of_what_is_measured_is_of_the_thing():
+    metrics = read("航运", "一艘17.4万立方米的油船造价约2.5亿美元。")
+
+    assert [metric.indicator for metric in metrics] == ["油船", "油船造价"]
+
+
 def test_places_that_are_listed_are_no_part_of_the_name():
     metrics = read("粮仓", "黑龙江粮食产量1640亿斤。河南、山东均超过1100亿斤。")
 
@@ -223,6 +233,7 @@ def test_a_year_far_ahead_is_not_the_whole_year_spoken_of():
         ("前2个月，累计出口钢材823万吨。", date(2024, 1, 1)),
         ("今年以来，累计建成换电站860座。", None),
         ("2023年，累计种树860万株。", None),
+        ("2月9日至3月2日，铁路累计发送旅客1.9亿人次。", date(2024, 2, 9)),
     ],
 )
 def test_what_is_counted_together_begins_with_a_span_that_is_told(text, start):
