@@ -52,11 +52,12 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two articles, and whether they tell the same news."""
+    """Two articles, whether they tell the same news, and how the second was made."""
 
     one: Article
     other: Article
     same: bool
+    how: str
 
 
 def made_pairs(articles: Sequence[Article], seed: int = 1) -> Iterator[Pair]:
@@ -64,15 +65,15 @@ def made_pairs(articles: Sequence[Article], seed: int = 1) -> Iterator[Pair]:
     choose = random.Random(seed)
     long = [article for article in articles if article.characters >= 200]
     for number, article in enumerate(long):
-        yield Pair(article, _rewritten(article, choose, kept=0.8, swapped=0.3), same=True)
-        yield Pair(article, _rewritten(article, choose, kept=0.6, swapped=0.8), same=True)
-        yield Pair(article, _rewritten(article, choose, kept=0.4, swapped=0.5), same=True)
-        yield Pair(article, _retold(article, choose), same=True)
-        yield Pair(article, _reprinted(article, choose), same=True)
+        yield Pair(article, _rewritten(article, choose, kept=0.8, swapped=0.3), same=True, how="edited")
+        yield Pair(article, _rewritten(article, choose, kept=0.6, swapped=0.8), same=True, how="rewritten")
+        yield Pair(article, _rewritten(article, choose, kept=0.4, swapped=0.5), same=True, how="shortened")
+        yield Pair(article, _retold(article, choose), same=True, how="retold")
+        yield Pair(article, _reprinted(article, choose), same=True, how="reprinted")
         if len(_NUMBER.findall("".join(article.paragraphs))) >= 3:
-            yield Pair(article, _with_other_figures(article, choose), same=False)
-        yield Pair(article, _framed(article, long[number - 1]), same=False)
-        yield Pair(article, long[number - 1], same=False)
+            yield Pair(article, _with_other_figures(article, choose), same=False, how="another month")
+        yield Pair(article, _framed(article, long[number - 1]), same=False, how="the same frame")
+        yield Pair(article, long[number - 1], same=False, how="another story")
 
 
 def _rewritten(article: Article, choose: random.Random, *, kept: float, swapped: float) -> Article:
