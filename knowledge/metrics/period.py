@@ -34,14 +34,6 @@ class TimeMention(NamedTuple):
     aside: bool = False
 
 
-class _Rule(NamedTuple):
-    """A rule of the table: its groups, the outer one first, what the inner ones are called, its builder."""
-
-    groups: tuple[str, ...]
-    parts: tuple[str, ...]
-    build: str
-
-
 def find_times(text: str, published: date | None, said: int | None = None) -> tuple[TimeMention, ...]:
     """Return the time expressions of a text in order; relative ones need `published` to get dates.
 
@@ -87,8 +79,7 @@ def _scan(text: str, clock: Clock) -> Iterator[TimeMention]:
         led_to = text.endswith(before, 0, start)
         again = not led_to and bool(_again_pattern().match(text, end))
         compared = led_to or (text.startswith(after, end) and not again)
-        rule = _rules()[match.lastgroup or ""]
-        period, told = _resolve(rule, match[0], match.group(*rule.groups), now)
+        period, told = _resolve(match.lastgroup or "", match[0], match.groups(), now)
         clock = clock if compared else told
         if period:
             period = in_year_of(period, spoken_of) if again and spoken_of else period
@@ -98,11 +89,12 @@ def _scan(text: str, clock: Clock) -> Iterator[TimeMention]:
 
 @lru_cache(_REMEMBERED)
 def _resolve(
-    rule: _Rule, text: str, found: tuple[str | None, ...], clock: Clock
+    rule: str, text: str, found: tuple[str | None, ...], clock: Clock
 ) -> tuple[Period | None, Clock]:
     """Return the period that a rule makes of what its groups found, and the clock for what follows."""
-    parts = {name: part for name, part in zip(rule.parts, found[1:], strict=True) if part}
-    period = BUILDERS[rule.build]({**parts, "text": text}, clock)
+    names, first, build = _rules()[rule]
+    parts = {name: part for name, part in zip(names, found[first:], strict=False) if part}
+    period = BUILDERS[build]({**parts, "text": text}, clock)
     if not period:
         return None, clock._replace(coming=False)
     year = int(parts.get("year") or 0) or clock.year
@@ -132,17 +124,16 @@ def _compared() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 @cache
-def _rules() -> dict[str, _Rule]:
-    """Name of the outer group of a rule -> the rule."""
+def _rules() -> dict[str, tuple[tuple[str, ...], int, str]]:
+    """Name of the outer group of a rule -> its parts, the place of the first of their groups, its builder."""
     groups = tuple(_time_pattern().groupindex)  # in the order of the groups
     return {
-        outer: _Rule(
-            (outer, *(group for group in groups if group.startswith(f"r{n}_"))),
+        f"rule{n}": (
             tuple(group.removeprefix(f"r{n}_") for group in groups if group.startswith(f"r{n}_")),
+            groups.index(f"rule{n}") + 1,
             rule["build"],
         )
         for n, rule in enumerate(load_table("periods")["rule"])
-        for outer in (f"rule{n}",)
     }
 
 
