@@ -49,7 +49,7 @@ def preview(
         for batch in store.plans.due(now, LOOK_BACK, edition)
         for alike in batch
         for alert in plan([alike.state])
-        for _number, place in alike.chats
+        for place in store.plans.places(alike.chats)
     )
 
 
@@ -67,13 +67,9 @@ def _plans_of(plan: PlanAlerts, render: Render, alike: Alike) -> list[Plan]:
         alerts = [(alert, _rendered(render, alike.state, alert)) for alert in plan([alike.state])]
     except Exception:
         first, *others = alike.chats
-        LOG.exception("chat not planned number=%d alike=%d", first[0], len(others))
+        LOG.exception("chat not planned number=%d alike=%d", first, len(others))
         return []
-    return [
-        Plan(number, place, alert.local_date, alert.slot, message)
-        for alert, message in alerts
-        for number, place in alike.chats
-    ]
+    return [Plan(alike.chats, alert.local_date, alert.slot, message) for alert, message in alerts]
 
 
 def _rendered(render: Render, state: ChatState, alert: Alert) -> Message | None:

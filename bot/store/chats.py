@@ -7,21 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Row,
-    String,
-    and_,
-    cast,
-    delete,
-    func,
-    literal,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
 
-from bot.store.database import Database, insert
+from bot.store.database import Database, insert, wait_for_writers
 from bot.store.links import (
     address_of,
     forget_tries,
@@ -174,9 +162,11 @@ class KeptChats:
     def forget(self, conversation: Conversation) -> bool:
         """Delete all that is kept of the chat. False if nothing was.
 
-        Its deliveries stay as bare rows for the count, one under way included.
+        Its deliveries stay as bare rows for the count, one under way included. Whoever plans for the chat
+        just now is waited for, that none comes afterwards.
         """
         with self.database.write() as connection:
+            wait_for_writers(connection, planned_slot)
             _strip_deliveries(connection, conversation)
             was_known = connection.execute(delete(chat).where(is_chat(conversation))).rowcount > 0
             _drop_unread(connection)
@@ -259,23 +249,18 @@ def _strip_deliveries(connection: Connection, conversation: Conversation) -> Non
     """Leave nothing in the chat's deliveries that leads back to it; those not yet sent never will be."""
     scope = f"{conversation.team}|{conversation.chat}"
     connection.execute(delete(pause).where(pause.c.platform == conversation.platform, pause.c.scope == scope))
+    connection.execute(delete(planned_slot).where(planned_slot.c.chat_id == _id_of(conversation)))
     theirs = select(delivery.c.id).where(delivery.c.chat_id == _id_of(conversation))
     connection.execute(delete(attempt).where(attempt.c.delivery_id.in_(theirs)))
     mine = update(delivery).where(delivery.c.chat_id == _id_of(conversation))
     waiting = delivery.c.state.in_((State.PENDING, State.SENDING))
     connection.execute(mine.where(waiting).values(state=State.SUPPRESSED, lease_owner=None))
-    bare = {
-        "message_id": None,
-        "platform_message_id": None,
-        "topics": "",
-        "last_error": None,
-        "chat_id": None,
-    }
-    connection.execute(mine.values(key=literal("forgotten|") + cast(delivery.c.id, String), **bare))
+    bare = ("chat_id", "message_id", "platform_message_id", "last_error")
+    connection.execute(mine.values(dict.fromkeys(bare)))
 
 
 def _drop_unread(connection: Connection) -> None:
     """Delete the messages that no chat was sent or is to be sent."""
-    to_chats = select(received.c.id).where(received.c.message_id == message.c.id)
+    to_chats = select(received.c.chat_id).where(received.c.message_id == message.c.id)
     on_the_way = select(delivery.c.id).where(delivery.c.message_id == message.c.id)
     connection.execute(delete(message).where(~to_chats.exists(), ~on_the_way.exists()))

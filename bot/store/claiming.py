@@ -114,13 +114,18 @@ def _delivery(row: Row[Any], owner: str) -> Delivery:
 
 def _due() -> Select[Any]:
     """Select due rows with their chats; on PostgreSQL rows that another process looks at are passed over."""
-    columns = ("id", "chat_id", "topics", "attempts", "ambiguous", "parts_sent")
+    columns = ("id", "chat_id", "attempts", "ambiguous", "parts_sent")
     place = ("platform", "team", "chat_ref", "thread", "language", "paused", "gone_reason")
     scope = chat.c.team + "|" + chat.c.chat_ref
     is_paused = _pauses().where(pause.c.scope == scope).exists()
     return (
-        select(*(delivery.c[name] for name in columns), message.c.payload, *(chat.c[name] for name in place))
-        .join(chat)
+        select(
+            *(delivery.c[name] for name in columns),
+            message.c.payload,
+            message.c.topics,
+            *(chat.c[name] for name in place),
+        )
+        .join(chat, chat.c.id == delivery.c.chat_id)
         .join(message, message.c.id == delivery.c.message_id)
         .where(delivery.c.state == State.PENDING, delivery.c.platform == bindparam("its_platform"))
         .where(delivery.c.not_before <= bindparam("now"), delivery.c.expires_at > bindparam("now"))

@@ -41,7 +41,7 @@ class Letters:
         columns = ("id", "state", "attempts", "due_at", "last_error", "platform")
         found = (
             select(*(delivery.c[name] for name in columns), chat.c.team, chat.c.chat_ref, chat.c.thread)
-            .outerjoin(chat)
+            .outerjoin(chat, chat.c.id == delivery.c.chat_id)
             .where(delivery.c.state.in_(states))
             .order_by(delivery.c.id.desc())
             .limit(limit)

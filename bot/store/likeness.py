@@ -10,26 +10,18 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, String, case, cast, func, select
 
-from bot.store.rows import State
+from bot.store.arrivals import arrived
 from bot.store.schema import chat, delivery, received, subscription, told
-
-NEVER_ARRIVED = (State.EXPIRED, State.SUPPRESSED, State.DEAD)
-"""What went out with a delivery that ended so counts as new again."""
-
-
-def arrived() -> ColumnElement[bool]:
-    """Match what a chat was sent, or is about to be, in a join of `received` with its delivery, if any."""
-    return or_(delivery.c.state.is_(None), delivery.c.state.not_in(NEVER_ARRIVED))
 
 
 def likeness(now: datetime) -> Iterator[ColumnElement[Any]]:
     """Yield what planning looks at, for a select from the table of chats."""
-    yield chat.c.language
-    yield _followed(now)
-    yield _received()
-    yield _told()
+    yield chat.c.language.label("language")
+    yield _followed(now).label("followed")
+    yield _arrived().label("arrived")
+    yield _told().label("told")
 
 
 def _followed(now: datetime) -> ColumnElement[str]:
@@ -41,11 +33,9 @@ def _followed(now: datetime) -> ColumnElement[str]:
     return _together(mine.correlate(chat).subquery().c.one)
 
 
-def _received() -> ColumnElement[str]:
-    mine = select(cast(received.c.message_id, String).label("one"))
-    mine = mine.outerjoin_from(received, delivery, delivery.c.id == received.c.delivery_id)
-    mine = mine.where(received.c.chat_id == chat.c.id, arrived())
-    return _together(mine.correlate(chat).subquery().c.one)
+def _arrived() -> ColumnElement[str]:
+    mine = arrived(delivery.c.chat_id == chat.c.id, received.c.chat_id == chat.c.id)
+    return _together(cast(mine.subquery().c.message_id, String))
 
 
 def _told() -> ColumnElement[str]:

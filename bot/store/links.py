@@ -13,8 +13,18 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, or_, select, update
 
-from bot.store.database import insert
-from bot.store.schema import chat, delivery, link, link_code, link_try, received, subscription, told
+from bot.store.database import insert, wait_for_writers
+from bot.store.schema import (
+    chat,
+    delivery,
+    link,
+    link_code,
+    link_try,
+    planned_slot,
+    received,
+    subscription,
+    told,
+)
 from handlers.ports import Linking
 from handlers.request import Conversation
 
@@ -108,14 +118,16 @@ def forget_tries(connection: Connection, conversation: Conversation) -> None:
 
 def _merge(connection: Connection, chat_id: int, account: int) -> None:
     """Give the account what a chat had, and delete the chat."""
-    for table in (subscription, told):
+    wait_for_writers(connection, planned_slot)
+    for table in (subscription, told, received):
         kept = [column for column in table.c if column.name not in {"id", "chat_id"}]
         rows = select(*kept).where(table.c.chat_id == chat_id).order_by(*table.primary_key)
         values = [{**row._asdict(), "chat_id": account} for row in connection.execute(rows)]
         if values:
             connection.execute(insert(connection, table).on_conflict_do_nothing(), values)
-    for table in (link, delivery, received):
+    for table in (link, delivery):
         connection.execute(update(table).where(table.c.chat_id == chat_id).values(chat_id=account))
+    connection.execute(delete(planned_slot).where(planned_slot.c.chat_id == chat_id))
     connection.execute(delete(chat).where(chat.c.id == chat_id))
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest step in `migrations/versions`."""
 
 

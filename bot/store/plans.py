@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, String, Table, and_, cast, func, or_, select
 
+from bot.store.arrivals import what_arrived
 from bot.store.chats import conversation_of, settings_of, subscription_of
 from bot.store.database import Database, insert
 from bot.store.likeness import likeness
-from bot.store.queueing import queue_messages, take_slots, what_arrived
+from bot.store.queueing import queue_messages, take_slots
 from bot.store.rows import Alike, Plan
 from bot.store.runs import note
 from bot.store.schema import chat, edition, planned_slot, subscription, told
@@ -27,9 +28,6 @@ LOG = logging.getLogger(__name__)
 
 BATCH = 5000
 """How many chats are read, and written, in one transaction."""
-
-Address: TypeAlias = tuple[int, Conversation]
-"""The number of a chat, and where it is."""
 
 Owned: TypeAlias = dict[int, list[Row[Any]]]
 """Rows by the number of the chat they belong to."""
@@ -70,7 +68,13 @@ class Plans:
             after = 0
             while slots and (batch := self._batch(_open_chats(timezone, schedule, slots, after), slots, now)):
                 yield batch
-                after = max(each.chats[-1][0] for each in batch)
+                after = max(each.chats[-1] for each in batch)
+
+    def places(self, chats: Sequence[int]) -> list[Conversation]:
+        """Return where some chats are, in their order; one that was forgotten is nowhere."""
+        with self.database.read() as connection:
+            rows = connection.execute(select(chat).where(chat.c.id.in_(chats)).order_by(chat.c.id)).all()
+        return [conversation_of(row) for row in rows]
 
     def record(self, plans: Sequence[Plan], now: datetime, edition: str = "") -> int:
         """Queue the messages of the slots that nobody planned before; return how many there were.
@@ -98,47 +102,51 @@ class Plans:
         planned_from = min(slot.local_date for slot in slots)
         looked_at = open_chats.add_columns(*likeness(now))
         with self.database.read() as connection:
-            alike = _alike(connection.execute(looked_at).all())
-            states = _states(connection, [chats[0][0] for chats in alike], planned_from)
+            alike = [_numbers(text) for text in connection.scalars(_together(looked_at))]
+            states = _states(connection, [chats[0] for chats in alike], planned_from)
             return tuple(map(Alike, states, alike))
 
 
 def _open_chats(timezone: str, schedule: Schedule, slots: Sequence[Slot], after: int) -> Select[Any]:
-    """Select the number, the address and which slots are open of some chats with an open slot."""
+    """Select the number and which slots are open of some chats with an open slot."""
     is_open = [_is_open(slot) for slot in slots]
     which = is_open if len(is_open) > 1 else ()
     return (
-        select(chat.c.id, chat.c.platform, chat.c.chat_ref, chat.c.team, chat.c.thread, *which)
+        select(chat.c.id, *which)
         .where(chat.c.timezone == timezone, chat.c.schedule == schedule.text, chat.c.id > after)
         .where(chat.c.paused.is_(False), chat.c.gone_reason.is_(None))
         .where(or_(*is_open))
-        .where(select(subscription.c.id).where(subscription.c.chat_id == chat.c.id).exists())
+        .where(_how_many(subscription, subscription.c.chat_id == chat.c.id) > 0)
         .order_by(chat.c.id)
         .limit(BATCH)
     )
 
 
 def _is_open(slot: Slot) -> ColumnElement[bool]:
-    """Match the chats that were there when a slot came and have no plan for it.
+    """Match the chats that were there when a slot came and have no plan for it."""
+    that = (planned_slot.c.local_date == slot.local_date, planned_slot.c.slot == slot.name)
+    planned = _how_many(planned_slot, planned_slot.c.chat_id == chat.c.id, *that)
+    return and_(chat.c.active_since <= slot.due, planned < 1)
+
+
+def _how_many(table: Table, *which: ColumnElement[bool]) -> ColumnElement[int]:
+    """Count rows, for a condition on each chat.
 
     Counted rather than joined by EXISTS: no statistics know of today's slots yet, and PostgreSQL, taking
-    them for a handful, would read all of them for each chat.
+    them for a handful, would read all of them for each chat. Compared by < and >, which it expects to match
+    many chats: few that match (=) it would collect and sort, all of them for each batch.
     """
-    planned = (
-        select(func.count())
-        .select_from(planned_slot)
-        .where(planned_slot.c.chat_id == chat.c.id)
-        .where(planned_slot.c.local_date == slot.local_date, planned_slot.c.slot == slot.name)
-    )
-    return and_(chat.c.active_since <= slot.due, planned.scalar_subquery() == 0)
+    return select(func.count()).select_from(table).where(*which).scalar_subquery()
 
 
-def _alike(rows: Iterable[Sequence[Any]]) -> list[tuple[Address, ...]]:
-    """Put the chats together whose rows are equal after the number and the address."""
-    alike: defaultdict[Any, list[Address]] = defaultdict(list)
-    for row in rows:
-        alike[row[5:]].append((row[0], Conversation(row[1], row[2], row[3], row[4])))
-    return [tuple(chats) for chats in alike.values()]
+def _together(chats: Select[Any]) -> Select[str]:
+    """Select the numbers of the chats whose rows are equal otherwise, as one text for all of them."""
+    number, *looked_at = chats.subquery().c
+    return select(func.aggregate_strings(cast(number, String), " ")).group_by(*looked_at)
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(sorted(map(int, text.split())))
 
 
 def _states(connection: Connection, numbers: list[int], planned_from: date) -> Iterator[ChatState]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Table, and_, delete, select, tuple_
 
+from bot.store.arrivals import remember
 from bot.store.chats import KeptChats, conversation_of
 from bot.store.database import Database
 from bot.store.rows import State
@@ -54,7 +55,10 @@ class Pruning:
         while batch == BATCH:
             some = select(*table.primary_key).where(old).limit(BATCH)
             with self.database.write() as connection:
-                batch = connection.execute(delete(table).where(key.in_(some))).rowcount
+                gone = connection.execute(delete(table).where(key.in_(some)).returning(*table.c)).all()
+                if table is delivery:
+                    remember(connection, gone)
+            batch = len(gone)
             deleted += batch
         return deleted
 

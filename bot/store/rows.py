@@ -27,10 +27,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Chats that get the same, each with its number in the database, and the state of the first of them."""
+    """Chats that get the same, by their numbers in the database, and the state of the first of them."""
 
     state: ChatState
-    chats: tuple[tuple[int, Conversation], ...]
+    chats: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +49,12 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What one chat gets for one local date and slot; nothing new means no message."""
+    """What some chats get for one local date and slot; nothing new means no message."""
 
-    chat_id: int
-    conversation: Conversation
+    chats: tuple[int, ...]
     local_date: date
     slot: str
     message: Message | None = None
-
-    @property
-    def key(self) -> str:
-        """Name the message so that it is queued once, whoever plans it and whatever the index says."""
-        place = self.conversation
-        return "|".join(
-            ("v1", place.platform, place.team, place.chat, place.thread, str(self.local_date), self.slot, "1")
-        )
 
 
 @dataclass(frozen=True, slots=True)

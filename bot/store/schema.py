@@ -2,10 +2,11 @@
 
 chat 1-n subscription     what a chat follows
 chat 1-n planned_slot     the slots of local dates for which its alert was planned, sent or not
-chat 1-n received n-1 message   what it was sent, so that no article and no figure comes twice
+chat 1-n received n-1 message   what it was sent by deliveries that are not kept any more
 chat 1-n told             the figures that it knew from the start, by what they state
 message 1-n delivery      a rendered alert, kept once however many get it, and what it brings
-chat 1-n delivery         the outbox: an alert on its way, and afterwards the ledger of it
+chat 1-n delivery         the outbox: an alert on its way, and afterwards the ledger of it; it tells what the
+                          chat was sent, so that no article and no figure comes twice
 chat 1-n link             other places of the same account: they share all that the chat has
 chat 1-1 link_code        the code that links another place to it, while it counts
 link_try                  who typed wrong codes
@@ -95,7 +96,7 @@ chat = Table(
     Column("gone_reason", String),
     Column("gone_at", UtcDateTime),
     UniqueConstraint("platform", "team", "chat_ref", "thread", name="chat_conversation"),
-    Index("chat_due", "timezone", "schedule"),
+    Index("chat_due", "timezone", "schedule", "id"),
 )
 
 subscription = Table(
@@ -143,7 +144,7 @@ link_try = Table(
 planned_slot = Table(
     "planned_slot",
     metadata,
-    _of_chat(primary_key=True),
+    Column("chat_id", Integer, primary_key=True, autoincrement=False),
     Column("local_date", Date, primary_key=True),
     Column("slot", String, primary_key=True),
     Column("planned_at", UtcDateTime, nullable=False),
@@ -155,6 +156,7 @@ message = Table(
     Column("id", Integer, primary_key=True),
     Column("digest", String, nullable=False, unique=True),
     Column("payload", Text, nullable=False),
+    Column("topics", Text, nullable=False, server_default="[]"),
     Column("articles", Text, nullable=False),
     Column("figures", Text, nullable=False),
 )
@@ -162,10 +164,8 @@ message = Table(
 received = Table(
     "received",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("chat_id", ForeignKey("chat.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("message_id", ForeignKey("message.id"), nullable=False, index=True),
-    Column("delivery_id", Integer),
+    _of_chat(primary_key=True),
+    Column("message_id", ForeignKey("message.id"), primary_key=True, autoincrement=False, index=True),
 )
 
 told = Table(
@@ -179,10 +179,8 @@ delivery = Table(
     "delivery",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("key", String, nullable=False, unique=True),
-    Column("chat_id", ForeignKey("chat.id", ondelete="SET NULL"), index=True),
+    Column("chat_id", Integer),
     Column("platform", String, nullable=False),
-    Column("topics", Text, nullable=False),
     Column("message_id", Integer, index=True),
     Column("state", String, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
@@ -197,6 +195,7 @@ delivery = Table(
     Column("due_at", UtcDateTime),
     Column("parts_sent", Integer, nullable=False, default=0, server_default="0"),
     Column("platform_message_id", String),
+    Index("delivery_of_chat", "chat_id", "state", "message_id"),
     Index("delivery_of_run", "run_key", "state"),
     Index("delivery_due", "state", "platform", "not_before", "id"),
 )

@@ -50,7 +50,7 @@ def send_due(store: Store) -> list[Conversation]:
     """Plan an article for whoever is due and claim it everywhere; return where it goes."""
     message = Message(("半导体",), ("a1",), '{"blocks":[]}', NOW + timedelta(hours=12))
     for each in candidates(store, NOW):
-        store.plans.record([Plan(each.chat_id, each.state.conversation, NOW.date(), "daily", message)], NOW)
+        store.plans.record([Plan((each.chat_id,), NOW.date(), "daily", message)], NOW)
     workers = (Sender(platform, "me") for platform in ("telegram", "slack"))
     claims = (store.deliveries.exchange(worker, (), 8, NOW) for worker in workers)
     return [each.conversation for claim in claims for each in claim.deliveries]
@@ -92,7 +92,7 @@ def test_what_waits_for_a_place_goes_to_the_account(store: Store) -> None:
     follow(store, DESK, "半导体")
     (candidate,) = candidates(store, NOW)
     message = Message(("半导体",), ("a1",), '{"blocks":[]}', NOW + timedelta(hours=12))
-    store.plans.record([Plan(candidate.chat_id, DESK, NOW.date(), "daily", message)], NOW)
+    store.plans.record([Plan((candidate.chat_id,), NOW.date(), "daily", message)], NOW)
     follow(store, PHONE, "5G")
     link(store)
     assert store.chats.standing(PHONE, NOW).waiting == 1

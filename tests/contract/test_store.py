@@ -50,7 +50,7 @@ def follow(store: Store, *conversations: Conversation) -> None:
 
 def plan(candidate: Candidate, *articles: str, topics: tuple[str, ...] = ("半导体",)) -> Plan:
     message = Message(topics, articles, '{"blocks":[]}', NOW + timedelta(hours=12))
-    return Plan(candidate.chat_id, candidate.state.conversation, TODAY, "daily", message)
+    return Plan((candidate.chat_id,), TODAY, "daily", message)
 
 
 def queue(store: Store, *conversations: Conversation) -> None:
@@ -319,7 +319,7 @@ def test_an_edition_is_seen_once_and_due_for_who_wants_news_at_once(store: Store
     edition = store.plans.see("abc", later)
     assert edition == Edition("abc", NOW)
     batches = [
-        {place for alike in batch for _number, place in alike.chats}
+        {place for alike in batch for place in store.plans.places(alike.chats)}
         for batch in store.plans.due(later, LOOK_BACK, edition)
     ]
     assert {BOB} in batches
@@ -435,7 +435,7 @@ def test_many_chats_come_in_batches_and_each_once(store: Store, monkeypatch: pyt
     follow(store, *everyone)
     store.chats.save_settings(everyone[0], replace(SETTINGS, schedule=daily(time(8))))
     batches = [
-        [place for alike in batch for _number, place in alike.chats]
+        [place for alike in batch for place in store.plans.places(alike.chats)]
         for batch in store.plans.due(NOW, LOOK_BACK)
     ]
     assert sorted(map(len, batches)) == [1, 1, 3, 3]
@@ -483,10 +483,13 @@ def test_a_chat_forgotten_while_it_was_planned_costs_only_itself(store: Store) -
     assert claim_one(store).conversation == BOB
 
 
-def test_the_key_names_platform_place_date_and_slot(store: Store) -> None:
-    follow(store, CAROL)
-    (candidate,) = candidates(store, NOW)
-    assert plan(candidate).key == "v1|slack|T1|C1|1700000000.1|2026-11-23|daily|1"
+def test_a_slot_is_another_one_by_chat_by_date_and_by_name(store: Store) -> None:
+    follow(store, ALICE, CAROL)
+    alice, carol = (plan(each) for each in candidates(store, NOW))
+    others = (carol, replace(alice, local_date=TODAY + timedelta(days=1)), replace(alice, slot="daily-2"))
+    for another in (alice, *others):
+        assert store.plans.record([another], NOW) == 1
+        assert store.plans.record([another], NOW) == 0
 
 
 # Sending
@@ -772,6 +775,18 @@ def test_what_is_old_is_deleted_and_the_rest_stays(store: Store) -> None:
     assert store.pruning.prune(NOW + timedelta(days=31)) == {"attempt": 1, "planned_slot": 2}
     assert store.pruning.prune(NOW + timedelta(days=91)) == {"delivery": 1}
     assert store.deliveries.counts() == {State.PENDING: 1}
+
+
+@pytest.mark.parametrize(("state", "is_known"), [(State.SENT, True), (State.HELD, True), (State.DEAD, False)])
+def test_what_arrived_is_known_when_its_delivery_is_deleted(
+    store: Store, state: State, is_known: bool
+) -> None:
+    queue(store, ALICE)
+    settle(store, claim_one(store), Settlement(state, 1, 0))
+    later = NOW + timedelta(days=91)
+    assert store.pruning.prune(later)["delivery"] == 1
+    (candidate,) = candidates(store, later)
+    assert candidate.state.alerted == (frozenset({"a1"}) if is_known else frozenset())
 
 
 def test_actions_that_nobody_used_for_long_are_deleted(store: Store) -> None:

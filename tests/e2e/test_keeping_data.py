@@ -41,7 +41,7 @@ def fill(url: str) -> None:
     store.chats.subscribe(ALICE, Subscription("半导体", began), settings)
     message = Message(("半导体",), (), '{"blocks":[]}', now + timedelta(hours=1))
     (candidate,) = candidates(store, now, timedelta(days=2))
-    store.plans.record([Plan(candidate.chat_id, ALICE, date(2026, 1, 1), "daily", message)], now)
+    store.plans.record([Plan((candidate.chat_id,), date(2026, 1, 1), "daily", message)], now)
     (claimed,) = store.deliveries.exchange(Sender("telegram", "me"), (), 1, now).deliveries
     dead = Outcome(claimed, Settlement(State.DEAD, 8, 0, error="refused"))
     store.deliveries.exchange(Sender("telegram", "me"), [dead], 0, now)

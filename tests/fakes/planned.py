@@ -24,5 +24,5 @@ def candidates(store: Store, now: datetime, look_back: timedelta = LOOK_BACK) ->
         Candidate(number, replace(alike.state, conversation=place))
         for batch in store.plans.due(now, look_back)
         for alike in batch
-        for number, place in alike.chats
+        for number, place in zip(alike.chats, store.plans.places(alike.chats), strict=True)
     ]

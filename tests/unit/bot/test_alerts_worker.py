@@ -52,9 +52,8 @@ def queue(store: Store, chats: int, *, language: Language = Language.ZH) -> None
 def plan(candidate: Candidate, payload: str | None = None) -> Plan:
     chat = candidate.state.conversation
     text = payload or dump_reply(Reply((Paragraph(Text(f"给 {chat.chat} 的推送")),)))
-    return Plan(
-        candidate.chat_id, chat, NOW.date(), "daily", Message(("半导体",), ("a1",), text, NOW + LOOK_BACK)
-    )
+    message = Message(("半导体",), ("a1",), text, NOW + LOOK_BACK)
+    return Plan((candidate.chat_id,), NOW.date(), "daily", message)
 
 
 async def deliver(store: Store, platform: Platform, clock: HandClock) -> Ledger:

@@ -13,7 +13,7 @@ from sqlalchemy import inspect, text
 
 from bot.errors import ConfigError
 from bot.store import migrate, open_store
-from bot.store.queueing import what_arrived
+from bot.store.arrivals import what_arrived
 from handlers.errors import StoreError
 from handlers.ports import Settings, Subscription
 from handlers.request import Conversation
