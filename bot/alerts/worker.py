@@ -3,7 +3,8 @@
 Outcomes that arrive at about the same time, or while another commit is under way, are saved in one commit,
 together with the claim of as many new messages. So a message's outcome is saved before its place in the
 window is used again.
-An outcome that cannot be saved is tried until the lease is over; then the attempt counts as ambiguous.
+An outcome that cannot be saved is tried until the lease is over; then the attempt counts as ambiguous. No time
+is counted while the database is away, as nobody else can take the message.
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ class Worker:
         self._claimed: set[int] = set()
         self._is_unsure = False
         self._work = asyncio.Event()
+        self._is_running = False
         self._stopping = False
 
     @property
@@ -80,10 +82,12 @@ class Worker:
     def stop(self) -> None:
         """Claim no more; what is under way is finished, then `run` ends."""
         self._stopping = True
+        self._is_running = False
         self._work.set()
 
     async def run(self) -> None:
         """Deliver whenever there may be something due, until stopped."""
+        self._is_running = not self._stopping
         while not self._stopping:
             rest = LONGEST_REST_SECONDS
             try:
@@ -135,7 +139,8 @@ class Worker:
         """Save what is finished and claim anew, again and again while the database fails."""
         if not finished and limit <= 0:
             return Claim(is_all=self._stopping)
-        for _ in range(int(self._policy.lease.total_seconds() / RETRY_SECONDS)):
+        tries = self._policy.lease.total_seconds() / RETRY_SECONDS
+        while tries > 0:
             try:
                 claim = await self._thread.run(self._swap, finished, limit)
             except StoreError as error:
@@ -143,12 +148,22 @@ class Worker:
                 if not finished:
                     return Claim(is_all=True)
                 await self._clock.sleep(RETRY_SECONDS)
+                if not (self._is_running and await self._is_away()):
+                    tries -= 1
             else:
                 self._account(finished, claim, tally)
                 return claim
         LOG.error("outcomes not saved, messages may come twice count=%d", len(finished))
         tally.update(column for _ in finished for column in NOT_SAVED)
         return Claim(is_all=True)
+
+    async def _is_away(self) -> bool:
+        """Tell whether the database answers nobody, not even who only reads."""
+        try:
+            await self._thread.run(self._deliveries.next_due, self._sender.platform)
+        except StoreError:
+            return True
+        return False
 
     def _swap(self, finished: list[Result], limit: int) -> Claim:
         """Exchange in one transaction, once what an earlier one claimed without our knowing is free."""

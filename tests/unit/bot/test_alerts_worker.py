@@ -256,6 +256,32 @@ async def test_an_outcome_that_cannot_be_saved_at_first_is_saved_later(
     assert caplog.text.count("nothing saved or claimed") == 1
 
 
+async def test_while_it_runs_a_worker_keeps_outcomes_until_the_database_is_back(store: Store) -> None:
+    queue(store, 3)
+    clock = HandClock()
+
+    class Away(Deliveries):
+        """Is there for the first claim, and then not for ten minutes, which are many leases."""
+
+        def exchange(self, sender: Sender, results: Sequence[Result], limit: int, now: datetime) -> Claim:
+            if results:
+                self.refuse()
+                worker.stop()
+            return super().exchange(sender, results, limit, now)
+
+        def next_due(self, platform: str) -> datetime | None:
+            self.refuse()
+            return super().next_due(platform)
+
+        def refuse(self) -> None:
+            if clock.at < NOW + timedelta(minutes=10):
+                raise StoreError("the server is shutting down")
+
+    worker = Worker(Away(store.database), FakePlatform(), clock.clock(), FAST)
+    await worker.run()
+    assert store.deliveries.counts() == {State.SENT: 3}
+
+
 async def test_what_was_claimed_without_our_knowing_is_sent_unmarked(store: Store) -> None:
     queue(store, WINDOW + 2)
     failures = iter([True])
