@@ -3,8 +3,8 @@
 Outcomes that arrive at about the same time, or while another commit is under way, are saved in one commit,
 together with the claim of as many new messages. So a message's outcome is saved before its place in the
 window is used again.
-An outcome that cannot be saved is tried until the lease is over; then the attempt counts as ambiguous. No time
-is counted while the database is away, as nobody else can take the message.
+An outcome that cannot be saved is tried until the lease is over; then the attempt counts as ambiguous. No
+time is counted while the database is away, as nobody else can take the message.
 """
 
 from __future__ import annotations
