@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -176,15 +176,16 @@ def _finish(staging: Path, writer: CatalogWriter, filling: Filling, before: _Bef
     words = filling.inputs.words
     write_dictionaries(staging, words, before.folder)
     analyzer = load_analyzer(staging, DEFAULT_SEGMENTER)
-    with closing(Catalog(staging)) as catalog:
+    with closing(Catalog(staging)) as catalog, ThreadPoolExecutor(1) as beside:
+        content = beside.submit(content_hash, catalog)  # done while tantivy works on what it was given
         kept = before.derived(staging.parent, words)
         records = derive_all(catalog, filling.origins, kept, DEFAULT_SEGMENTER, filling.workers)
         ranked = write_text_indexes(staging, records)
         first_of = find_retellings(catalog, Records(staging / DERIVED_FILE))
-        counts, content = catalog.counts(), content_hash(catalog)
+        counts, content_sha256 = catalog.counts(), content.result()
     writer.add_words(word_rows(ranked, analyzer))
     writer.add_retellings(first_of)
-    manifest = replace(_manifest(counts, content, analyzer), words=words.sha256)
+    manifest = replace(_manifest(counts, content_sha256, analyzer), words=words.sha256)
     keep_derived(staging.parent, staging / DERIVED_FILE, manifest)
     write_manifest(staging, replace(manifest, files=record_files(staging)))
     return counts

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from time import monotonic
 
 Work = Callable[[bytes], Iterator[bytes]]
@@ -36,8 +37,14 @@ class BrokenFileError(Exception):
     """A file that broke its process; the text is one clause that says how."""
 
 
+class HungryFileError(BrokenFileError):
+    """A file that takes more than the share of memory that its process has beside others."""
+
+
 _END, _OUT_OF_MEMORY = b"", b"\0"
 _LONGEST_RECORD = 64 * 2**20
+_BETWEEN_LOOKS = 0.02
+"""Seconds; a process takes a few dozen megabytes meanwhile."""
 _NEW_NETWORK = 0x10000000 | 0x40000000  # CLONE_NEWUSER | CLONE_NEWNET, /usr/include/linux/sched.h
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 _FORBIDDEN = (
@@ -53,16 +60,22 @@ _FORBIDDEN = (
 
 
 class Child:
-    """A process, started when it is needed; for one thread at a time."""
+    """A process, started when it is needed; for one thread at a time.
 
-    def __init__(self, work: Work, limits: Limits | None = None) -> None:
+    Where it holds more than `share` bytes, its file is given up; this is looked at again and again from
+    here, so that no library sees it and takes it for a fault of the file.
+    """
+
+    def __init__(self, work: Work, limits: Limits | None = None, share: int | None = None) -> None:
         self._work = work
         self._limits = limits or Limits()
+        self._share = share
+        self._looks_at = 0.0
         self._process: BaseProcess | None = None
         self._line: Connection | None = None
 
     def ask(self, request: bytes) -> Iterator[bytes]:
-        """Yield the records that answer a request. Raises BrokenFileError."""
+        """Yield the records that answer a request. Raises BrokenFileError, HungryFileError."""
         try:
             yield from self._records(request)
         except (BrokenFileError, GeneratorExit):
@@ -107,11 +120,20 @@ class Child:
 
     def _receive(self, line: Connection, deadline: float) -> bytes:
         try:
-            if line.poll(max(0.0, deadline - monotonic())):
-                return line.recv_bytes(_LONGEST_RECORD)
+            while (now := monotonic()) < deadline:
+                self._check_share(now)
+                if line.poll(min(_BETWEEN_LOOKS, deadline - now)):
+                    return line.recv_bytes(_LONGEST_RECORD)
         except (EOFError, OSError):
             raise BrokenFileError(self._explain_death()) from None
         raise BrokenFileError(f"it takes more than {self._limits.patience} seconds to read")
+
+    def _check_share(self, now: float) -> None:
+        """Raise HungryFileError where the process holds more than its share."""
+        if self._share and self._process and now >= self._looks_at:
+            self._looks_at = now + _BETWEEN_LOOKS
+            if _held(self._process.pid) > self._share:
+                raise HungryFileError("it needs more memory than its share")
 
     def _explain_death(self) -> str:
         if self._process is None:
@@ -120,6 +142,15 @@ class Child:
         if self._process.exitcode == -signal.SIGXCPU:
             return f"it takes more than {self._limits.seconds} seconds of work to read"
         return "it breaks its reader"
+
+
+def _held(process: int | None) -> int:
+    """Return the bytes of memory that a process holds, 0 where the system does not tell."""
+    try:
+        pages = Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1]
+    except OSError:
+        return 0
+    return int(pages) * resource.getpagesize()
 
 
 def _serve(line: Connection, work: Work, limits: Limits) -> None:

@@ -11,10 +11,11 @@ from datetime import date
 from pathlib import Path
 from queue import SimpleQueue
 from tempfile import SpooledTemporaryFile
+from threading import Lock
 from typing import IO, Any
 
 from knowledge.errors import SourceError
-from knowledge.index.child import BrokenFileError, Child, Limits, Work
+from knowledge.index.child import BrokenFileError, Child, HungryFileError, Limits, Work
 from knowledge.index.filling import ArticleRows, make_rows
 from knowledge.index.rows import read_article
 from knowledge.index.sources import Readings, Request
@@ -25,6 +26,10 @@ from knowledge.model import Article, Metric
 
 AHEAD = 4
 """So many files for each process are read ahead of the one that is asked for."""
+SHARED = 0.75
+"""The part of a file's memory that is shared out; the rest is taken between two looks at it."""
+LEAST_SHARE = 128 * 2**20
+"""A reader with all its libraries holds 70 MB before it reads."""
 IN_MEMORY = 2 * 2**20
 """A longer answer waits in a file."""
 
@@ -53,25 +58,32 @@ class Reading:
 class Readers:
     """The processes that read files, started as they are needed. Usable from several threads at once.
 
-    `work` is what they do: `read_rows`, or `read_texts` where nobody asks for figures.
+    `work` is what they do: `read_rows`, or `read_texts` where nobody asks for figures. Together they hold no
+    more memory than a file may: each has its share, and a file that needs more is read again alone.
     """
 
     def __init__(
         self, cores: int | None = None, limits: Limits | None = None, work: Work | None = None
     ) -> None:
         self._cores = cores or usable_cores()
-        self._children = [Child(work or read_rows, limits) for _ in range(self._cores)]
+        limits = limits or Limits()
+        share = max(int(limits.memory * SHARED) // self._cores, LEAST_SHARE) if self._cores > 1 else None
+        self._children = [Child(work or read_rows, limits, share) for _ in range(self._cores)]
+        self._large = Child(work or read_rows, limits)
         self._idle: SimpleQueue[Child] = SimpleQueue()
+        self._alone = Lock()
+        self._closed = False
         for child in self._children:
             self._idle.put(child)
 
     def read(self, request: Request) -> Reading:
         """Read a file. Raises SourceError, also where the file breaks its reader."""
-        child = self._idle.get()
         try:
-            return _collect(child, request)
-        finally:
-            self._idle.put(child)
+            return self._read_beside_others(request)
+        except HungryFileError as error:
+            if self._closed:
+                raise SourceError(request.name, str(error)) from None
+            return self._read_alone(request)
 
     def read_articles(self, path: Path, *, name: str) -> Source:
         """Read a file whose articles are wanted at once. Raises SourceError."""
@@ -96,12 +108,34 @@ class Readers:
 
     def close(self) -> None:
         """End the processes; what is being read is given up."""
-        for child in self._children:
+        self._closed = True
+        for child in (*self._children, self._large):
             child.close()
+
+    def _read_beside_others(self, request: Request) -> Reading:
+        """Read a file with a share of the memory. Raises SourceError, HungryFileError."""
+        child = self._idle.get()
+        try:
+            return _collect(child, request)
+        finally:
+            self._idle.put(child)
+
+    def _read_alone(self, request: Request) -> Reading:
+        """Read a file once the others have given back their memory. Raises SourceError."""
+        with self._alone:
+            waiting = [self._idle.get() for _ in self._children]
+            try:
+                for child in waiting:
+                    child.close()
+                return _collect(self._large, request)
+            finally:
+                self._large.close()
+                for child in waiting:
+                    self._idle.put(child)
 
 
 def _collect(child: Child, request: Request) -> Reading:
-    """Return what a child makes of a file. Raises SourceError."""
+    """Return what a child makes of a file. Raises SourceError, HungryFileError."""
     spool = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 -- the reading closes it
     about: dict[str, Any] = {"refused": "its reading was stopped"}
     try:
@@ -110,6 +144,9 @@ def _collect(child: Child, request: Request) -> Reading:
                 about = json.loads(record)
             else:
                 spool.write(record + b"\n")
+    except HungryFileError:
+        spool.close()
+        raise
     except BrokenFileError as error:
         about = {"refused": str(error)}
     if reason := about.get("refused"):
