@@ -6,9 +6,11 @@ The peers only extract text; we also split a digest into articles, and in the fo
 from __future__ import annotations
 
 import json
+import resource
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -23,6 +25,10 @@ from benchmarks.children import CHECKOUT
 from benchmarks.report import Row
 from benchmarks.tree import Watched, watch
 from benchmarks.workspace import Workspace
+from knowledge.errors import SourceError
+from knowledge.index.child import Limits
+from knowledge.index.reading import Readers
+from knowledge.index.sources import Request
 from knowledge.ingest import read_source
 from tests.fakes import documents, printing
 from tests.hostile.corpus import CASES
@@ -188,3 +194,24 @@ def _hostile(work: Path, *, quick: bool) -> Iterator[Row]:
     wrong = [case.name for case in cases if not case.is_as_told(reasons.get(case.name, ""))]
     figures = _figures(built, len(cases)) | {"not as told": ", ".join(wrong) or 0}
     yield Row("hostile files", f"{len(cases)} files: build", figures)
+    yield _slowest([folder / case.name for case in cases if case.heavy or quick])
+
+
+def _slowest(paths: Iterable[Path]) -> Row:
+    """Read files each in a process of its own, and tell which one took the processor for longest."""
+    seconds, clock, name = max((*_cost(path), path.name) for path in paths)
+    figures = {"seconds": clock, "processor seconds": seconds, "limit": Limits().seconds}
+    return Row("hostile files", f"the slowest file, {name}", figures)
+
+
+def _cost(path: Path) -> tuple[float, float]:
+    """Return the seconds of the processor and of the clock that a file takes its reader."""
+    started, before = time.perf_counter(), _used_by_children()
+    with closing(Readers(cores=1)) as readers, suppress(SourceError):
+        list(readers.read(Request(str(path), path.name)).rows())
+    return _used_by_children() - before, time.perf_counter() - started
+
+
+def _used_by_children() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from benchmarks.children import CHECKOUT
+from benchmarks.children import CHECKOUT, in_checkout
 
 INTERVAL_SECONDS = 0.05
 KIB = 1024
 
 _PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
+_PARENT = re.compile(r"\d+ \(.*\) \S (\d+) ", re.DOTALL)
 _NOW = re.compile(r"VmRSS:\s+(\d+) kB")
-_PARENT = re.compile(r"PPid:\s+(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +44,13 @@ def watch(*arguments: str) -> Watched:
     with TemporaryFile("w+") as output:
         command = [sys.executable, "-m", "bot", *arguments]
         with subprocess.Popen(
-            command,
-            stdout=output,
-            stderr=subprocess.DEVNULL,
-            cwd=CHECKOUT,
-            env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
+            command, stdout=output, stderr=subprocess.DEVNULL, cwd=CHECKOUT, env=in_checkout()
         ) as process:
             while process.poll() is None:
-                own = max(own, _mib(_PEAK, Path(f"/proc/{process.pid}")))
-                child = max((child, *peaks(process.pid)))
-                together = max(together, _held(process.pid))
+                now, *others = map(_status, (process.pid, *_children(process.pid)))
+                own = max(own, _mib(_PEAK, now))
+                child = max((child, *(_mib(_PEAK, other) for other in others)))
+                together = max(together, sum(_mib(_NOW, each) for each in (now, *others)))
                 time.sleep(INTERVAL_SECONDS)
         output.seek(0)
         return Watched(time.perf_counter() - started, output.read(), own, child, together)
@@ -61,28 +58,28 @@ def watch(*arguments: str) -> Watched:
 
 def peaks(parent: int) -> list[float]:
     """Return the most MiB that each child of a process has held so far."""
-    return [_mib(_PEAK, child) for child in _children(parent)]
+    return [_mib(_PEAK, _status(child)) for child in _children(parent)]
 
 
-def _held(parent: int) -> float:
-    """Return the MiB that a process and its children hold now."""
-    return sum(_mib(_NOW, folder) for folder in (Path(f"/proc/{parent}"), *_children(parent)))
-
-
-def _children(parent: int) -> Iterator[Path]:
-    for folder in Path("/proc").glob("[0-9]*"):
-        found = _PARENT.search(_status(folder))
+def _children(parent: int) -> Iterator[int]:
+    for entry in os.scandir("/proc"):
+        found = _PARENT.match(_read(entry.name, "stat")) if entry.name.isdecimal() else None
         if found and int(found[1]) == parent:
-            yield folder
+            yield int(entry.name)
 
 
-def _mib(figure: re.Pattern[str], folder: Path) -> float:
-    found = figure.search(_status(folder))
+def _mib(figure: re.Pattern[str], status: str) -> float:
+    found = figure.search(status)
     return int(found[1]) / KIB if found else 0.0
 
 
-def _status(folder: Path) -> str:
+def _status(process: int) -> str:
+    return _read(str(process), "status")
+
+
+def _read(process: str, file: str) -> str:
+    """Return a file of /proc, "" where the process has ended."""
     try:
-        return (folder / "status").read_text()
+        return Path("/proc", process, file).read_text()
     except OSError:
         return ""
