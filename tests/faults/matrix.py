@@ -85,7 +85,7 @@ MATRIX = (
         most={"off_time": 0},
     ),
     Scenario(
-        "index swapped 200 times", partial(indexes.swaps, due=300, times=200, speed=4),
+        "index swapped 200 times", partial(indexes.swaps, due=300, times=200, later=200, speed=4),
         most=SWAPPED, needs=(faketime,),
     ),
     Scenario(

@@ -84,7 +84,11 @@ class Stage:
     def held(self) -> frozenset[str]:
         """Return the chats whose alert was given up after too many attempts that ended in the dark."""
         engine = create_engine(self.url, poolclass=NullPool)
-        given_up = select(chat.c.chat_ref).join(delivery).where(delivery.c.state == State.HELD)
+        given_up = (
+            select(chat.c.chat_ref)
+            .join(delivery, delivery.c.chat_id == chat.c.id)
+            .where(delivery.c.state == State.HELD)
+        )
         with engine.connect() as connection:
             return frozenset(connection.scalars(given_up))
 

@@ -124,3 +124,4 @@ def test_each_of_a_crowd_follows_what_is_asked_of_it(tmp_path: Path) -> None:
     with closing(open_store(place.url)) as store:
         followed = [store.chats.subscriptions(Conversation("telegram", chat)) for chat in chats]
     assert [tuple(one.topic for one in each) for each in followed] == [tastes[n % 2] for n in range(7)]
+    assert (place.held(), place.waiting()) == (frozenset(), 0)

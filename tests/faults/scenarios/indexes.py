@@ -27,7 +27,7 @@ QUESTION = "5G基站有多少"
 ANSWER_SECONDS = 30
 ASKERS, ASK_SECONDS = 8, 0.2
 LATECOMER = 7_000_000
-"""The number of the first chat that is due after a swap."""
+"""The number of the first chat that is due before a swap."""
 
 OLD_INDEX = "索引"
 """A word of the notice that an answer comes from an older index."""
@@ -44,8 +44,8 @@ OTHER = {
 Damage = Callable[[Path, Random], None]
 
 
-async def swaps(stage: Stage, *, due: int, times: int, speed: int = 1) -> Ledger:
-    """Publish one of two indexes after the other while people ask, and after each somebody more is due."""
+async def swaps(stage: Stage, *, due: int, times: int, later: int = 0, speed: int = 1) -> Ledger:
+    """Publish one of two indexes after the other while people ask; before some, somebody more is due."""
     folder, versions = _two_versions(stage)
     minute = a_minute_ago()
     chats = stage.subscribe(due, minute)
@@ -59,12 +59,13 @@ async def swaps(stage: Stage, *, due: int, times: int, speed: int = 1) -> Ledger
             handles, numbers = _handles(bot), count(100)
             asking = [asyncio.create_task(_keep_asking(crowd, numbers)) for _ in range(ASKERS)]
             for number in range(times):
-                await asyncio.to_thread(stage.follow, str(LATECOMER + number), minute)
+                if number < later:
+                    await asyncio.to_thread(stage.follow, str(LATECOMER + number), minute)
                 await _publish(bot, folder, versions[number % 2])
             for task in asking:
                 task.cancel()
             await asyncio.gather(*asking, return_exceptions=True)
-            chats += [str(LATECOMER + number) for number in range(times)]
+            chats += [str(LATECOMER + number) for number in range(later)]
             await crowd.until(lambda: len(crowd.seen.moments) >= len(chats), LONGEST_RUN)
             await stage.quiet(LONGEST_RUN)
             told = [answer.text for answers in crowd.seen.answers.values() for answer in answers]
