@@ -1,7 +1,8 @@
 """JioNLP's extraction of times and amounts of money, run by the Python of an environment of its own.
 
     python jionlp_peer.py TEXTS.json    the file holds lists of texts; each number read on standard input is
-                                        one of them, and the seconds that it takes are printed
+                                        one of them, and the seconds that it takes are printed, by the
+                                        clock and of the processor
 
 It imports nothing of the project.
 """
@@ -26,11 +27,11 @@ def main() -> None:
         ner.extract_money("3亿元")
     chunks = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     for line in sys.stdin:
-        started = time.process_time()
+        clock, core = time.perf_counter(), time.process_time()
         for text in chunks[int(line)]:
             ner.extract_time(text)
             ner.extract_money(text)
-        print(time.process_time() - started, flush=True)
+        print(time.perf_counter() - clock, time.process_time() - core, flush=True)
 
 
 if __name__ == "__main__":
