@@ -26,6 +26,7 @@ class Whose(NamedTuple):
 
 NOBODY = Whose()
 _LIST = "、"
+_OF = "的"
 _EDGES = " “”、)）"
 _EXAMPLE = "example"  # the level of a subject that goes on in its own sentence alone
 _WIDE = frozenset({"world", "country"})
@@ -164,9 +165,17 @@ def _is_reach(sentence: Sentence, mention: Mention) -> bool:
 
 
 def _is_head(sentence: Sentence, mention: Mention) -> bool:
-    """Tell whether nothing but a time and conjunctions stands before the name in its clause."""
+    """Tell whether nothing but a time, conjunctions or a description stands before a name in its clause."""
+    if _is_described(sentence, mention):
+        return True
     head = sentence.view[sentence.clause_start(mention.start) : mention.start]
     return not strip_leading(head.rpartition(FIGURE)[2].replace(TIME, "").strip(_EDGES))
+
+
+def _is_described(sentence: Sentence, mention: Mention) -> bool:
+    """Tell a company that its whole clause tells of: 行业头部的某某科技，."""
+    ends = sentence.words_end(mention.end) == mention.end
+    return mention.level == "company" and ends and sentence.view.endswith(_OF, 0, mention.start)
 
 
 @cache

@@ -11,7 +11,7 @@ from functools import cache, partial
 from knowledge.metrics.about import topic_of_article
 from knowledge.metrics.lines import Line
 from knowledge.metrics.subject import Mention, find_mentions
-from knowledge.metrics.tables import either, load_table
+from knowledge.metrics.tables import WordSet, either, load_table
 
 _SHORTEST = 2
 _OFTEN = 2
@@ -71,11 +71,12 @@ def cast_of(title: str, paragraphs: Sequence[str], lines: Iterable[Sequence[Line
     in_title = [mention for mention in find_mentions(title.replace(" ", "，")) if mention.name]
     in_title = sorted(in_title, key=lambda mention: not _is_head(title, mention))
     in_title += _shortened(title, in_body, in_title)
+    companies = {mention.name for mention in in_body if mention.level == "company"}
     default = _default(in_title, in_body) or _home(title, paragraphs)
     return Cast(
         place=_first(in_title, "place") or _most(in_body, {"place"}, _OFTEN),
         places=tuple(dict.fromkeys(m.name for m in (*in_title, *in_body) if m.level == "place")),
-        company=_first(in_title, "company") or _most(in_body, {"company"}, _OFTEN),
+        company=_first(in_title, "company") or _most(in_body, {"company"}, min(_OFTEN, len(companies))),
         site=_first(in_title, "site") or _most(in_body, {"site"}),
         default=default.name if default else "",
         level=default.level if default else "",
@@ -120,15 +121,25 @@ def _is_head(title: str, mention: Mention) -> bool:
 
 
 def _shortened(title: str, in_body: list[Mention], in_title: list[Mention]) -> list[Mention]:
-    """Return the place of the body that a title names without its rank: 朝阳 for 朝阳区."""
+    """Return what a title names shortly: 朝阳 for the place 朝阳区 of the body, 零跑 for 零跑汽车."""
     if in_title:
         return []
-    ranks = tuple(load_table("regions")["districts"]["ranks"])
     for mention in in_body:
-        short = mention.name[:-1]
-        if mention.name.endswith(ranks) and len(short) >= _SHORTEST and short in title:
+        short = _without_ending(mention)
+        if _SHORTEST <= len(short) < len(mention.name) and short in title:
             return [mention]
     return []
+
+
+def _without_ending(mention: Mention) -> str:
+    """Return a name without its rank, or without what companies are called beside it."""
+    shape = load_table("companies")["shape"]
+    endings = {
+        "place": load_table("regions")["districts"]["ranks"],
+        "company": (*shape["endings"], *shape["loose"]),
+    }
+    length = WordSet.of(endings.get(mention.level, ())).length_at_end(mention.name)
+    return mention.name[: len(mention.name) - length]
 
 
 def _things(title: str, paragraphs: Sequence[str]) -> Iterator[str]:

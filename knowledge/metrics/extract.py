@@ -21,6 +21,7 @@ from knowledge.metrics.sentence import may_have_figure
 from knowledge.model import Article, BlockKind, Citation, Metric, Number, Period
 
 _SIGNIFICANT = 3
+_RATE = "%"
 _ROUGHLY = Decimal("0.05")  # a title rounds 5784亿 to 近六千亿
 
 
@@ -111,9 +112,13 @@ def _is_about(told: Number, printed: Number) -> bool:
 
 
 def _identity(fact: Fact) -> object:
-    """What makes two figures the same fact: a number with many digits alone, a round one with its name."""
+    """What makes two figures the same fact: a number with many digits alone, a round one with its name.
+
+    Rates of different owners often happen to be the same.
+    """
     if _digits(fact.quantity.value) >= _SIGNIFICANT:
-        return _amount(fact), fact.kind
+        whose = fact.whose.name if fact.quantity.base_unit == _RATE else ""
+        return _amount(fact), fact.kind, whose
     return _amount(fact), fact.kind, fact.whose.name, fact.indicator, fact.period.end
 
 

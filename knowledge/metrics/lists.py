@@ -17,7 +17,7 @@ from knowledge.metrics.subject import Mention, find_mentions
 from knowledge.metrics.tables import load_table
 from knowledge.model import Period
 
-_LISTED = "、"
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,8 @@ def _shared(before: str, lefts: list[Share]) -> list[Share]:
 
 def _says_nothing_new(before: str) -> bool:
     """Tell words that name neither what is measured nor several whose it is: 同比."""
-    return is_same(clean_name(before)) and not any(_LISTED in m.name for m in find_mentions(before))
+    named = sum(1 for mention in find_mentions(before) for _ in mention.parts())
+    return named < _SEVERAL and is_same(clean_name(before))
 
 
 def _of_before(before: str, indexes: list[int]) -> list[Share]:

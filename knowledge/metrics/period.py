@@ -16,7 +16,7 @@ from knowledge.metrics.dates import BUILDERS, Clock, in_year_of, up_to_named
 from knowledge.metrics.tables import either, load_table
 from knowledge.model import Period
 
-_LONG = 300  # days: whoever names a whole year in a title speaks of other years as well
+_LONG = 360  # days: whoever names a whole year in a title speaks of other years as well
 _REMEMBERED = 1 << 10  # the same few times are told again and again
 _PLACE = re.compile(r"\{([a-z]+)\}")
 

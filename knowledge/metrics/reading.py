@@ -222,10 +222,11 @@ def _not_to_come(scene: _Scene, period: Period) -> Period:
 def _inherited(spot: _Spot, period: Period) -> Period:
     """Return the period said before: a time to come for what is forecast, another one for what is not.
 
-    What is so by now (已) is not of a span that is told before.
+    What is so by now (已) is not of a span that was over.
     """
     scene, figure, published = spot.scene, spot.figure, spot.scene.published
-    if period.start and _by_now().search(spot.clause):
+    over = bool(period.start and period.end and published and period.end < published)
+    if over and _by_now().search(spot.clause):
         return UNTOLD
     later = bool(published and period.end and period.end.year > published.year)
     to_come = later or bool(published and period.start and period.start > published)
@@ -248,7 +249,8 @@ def _is_span(start: date, end: date) -> bool:
 
 
 def _is_forecast(scene: _Scene, figure: Figure, period: Period) -> bool:
-    if scene.published and period.start and period.start > scene.published:
+    begins = period.start or period.end
+    if scene.published and begins and begins > scene.published:
         return True
     if scene.published and period.end and period.end < scene.published:
         return False

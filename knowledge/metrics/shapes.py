@@ -17,6 +17,7 @@ OPENING = "，；：。！？、（(“\"‘'\n" + TIME + FIGURE
 """What stands before a name, if it does not begin the text."""
 
 _LEVELS = {"company": "company", "earner": "company", "district": "place", "site": "site"}
+_OF = "的"
 _REACH = 20  # from the beginning of a name to that of its ending, or of what is earned
 
 
@@ -27,7 +28,7 @@ def find_shapes(text: str) -> Iterator[tuple[int, int, str]]:
         match = _shape_pattern().match(text, opening) if opening >= stop else None
         if match:
             stop = match.end()
-            start = opening + _leading_words(match[0])
+            start = opening + max(_leading_words(match[0]), match[0].rfind(_OF) + len(_OF))
             if _is_name(text[start:stop]):
                 yield start, stop, _LEVELS[match.lastgroup or ""]
 

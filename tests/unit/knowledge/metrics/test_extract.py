@@ -138,6 +138,27 @@ def test_a_size_in_front_of_what_is_measured_is_of_the_thing():
     assert [metric.indicator for metric in metrics] == ["油船", "油船造价"]
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "subject"),
+    [
+        ("零跑三季度毛利率创新高", "零跑汽车11日公布业绩。门店582家，覆盖中国209个城市。", "零跑汽车"),
+        ("锻造行业观察", "中国零售回暖，中国门店增多。风禾科技宣布扩张。公司门店12家。", "风禾科技"),
+        ("车市周报", "第三季度营收98.6亿元。", ""),
+        ("视觉芯片", "行业头部的商汤科技，去年累计亏损242亿元。我国芯片企业亏损。", "商汤科技"),
+        ("行业周报", "节省的能源在去年达3亿吨标准煤。", ""),
+        ("数字园区", "我国建成300个全国一流的智算中心，投资500亿元。", "中国"),
+    ],
+)
+def test_a_company_is_known_by_its_short_name_and_by_what_describes_it(title, text, subject):
+    assert subjects(read(title, text))[0] == subject
+
+
+def test_the_same_rate_of_two_owners_is_two_figures():
+    metrics = read("芯片", "中芯国际营收增长15.4%。我国芯片进口额增长15.4%。")
+
+    assert subjects(metrics) == ["中芯国际", "中国"]
+
+
 def test_places_that_are_listed_are_no_part_of_the_name():
     metrics = read("粮仓", "黑龙江粮食产量1640亿斤。河南、山东均超过1100亿斤。")
 
