@@ -38,14 +38,11 @@ class Finder:
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield start and end of each word in a text, in order."""
-        lengths, stop = self.lengths, 0
-        for match in self.begins.finditer(text):
-            start = match.start()
-            if (
-                start >= stop
-                and text[start : start + _PAIR] in lengths
-                and (length := self.length_at(text, start))
-            ):
+        known, stop = self.lengths, 0
+        for start in [match.start() for match in self.begins.finditer(text)]:
+            if text[start : start + _PAIR] not in known or start < stop:
+                continue
+            if length := self.length_at(text, start):
                 stop = start + length
                 yield start, stop
 
