@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 MOST_ROWS = 10_000
-CSV_TYPE = "text/csv"
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Cell: TypeAlias = Decimal | date | str | None
 """A number, a day, words, or nothing."""
@@ -84,7 +82,7 @@ def csv_file(name: str, metrics: Sequence[Metric], language: Language) -> File:
     writer = csv.writer(text)
     writer.writerow(_names(language))
     writer.writerows([_csv_cell(cell) for cell in row] for row in _rows(metrics, language))
-    return _file(f"{name}.csv", text.getvalue().encode("utf-8-sig"), CSV_TYPE, metrics, language)
+    return _file(f"{name}.csv", text.getvalue().encode("utf-8-sig"), metrics, language)
 
 
 def xlsx_file(name: str, metrics: Sequence[Metric], language: Language) -> File:
@@ -103,7 +101,7 @@ def xlsx_file(name: str, metrics: Sequence[Metric], language: Language) -> File:
         for number, row in enumerate(_rows(metrics, language), 1):
             _write_row(sheet, number, row, day)
         sheet.autofilter(0, 0, max(len(metrics), 1), len(_COLUMNS) - 1)
-    return _file(f"{name}.xlsx", content.getvalue(), XLSX_TYPE, metrics, language)
+    return _file(f"{name}.xlsx", content.getvalue(), metrics, language)
 
 
 FORMATS: Mapping[str, Callable[[str, Sequence[Metric], Language], File]] = MappingProxyType(
@@ -112,9 +110,9 @@ FORMATS: Mapping[str, Callable[[str, Sequence[Metric], Language], File]] = Mappi
 """The kinds of files by the word that asks for them."""
 
 
-def _file(name: str, content: bytes, media_type: str, metrics: Sequence[Metric], language: Language) -> File:
+def _file(name: str, content: bytes, metrics: Sequence[Metric], language: Language) -> File:
     count, shown = min(len(metrics), MOST_ROWS), name.rpartition(".")[0]
-    return File(content, name, media_type, say(texts.CAPTION, language, name=shown, count=count))
+    return File(content, name, say(texts.CAPTION, language, name=shown, count=count))
 
 
 def _names(language: Language) -> list[str]:

@@ -159,7 +159,6 @@ class File:
 
     content: bytes
     name: str
-    media_type: str
     caption: Text
     kind: Literal["file"] = "file"
 

@@ -16,7 +16,7 @@ def run(context: Context, request: Request, argument: str) -> Reply:
     followed = context.chats.subscriptions(request.conversation)
     content = write_file(carried(context.settings, followed)).encode()
     caption = say(texts.EXPORTED, language, count=len(followed))
-    return Reply((File(content, label(texts.FILE_NAME, language), "application/json", caption),))
+    return Reply((File(content, label(texts.FILE_NAME, language), caption),))
 
 
 COMMAND = Command(

@@ -77,7 +77,7 @@ def small_blocks(text: str) -> Iterator[Block]:
 
 def media_blocks(text: str) -> Iterator[Picture | File]:
     yield Picture("<svg/>", text, Text(text, (Span(0, len(text), Style.BOLD),)))
-    yield File(b"1", text, "text/csv", Text(text[:ALT_SEEN]))
+    yield File(b"1", text, Text(text[:ALT_SEEN]))
 
 
 def shown(renderer: Renderer, *blocks: Block) -> str:
@@ -228,7 +228,7 @@ BLOCKS: st.SearchStrategy[Block] = st.one_of(
         st.lists(st.builds(Button, VALUES, VALUES) | st.builds(Copy, VALUES, VALUES), max_size=12).map(tuple),
     ),
     st.builds(Picture, VALUES, VALUES, texts()),
-    st.builds(File, st.binary(max_size=9), VALUES, VALUES, texts()),
+    st.builds(File, st.binary(max_size=9), VALUES, texts()),
 )
 
 

@@ -20,7 +20,7 @@ CHART = Chart(
 ALT = "5G 基站 <各地>：河北 6.5 万个；青海 0.8 万个"
 PICTURE = chart_picture(CHART, "5G/基站")
 ROWS = "\ufeff地区,万个\r\n河北,6.5\r\n".encode()
-FILE = File(ROWS, "5G 基站.csv", "text/csv", Text("全部 1 行"))
+FILE = File(ROWS, "5G 基站.csv", Text("全部 1 行"))
 CITATION = Copy("引用", "据《5G 建设》第3页，河北5G基站6.5万个")
 WORDS = Heading(Text("对比"))
 

@@ -21,7 +21,7 @@ def test_a_picture_becomes_a_png_of_its_name() -> None:
 
 
 def test_a_file_is_uploaded_as_it_is() -> None:
-    upload = prepare(File(b"\x00\xff", "数字经济.xlsx", "application/zip", Text("")))
+    upload = prepare(File(b"\x00\xff", "数字经济.xlsx", Text("")))
     assert upload == media.Upload(b"\x00\xff", "数字经济.xlsx")
 
 
@@ -30,7 +30,7 @@ def test_what_cannot_be_drawn_is_not_uploaded() -> None:
 
 
 def test_what_is_too_large_for_a_platform_is_not_uploaded() -> None:
-    assert prepare(File(b"0" * 50_000_001, "x.csv", "text/csv", Text(""))) is None
+    assert prepare(File(b"0" * 50_000_001, "x.csv", Text(""))) is None
 
 
 @pytest.mark.parametrize(

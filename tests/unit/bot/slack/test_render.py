@@ -373,7 +373,7 @@ def test_no_button_is_lost(reply: Reply) -> None:
 def test_pictures_and_files_come_after_the_words_which_hold_their_captions() -> None:
     picture, file = (
         Picture("<svg/>", "chart", Text("河北 1")),
-        File(b"1", "数.csv", "text/csv", Text("共 2 行")),
+        File(b"1", "数.csv", Text("共 2 行")),
     )
     words_first, drawn, kept = rendered(picture, Paragraph(Text("对比")), file)
     assert isinstance(words_first, SlackMessage)

@@ -47,7 +47,7 @@ BLOCKS = st.one_of(
         ).map(tuple),
     ),
     st.builds(Picture, st.text(), st.text(), TEXTS),
-    st.builds(File, st.binary(), st.text(), st.text(), TEXTS),
+    st.builds(File, st.binary(), st.text(), TEXTS),
 )
 
 

@@ -259,7 +259,7 @@ def test_data_is_read_back_as_the_action() -> None:
 
 def test_words_come_first_with_the_keyboard_then_pictures_and_files_with_their_captions() -> None:
     picture = Picture("<svg/>", "chart", compose("**5G** <基站>"))
-    file = File(b"1", "数字.csv", "text/csv", Text(""))
+    file = File(b"1", "数字.csv", Text(""))
     blocks = (
         Heading(Text("对比")),
         picture,

@@ -18,7 +18,7 @@ from tests.unit.bot.terminal.test_chat import Echo, FakeScreen
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200"></svg>'
 PICTURE = Picture(SVG, "5g", Text("河北 6.5 万个；青海 0.8 万个"))
-FILE = File(b"a,b", "5G 基站.csv", "text/csv", Text("共 2 行"))
+FILE = File(b"a,b", "5G 基站.csv", Text("共 2 行"))
 REPLY = Reply((Heading(Text("对比")), PICTURE, FILE, Buttons((Copy("引用", "据《5G》第3页"),))))
 
 

@@ -38,7 +38,7 @@ def test_the_file_holds_what_is_followed_and_the_settings(line):
     desk = following("充电桩", "指标 充电桩 > 1500万")
     desk.ask("推送时间 工作日 9:00 18:30")
     file = exported(desk, line)
-    assert (file.name, file.media_type) == ("行讯订阅.json", "application/json")
+    assert file.name == "行讯订阅.json"
     held = json.loads(file.content)
     assert held["settings"]["schedule"] == "workdays 09:00 18:30"
     assert [one["topic"] for one in held["subscriptions"]] == ["充电桩", "指标 中国 充电桩数 > 1500万"]
