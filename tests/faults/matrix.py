@@ -90,7 +90,7 @@ MATRIX = (
     ),
     Scenario(
         "damaged indexes published", partial(indexes.damages, cuts=20, flips=200, speed=4),
-        most={"wrong": 0, "crashes": 0, **CLEAN}, needs=(faketime,),
+        most={"wrong": 0, "crashes": 0, **CLEAN}, needs=(faketime,), waits=True,
     ),
     Scenario("every update polled four times", partial(inbound.polled_fourfold, events=50), most=CLEAN),
     Scenario(
