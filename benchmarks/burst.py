@@ -7,6 +7,7 @@ goes over its pace.
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import statistics
 import time
@@ -38,18 +39,20 @@ SAMPLE_SECONDS, QUICK_SECONDS = 60.0, 10.0
 ASK_EVERY = 0.2
 QUESTIONS = ("5G基站有多少", "半导体", "数据中心", "工业互联网 山东", "新能源汽车渗透率", "有哪些算力政策")
 ANSWER_SECONDS = 300.0
-WINDOWS = {30: 8, 1_000: 16}
-"""Messages under way at each pace: more wait for each other, and answers for them."""
+SETTINGS = {30: ("28.9", "8"), 1_000: ("985", "16")}
+"""What an operator sets: messages a second, a little below the pace since some are caught up with; messages
+that may be under way at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """What a bot did for a while: the seconds between messages taken, how long people waited, its memory."""
+    """What a bot did for a while: when messages were taken, how long people waited, what it used."""
 
     moments: tuple[float, ...]
     refused: int
     waits: tuple[float, ...]
     peak_mib: float
+    cpu_seconds: float
 
 
 def run(work: Workspace, *, quick: bool) -> Iterator[Row]:
@@ -57,10 +60,10 @@ def run(work: Workspace, *, quick: bool) -> Iterator[Row]:
     index = work.sample_index()
     for count in QUICK_DUE if quick else DUE:
         yield from _planned(index, count)
+    seconds = QUICK_SECONDS if quick else SAMPLE_SECONDS
     for pace in PACES:
-        yield from _delivered(
-            index, pace, max(QUICK_DUE if quick else DUE), QUICK_SECONDS if quick else SAMPLE_SECONDS
-        )
+        enough = max(*(QUICK_DUE if quick else DUE), int(pace * seconds))
+        yield from _delivered(index, pace, enough, seconds)
 
 
 def _planned(index: Path, count: int) -> Iterator[Row]:
@@ -100,6 +103,7 @@ def _delivered(index: Path, pace: int, count: int, seconds: float) -> Iterator[R
         "messages/s": len(busy.moments) / seconds,
         "share of the pace": len(busy.moments) / seconds / pace,
         "refused": busy.refused,
+        "CPU ms/message, answers included": 1000 * busy.cpu_seconds / len(busy.moments),
         "memory grows MiB": busy.peak_mib - idle.peak_mib,
     }
     yield Row(table, f"hangxun, {count:,} due", figures | _waits(busy))
@@ -119,19 +123,18 @@ async def _observe(index: Path, pace: int, due: int, seconds: float) -> Burst:
         if due:
             place.subscribe(due, a_minute_ago())
         async with Crowd(paced(pace)) as crowd:
-            settings = {
-                "HANGXUN_TELEGRAM_PER_SECOND": f"{pace * 0.97:g}",
-                "HANGXUN_WINDOW": str(WINDOWS[pace]),
-            }
+            names = ("HANGXUN_TELEGRAM_PER_SECOND", "HANGXUN_WINDOW")
+            settings = dict(zip(names, SETTINGS[pace], strict=True))
             async with running({**place.settings, **crowd.settings, **settings}) as bot:
                 if due:
                     await crowd.until(lambda: len(crowd.seen.moments) > 0, ANSWER_SECONDS)
-                began = time.time()
+                began, used = time.time(), _cpu_seconds(bot)
                 waits = await _ask(crowd, seconds)
+                used = _cpu_seconds(bot) - used
                 taken = tuple(at for at in crowd.seen.moments.values() if began <= at < began + seconds)
                 peak = _peak_mib(bot)
                 await bot.kill()
-            return Burst(taken, crowd.seen.faults["429"], tuple(waits), peak)
+            return Burst(taken, crowd.seen.faults["429"], tuple(waits), peak, used)
 
 
 async def _ask(crowd: Crowd, seconds: float) -> list[float]:
@@ -147,6 +150,12 @@ async def _ask(crowd: Crowd, seconds: float) -> list[float]:
         asking.append(asyncio.create_task(wait_of(number)))
         await asyncio.sleep(ASK_EVERY)
     return list(await asyncio.gather(*asking))
+
+
+def _cpu_seconds(bot: Bot) -> float:
+    """Return the processor time that the bot has used, in its own code and in the system for it."""
+    fields = Path(f"/proc/{bot.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _peak_mib(bot: Bot) -> float:
