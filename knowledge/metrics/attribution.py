@@ -144,6 +144,7 @@ def attribute(sentence: Sentence, named: tuple[Mention, ...], cast: Cast) -> Att
     things = [mention for name in cast.things for mention in _find_thing(sentence.text, name)]
     mentions = tuple(sorted((*named, *things), key=lambda mention: mention.start)) if things else named
     source = find_source(sentence.text)
+    source = None if source and _is_announcement(sentence, source, mentions) else source
     owned = cast.named and cast.level == "company"
     topical = tuple(
         mention
@@ -151,6 +152,12 @@ def attribute(sentence: Sentence, named: tuple[Mention, ...], cast: Cast) -> Att
         if _is_topical(sentence, source, mention) and not (owned and _is_reach(sentence, mention))
     )
     return Attribution(sentence, mentions, source, cast, topical)
+
+
+def _is_announcement(sentence: Sentence, source: SourceMention, mentions: tuple[Mention, ...]) -> bool:
+    """Tell a company that brings something out (发布新手机) from one that gives data out."""
+    company = any(m.level == "company" and source.start <= m.start < source.end for m in mentions)
+    return company and bool(_announced_pattern().match(sentence.text, source.end))
 
 
 def _is_topical(sentence: Sentence, source: SourceMention | None, mention: Mention) -> bool:
@@ -176,6 +183,11 @@ def _is_described(sentence: Sentence, mention: Mention) -> bool:
     """Tell a company that its whole clause tells of: 行业头部的某某科技，."""
     ends = sentence.words_end(mention.end) == mention.end
     return mention.level == "company" and ends and sentence.view.endswith(_OF, 0, mention.start)
+
+
+@cache
+def _announced_pattern() -> re.Pattern[str]:
+    return re.compile(load_table("indicators")["sources"]["announced"])
 
 
 @cache
