@@ -32,7 +32,7 @@ def plan_due(store: Store, library: Library, now: datetime, language: Language =
     """
     queued = 0
     edition = store.plans.see(_edition_name(library), now)
-    plan, render = planning(library, now, edition, language), rendering(library, now)
+    plan, render = planning(library, now, edition, language), rendering(library)
     for batch in store.plans.due(now, LOOK_BACK, edition):
         queued += store.plans.record(_plans(plan, render, batch), now, edition.name)
     return queued
@@ -76,13 +76,13 @@ def _rendered(render: Render, state: ChatState, alert: Alert) -> Message | None:
     return render(state.subscriptions, alert) if alert.has_news else None
 
 
-def rendering(library: Library, now: datetime) -> Render:
+def rendering(library: Library) -> Render:
     """Return a function that renders an alert: chats that get the same share one message."""
     made: dict[Hashable, Message] = {}
     tell = storytelling(library)
 
     def render(subscriptions: tuple[Subscription, ...], alert: Alert) -> Message:
-        key = _content_key(subscriptions, alert, now)
+        key = _content_key(subscriptions, alert)
         if key not in made:
             if len(made) >= _MESSAGES_KEPT:
                 made.clear()
@@ -93,11 +93,14 @@ def rendering(library: Library, now: datetime) -> Render:
     return render
 
 
-def _content_key(subscriptions: tuple[Subscription, ...], alert: Alert, now: datetime) -> Hashable:
-    """Return all that the text of an alert depends on, for one library."""
-    followed = tuple((one.topic, one.since, one.is_muted(now)) for one in subscriptions)
-    articles = tuple(entry.match.citation.article_id for entry in alert.entries)
-    figures = tuple(entry.key for entry in alert.figures)
+def _content_key(subscriptions: tuple[Subscription, ...], alert: Alert) -> Hashable:
+    """Return all that the text of an alert depends on, for one library; not since when what is followed."""
+    followed = tuple(one.topic for one in subscriptions)
+    articles = tuple(
+        (entry.match.citation.article_id, entry.topic.name, *(topic.name for topic in entry.also))
+        for entry in alert.entries
+    )
+    figures = tuple((entry.key, *entry.topics) for entry in alert.figures)
     return followed, articles, figures, alert.local_date, alert.slot, alert.language, alert.expires_at
 
 

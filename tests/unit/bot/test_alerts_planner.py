@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from bot.alerts import plan_due, preview
+from bot.alerts.planner import rendering
 from bot.store import Store, open_store
 from bot.store.claiming import Sender
 from bot.store.payload import load_reply
 from bot.store.rows import State
-from handlers.ports import Settings, Subscription
+from handlers.alerts import planning
+from handlers.ports import ChatState, Settings, Subscription
 from handlers.request import Conversation, Language
 from handlers.schedule import daily
 from tests.fakes.library import NOVEMBER, FakeLibrary
@@ -74,6 +76,24 @@ def test_the_next_day_brings_only_what_is_new_since(store: Store) -> None:
     text = text_of(load_reply(second.payload))
     assert "充电桩：从城区走向港口" in text
     assert "山东：港口里的充电桩" not in text
+
+
+def test_chats_that_get_the_same_share_a_message_since_whenever_they_follow() -> None:
+    plan, render = planning(LIBRARY, NOW), rendering(LIBRARY)
+    days = (NOVEMBER.published, NOVEMBER.published - timedelta(days=7))
+    followed = [(Subscription("充电桩", NOW, since),) for since in days]
+    alerts = plan(ChatState(ALICE, SETTINGS, each) for each in followed)
+    first, second = (render(*each) for each in zip(followed, alerts, strict=True))
+    assert first.articles
+    assert first is second
+
+
+def test_rendering_does_not_take_one_alert_for_another_with_the_same_articles(store: Store) -> None:
+    follow(store, ALICE, "充电桩", "海外")
+    follow(store, BOB, "海外", "充电桩")
+    plan_due(store, LIBRARY, NOW)
+    first, second = store.deliveries.exchange(ME, (), 8, NOW).deliveries
+    assert first.payload != second.payload
 
 
 def test_nothing_new_sends_nothing_and_looks_no_more_that_day(store: Store) -> None:
