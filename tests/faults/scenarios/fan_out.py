@@ -19,8 +19,8 @@ SETTINGS = {"HANGXUN_TELEGRAM_PER_SECOND": "400", "HANGXUN_WINDOW": str(WINDOW)}
 
 UNSTEADY = Odds(flood=0.01, error=0.01, cut_before=0.003, cut_after=0.003)
 STEADY = Odds()
-MOST_HELD = 5
-"""Alerts that three attempts in the dark may end: very few, more where many are killed."""
+MOST_HELD = 2 * WINDOW
+"""Alerts that three attempts in the dark may end: kills close upon each other meet the same ones."""
 
 LONGEST_RUN = 600
 SEED = 20_261_123
