@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from knowledge.metrics.cast import Cast
+from knowledge.metrics.cast import Cast, bodies_pattern
 from knowledge.metrics.figures import FIGURE, TIME
 from knowledge.metrics.indicator import strip_leading
 from knowledge.metrics.sentence import Sentence
@@ -54,6 +54,8 @@ class Attribution:
         mention = mention or self._in_report(start, position)
         if mention and (name := self._resolve(mention, before)):
             return Whose(name, _EXAMPLE if self._is_example(mention) else mention.level)
+        if self.cast.level == "company" and not follows and self._speaks_for_the_country():
+            return Whose(load_table("regions")["bodies"]["home"], "country")
         if before.name and (follows or self._goes_on(before)):
             return before
         return Whose(self.cast.default, self.cast.level)
@@ -109,6 +111,13 @@ class Attribution:
         speaks = itself or any(officer in words for officer in shape["officers"])
         clause = self.sentence.view[start:position]
         return speaker if speaks and any(word in clause for word in shape["own"]) else None
+
+    def _speaks_for_the_country(self) -> bool:
+        """Tell whether a ministry or the like is the source."""
+        source = self.source
+        return source is not None and bool(
+            bodies_pattern().search(self.sentence.text, source.start, source.end)
+        )
 
     def _is_example(self, mention: Mention) -> bool:
         """Tell a name that only gives an example, of which no later sentence speaks: 如英特尔."""

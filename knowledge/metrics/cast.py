@@ -107,7 +107,7 @@ def _default(in_title: list[Mention], in_body: list[Mention]) -> Mention | None:
 
 def _home(title: str, paragraphs: Iterable[str]) -> Mention | None:
     """Return the country whose ministries and the like an article quotes."""
-    if not any(_bodies_pattern().search(text) for text in (title, *paragraphs)):
+    if not any(bodies_pattern().search(text) for text in (title, *paragraphs)):
         return None
     return Mention(0, 0, load_table("regions")["bodies"]["home"], "country")
 
@@ -183,7 +183,8 @@ def introduced_thing(text: str) -> str:
 
 
 @cache
-def _bodies_pattern() -> re.Pattern[str]:
+def bodies_pattern() -> re.Pattern[str]:
+    """Return a pattern for the ministries and the like that speak for the whole country."""
     return re.compile(either(load_table("regions")["bodies"]["names"]))
 
 
