@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from decimal import Decimal
 
@@ -431,3 +432,11 @@ def test_explaining_a_text_names_the_rule_that_found_each_figure():
 
 def test_explaining_a_text_without_figures_says_nothing():
     assert explain_figures("会议在北京召开。", None) == ""
+
+
+@pytest.mark.parametrize("text", ["甲港有泊位30个。", "乙港货损率下降2.5%。", "丙港需工人20至35名。"])
+def test_ids_stay_those_of_the_quantity_as_it_is_represented(text: str) -> None:
+    """Chats and exports keep ids: how they are made may get quicker, never other."""
+    (metric,) = read("港口", text)
+    seed = f"a1|{text}|{metric.quantity!r}|{metric.kind}|1"
+    assert metric.id == hashlib.sha256(seed.encode()).hexdigest()[:12]
