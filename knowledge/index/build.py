@@ -177,15 +177,15 @@ def _finish(staging: Path, writer: CatalogWriter, filling: Filling, before: _Bef
     write_dictionaries(staging, words, before.folder)
     analyzer = load_analyzer(staging, DEFAULT_SEGMENTER)
     with closing(Catalog(staging)) as catalog, ThreadPoolExecutor(1) as beside:
-        content = beside.submit(content_hash, catalog)  # done while tantivy works on what it was given
         kept = before.derived(staging.parent, words)
         records = derive_all(catalog, filling.origins, kept, DEFAULT_SEGMENTER, filling.workers)
-        ranked = write_text_indexes(staging, records)
+        ranked, written = write_text_indexes(staging, records, beside)
         first_of = find_retellings(catalog, Records(staging / DERIVED_FILE))
-        counts, content_sha256 = catalog.counts(), content.result()
+        counts, content = catalog.counts(), content_hash(catalog)
+        written.result()
     writer.add_words(word_rows(ranked, analyzer))
     writer.add_retellings(first_of)
-    manifest = replace(_manifest(counts, content_sha256, analyzer), words=words.sha256)
+    manifest = replace(_manifest(counts, content, analyzer), words=words.sha256)
     keep_derived(staging.parent, staging / DERIVED_FILE, manifest)
     write_manifest(staging, replace(manifest, files=record_files(staging)))
     return counts

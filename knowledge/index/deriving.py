@@ -11,6 +11,7 @@ import json
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -53,12 +54,11 @@ def derive_all(
     known = array("Q", (origin if kept else 0 for origin in origins))
     fresh = (number for number, origin in enumerate(known, 1) if not origin)
     made = workers.each(partial(derive, catalog.folder, name), map(catalog.said, fresh))
-    writer = RecordsWriter(catalog.folder / DERIVED_FILE)
-    for origin in known:
-        record = kept.between(origin, origin) if kept and origin else next(made)[1]
-        writer.add_bytes(record)
-        yield record
-    writer.close()
+    with closing(RecordsWriter(catalog.folder / DERIVED_FILE)) as writer:
+        for origin in known:
+            record = kept.between(origin, origin) if kept and origin else next(made)[1]
+            writer.add_bytes(record)
+            yield record
 
 
 def derive(folder: Path, segmenter: str, said: Said) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor, Future
 from contextlib import closing
 from hashlib import sha256
 from itertools import chain, count
@@ -130,26 +131,33 @@ _INSERTS = {
 }
 
 
-def write_text_indexes(folder: Path, records: Iterable[bytes]) -> list[tuple[str, int]]:
+def write_text_indexes(
+    folder: Path, records: Iterable[bytes], beside: Executor
+) -> tuple[list[tuple[str, int]], Future[None]]:
     """Write the text indexes of articles, metrics and words; return the words, most common first.
 
-    `records` are what was derived from the articles, in the order of their numbers.
+    `records` are what was derived from the articles, in the order of their numbers. Two of the indexes are
+    whole when the future is done: tantivy works on them `beside` without Python.
     """
     vocabulary, numbers = Vocabulary(), count(1)
-    with (
-        closing(TextIndexWriter(folder / "articles", FIELDS)) as articles,
-        closing(TextIndexWriter(folder / "metrics", METRIC_FIELDS)) as metrics,
-    ):
-        for number, derived in enumerate(map(read_derived, records), start=1):
-            articles.add(number, derived.fields)
-            vocabulary.add(derived.words)
-            for text in derived.metrics:
-                metrics.add(next(numbers), {"text": text})
+    articles = TextIndexWriter(folder / "articles", FIELDS)
+    metrics = TextIndexWriter(folder / "metrics", METRIC_FIELDS)
+    for number, derived in enumerate(map(read_derived, records), start=1):
+        articles.add(number, derived.fields)
+        vocabulary.add(derived.words)
+        for text in derived.metrics:
+            metrics.add(next(numbers), {"text": text})
+    written = beside.submit(_close, articles, metrics)
     ranked = vocabulary.most_common()
     with closing(TextIndexWriter(folder / "words", WORD_FIELDS)) as words:
         for number, (word, _) in enumerate(ranked, start=1):
             words.add(number, {"key": " ".join(word_keys(word))})
-    return ranked
+    return ranked, written
+
+
+def _close(*writers: TextIndexWriter) -> None:
+    for writer in writers:
+        writer.close()
 
 
 def word_rows(words: list[tuple[str, int]], analyzer: Analyzer) -> Iterable[tuple[int, str, int, str, str]]:
