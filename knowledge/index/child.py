@@ -25,11 +25,14 @@ Work = Callable[[bytes], Iterator[bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost: bytes of memory, seconds of the processor and of the clock, bytes of answer."""
+    """What one file may cost: bytes of memory, seconds of the processor and of the clock, bytes of answer.
+
+    The clock is for what only waits; on a busy machine the seconds of the processor come slowly.
+    """
 
     memory: int = 512 * 2**20
     seconds: int = 20
-    patience: int = 120
+    patience: int = 300
     answer: int = 256 * 2**20
 
 
