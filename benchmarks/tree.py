@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import subprocess
 import sys
 import time
@@ -24,13 +25,14 @@ _NOW = re.compile(r"VmRSS:\s+(\d+) kB")
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A command that ended: wall time, what it printed, and the most memory that was seen.
+    """A command that ended: wall time, time on processors, what it printed, and the most memory seen.
 
-    It is that of the command, of any child of it, and of all of them together at one moment; pages that they
+    That is of the command, of any child of it, and of all of them together at one moment; pages that they
     share count for each.
     """
 
     seconds: float
+    processor: float
     output: str
     builder_mib: float
     child_mib: float
@@ -39,7 +41,7 @@ class Watched:
 
 def watch(*arguments: str) -> Watched:
     """Run a subcommand of hangxun to its end."""
-    started = time.perf_counter()
+    started, before = time.perf_counter(), processor_seconds()
     own = child = together = 0.0
     with TemporaryFile("w+") as output:
         command = [sys.executable, "-m", "bot", *arguments]
@@ -53,7 +55,14 @@ def watch(*arguments: str) -> Watched:
                 together = max(together, sum(_mib(_NOW, each) for each in (now, *others)))
                 time.sleep(INTERVAL_SECONDS)
         output.seek(0)
-        return Watched(time.perf_counter() - started, output.read(), own, child, together)
+        seconds, processor = time.perf_counter() - started, processor_seconds() - before
+        return Watched(seconds, processor, output.read(), own, child, together)
+
+
+def processor_seconds() -> float:
+    """Return what all children that have ended took of the processors, and theirs."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def peaks(parent: int) -> list[float]:
