@@ -7,7 +7,7 @@ decimal point and so loses no digit.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from functools import lru_cache
 
 from knowledge.metrics.tables import load_table
@@ -25,6 +25,7 @@ CHINESE = rf"[{_DIGIT_SET}{_SCALE_SET}]+(?:{MARKS['point']}[{_DIGIT_SET}]+)?"
 _ARABIC = re.compile(ARABIC)
 SCALE = rf"[{_SCALE_SET}]"
 _BIG = 4
+_EXACT = Context(prec=MAX_PREC, Emin=MIN_EMIN, Emax=MAX_EMAX)
 _REMEMBERED = 1 << 12
 _TRAILING_SCALE = re.compile(f"[{''.join(_TABLE['shown'])}]+$")
 
@@ -37,10 +38,7 @@ def scale_exponent(scale: str) -> int:
 
 def shift(value: Decimal, exponent: int) -> Decimal:
     """Return `value` times ten to the `exponent`, with every digit kept."""
-    if not exponent:
-        return value
-    sign, digits, own = value.as_tuple()
-    return Decimal((sign, digits, int(own) + exponent))
+    return value.scaleb(exponent, _EXACT) if exponent else value
 
 
 def is_scale(text: str) -> bool:
