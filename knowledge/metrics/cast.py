@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -133,13 +133,19 @@ def _shortened(title: str, in_body: list[Mention], in_title: list[Mention]) -> l
 
 def _without_ending(mention: Mention) -> str:
     """Return a name without its rank, or without what companies are called beside it."""
-    shape = load_table("companies")["shape"]
-    endings = {
-        "place": load_table("regions")["districts"]["ranks"],
-        "company": (*shape["endings"], *shape["loose"]),
-    }
-    length = WordSet.of(endings.get(mention.level, ())).length_at_end(mention.name)
+    endings = _endings().get(mention.level)
+    length = endings.length_at_end(mention.name) if endings else 0
     return mention.name[: len(mention.name) - length]
+
+
+@cache
+def _endings() -> Mapping[str, WordSet]:
+    """What the names of a level end with."""
+    shape = load_table("companies")["shape"]
+    return {
+        "place": WordSet.of(load_table("regions")["districts"]["ranks"]),
+        "company": WordSet.of((*shape["endings"], *shape["loose"])),
+    }
 
 
 def _things(title: str, paragraphs: Sequence[str]) -> Iterator[str]:
