@@ -11,7 +11,7 @@ from functools import cache
 
 from knowledge.metrics.english import in_chinese
 from knowledge.metrics.period import find_times
-from knowledge.metrics.ranking import Question, rank_metrics
+from knowledge.metrics.ranking import Question, measures_in, rank_metrics
 from knowledge.metrics.subject import Mention, find_mentions
 from knowledge.metrics.tables import either, load_table
 from knowledge.metrics.wording import split_units, unify
@@ -45,6 +45,8 @@ def read_question(query: str, *, published: date | None) -> Question:
         wants_forecast=bool(_kind_words("forecast").search(rest)),
         whole=_whole(rest),
         dated=bool(period and _dated().search(text)),
+        measures=measures_in(unify(content)),
+        asks_plainly=bool(_question_words().search(rest)),
         asks_figure=_asks_figure(rest, content, narrowed=bool(mentions or period)),
     )
 
@@ -108,7 +110,7 @@ def _asks_figure(text: str, content: str, *, narrowed: bool) -> bool:
     if _question_words().search(text) or _kind(text):
         return True
     names_quantity = any(word.endswith(_quantities()) for word in content.split())
-    return names_quantity or (narrowed and bool(content))
+    return names_quantity or (narrowed and bool(content) and not _asks_otherwise().search(text))
 
 
 @cache
@@ -135,6 +137,11 @@ def _quantities() -> tuple[str, ...]:
 @cache
 def _question_words() -> re.Pattern[str]:
     return re.compile(either(load_table("questions")["asking"]["words"]))
+
+
+@cache
+def _asks_otherwise() -> re.Pattern[str]:
+    return re.compile(either(load_table("questions")["asking"]["else"]))
 
 
 @cache

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from knowledge.metrics.subject import find_mentions
 from knowledge.metrics.tables import load_table
 from knowledge.metrics.wording import in_one_wording, split_units, units_of
 from knowledge.model import Kind, Metric, MetricHit, Period
@@ -25,6 +26,7 @@ _NEAR_YEARS = 1
 """Years by which a figure without a time may be older than its issue, or older than the year asked for."""
 _MISSED_PERIOD = -0.6
 _OTHER_YEAR = 0.1
+_PLACES = frozenset({"world", "country", "place"})
 _OLD, _MOST_YEARS = -0.025, 3  # for each year that a figure is older than its issue
 _ABOUT = -0.02  # of two figures an exact one comes before 超过
 _UNASKED_KINDS = {Kind.LEVEL: 0.15, Kind.SHARE: 0.05}
@@ -36,7 +38,9 @@ class Question:
     `words` in one wording, `units` those as `wording` cuts them.
 
     `dated`: its time has a year in digits. `whole`: all until now is asked for, or (False) only what is
-    new. `base_units` are those that the figure may have where the words tell it (多少公里), else empty.
+    new. `base_units` are those that the figure may have where the words tell it (多少公里), else empty;
+    `measures` the quantities that the words name (产量, 收入). `asks_figure`: a figure is the answer where
+    one fits, `asks_plainly`: nothing else is.
     """
 
     text: str
@@ -49,6 +53,8 @@ class Question:
     kind: Kind | None
     base_units: frozenset[str]
     wants_forecast: bool
+    measures: frozenset[str]
+    asks_plainly: bool
     asks_figure: bool
     whole: bool | None = None
     dated: bool = False
@@ -72,10 +78,13 @@ class _Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What is looked for: units with a pattern where they are Latin, and where each stands in its word."""
+    """What is looked for: units with a pattern where they are Latin, and where each stands in its word.
+
+    Of a word its telling characters are kept, a 1 for each, and a 0 for one that says little (of 企业).
+    """
 
     units: Mapping[str, re.Pattern[str] | None]
-    words: tuple[tuple[int, tuple[tuple[str, int], ...]], ...]
+    words: tuple[tuple[bytes, tuple[tuple[str, int], ...]], ...]
 
 
 def rank_metrics(question: Question, candidates: Iterable[Metric]) -> tuple[MetricHit, ...]:
@@ -86,7 +95,7 @@ def rank_metrics(question: Question, candidates: Iterable[Metric]) -> tuple[Metr
     about = [
         _read(metric, wanted)
         for metric in candidates
-        if _is_about(question, metric) and _may_be_of(question, metric)
+        if _is_about(question, metric) and _may_be_of(question, metric) and _measures(question, metric)
     ]
     rarity = _rarity(question, about)
     covered = {units: _covered(wanted, units) for units in {candidate.units for candidate in about}}
@@ -99,7 +108,8 @@ def _wanted(question: Question) -> _Wanted:
     """Work out once what every candidate is searched for; a Latin unit counts only as a whole word."""
     whole = r"(?<![a-z0-9+.]){}(?![a-z0-9+.])"
     words = tuple(
-        (len(word), tuple((unit, word.find(unit)) for unit in split_units(word))) for word in question.words
+        (_telling(word), tuple((unit, word.find(unit)) for unit in split_units(word)))
+        for word in question.words
     )
     units = dict.fromkeys((*question.units, *(unit for _, placed in words for unit, _ in placed)))
     return _Wanted({u: re.compile(whole.format(re.escape(u))) if u.isascii() else None for u in units}, words)
@@ -134,14 +144,41 @@ def _may_be_of(question: Question, metric: Metric) -> bool:
     return first <= asked.end.year and (asked.start or asked.end).year <= last.year + _NEAR_YEARS
 
 
+def _measures(question: Question, metric: Metric) -> bool:
+    """Tell whether a figure is of the quantity asked for; its name may leave that to unit and sentence."""
+    if not question.measures:
+        return True
+    if told := measures_in(in_one_wording(metric.indicator)):
+        return not told.isdisjoint(question.measures)
+    around = measures_in(in_one_wording(metric.sentence))
+    return metric.quantity.base_unit in question.base_units or not around.isdisjoint(question.measures)
+
+
+@lru_cache(_NAMES_REMEMBERED)
+def measures_in(text: str) -> frozenset[str]:
+    """Return the quantities that a text in one wording names: what can be measured of the same thing."""
+    table = load_table("questions")["measures"]
+    return frozenset(name for name, words in table.items() if any(word in text for word in words))
+
+
 def _names(name: str, metric: Metric) -> bool:
     short = _short(name)
     return short in metric.sentence or short in metric.citation.title
 
 
 def _same_name(asked: str, subject: str) -> bool:
-    short = _short(asked)
-    return bool(subject) and (short in subject or subject in asked)
+    """Tell whether a subject has the name that was asked for, or is that without its ending.
+
+    A place is not the company that begins with its name: 中国 is not 中国移动.
+    """
+    if not subject:
+        return False
+    return _short(asked) in subject or (subject in asked and (subject == asked or not _is_place(subject)))
+
+
+@lru_cache(_NAMES_REMEMBERED)
+def _is_place(name: str) -> bool:
+    return any(mention.name == name and mention.level in _PLACES for mention in find_mentions(name))
 
 
 @lru_cache(_NAMES_REMEMBERED)
@@ -185,18 +222,27 @@ def _coverage(question: Question, candidate: _Candidate, rarity: Mapping[str, fl
 
 
 def _covered(wanted: _Wanted, known: frozenset[str]) -> float:
-    """Return the share of the characters of the words that are part of a known unit.
+    """Return the share of the telling characters of the words that are part of a known unit.
 
     By characters, since a pair across two words (居出 of 智能家居出货量) is nowhere, yet both are covered.
     """
     total = covered = 0
-    for length, placed in wanted.words:
-        flags = bytearray(length)
+    for telling, placed in wanted.words:
+        left = bytearray(telling)
         for unit, at in placed:
             if unit in known:
-                flags[at : at + len(unit)] = b"\x01" * len(unit)
-        total, covered = total + length, covered + sum(flags)
+                left[at : at + len(unit)] = bytes(len(unit))
+        total, covered = total + sum(telling), covered + sum(telling) - sum(left)
     return covered / total if total else 1.0
+
+
+def _telling(word: str) -> bytes:
+    flags = bytearray(b"\x01" * len(word))
+    for common in load_table("questions")["common"]["words"]:
+        at = word.find(common)
+        if at >= 0:
+            flags[at : at + len(common)] = bytes(len(common))
+    return bytes(flags)
 
 
 def _closeness(question: Question, candidate: _Candidate) -> float:

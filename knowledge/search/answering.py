@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from knowledge.index.opening import OpenedIndex
+from knowledge.metrics.question import Question
 from knowledge.model import Answer, Citation, MetricHit
 from knowledge.search.analysis import fold_article
 from knowledge.search.demands import Demands
@@ -45,13 +46,13 @@ class Answering:
         told = told_once(self.index.catalog, found.kept)
         shown = told.kept[offset : offset + limit]
         hits = with_others(self.index.catalog, told, shown, self.articles.hits(found, shown))
-        asks, figures = self._figures(reading, query)
+        question, figures = self._figures(reading, query)
         return Answer(
             query,
             hits,
             len(told.kept),
             figures,
-            wants_figure=asks and bool(figures),
+            wants_figure=question.asks_plainly or (question.asks_figure and bool(figures)),
             read_as=reading.read_as,
             understood=reading.understood,
             as_typed=reading.as_typed,
@@ -63,17 +64,17 @@ class Answering:
 
     def _figures(
         self, reading: Reading, query: str, most: int | None = None
-    ) -> tuple[bool, tuple[MetricHit, ...]]:
-        """Return the figures for a query, of the articles that its operators allow."""
+    ) -> tuple[Question, tuple[MetricHit, ...]]:
+        """Return what a query asks and the figures for it, of the articles that its operators allow."""
         demands = reading.demands
         typed = reading.asked if demands.shown else query
-        asks, figures = self.figures.find(typed, reading.read_as, most)
+        question, figures = self.figures.find(typed, reading.read_as, most)
         if not demands.restrict:
-            return asks, figures
+            return question, figures
         allowed = {
             article: self._allowed(demands, article) for article in {f.metric.citation for f in figures}
         }
-        return asks, tuple(figure for figure in figures if allowed[figure.metric.citation])
+        return question, tuple(figure for figure in figures if allowed[figure.metric.citation])
 
     def _allowed(self, demands: Demands, citation: Citation) -> bool:
         article = self.index.catalog.article(citation.article_id)

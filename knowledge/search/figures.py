@@ -46,8 +46,8 @@ class FigureSearch:
 
     def find(
         self, typed: str, mended: str | None = None, most: int | None = None
-    ) -> tuple[bool, tuple[MetricHit, ...]]:
-        """Tell whether a query asks for a figure, and return the figures that fit, best first.
+    ) -> tuple[Question, tuple[MetricHit, ...]]:
+        """Return what a query asks, but for its very words, and the figures that fit, best first.
 
         Of the query as it was typed, or as it was mended where that fits better. Of the candidates by their
         text, the `most` likely are looked at; where that is left open, fewer for a query that asks for no
@@ -56,7 +56,7 @@ class FigureSearch:
         sought = dict.fromkeys(self._seek(query, most) for query in (typed, *((mended,) if mended else ())))
         read = self.catalog.metrics({number for each in sought for number in each.numbers})
         found = (
-            (question.asks_figure, rank_metrics(question, [read[number] for number in numbers]))
+            (question, rank_metrics(question, [read[number] for number in numbers]))
             for question, numbers in sought
         )
         return max(found, key=lambda answer: answer[1][0].score if answer[1] else -math.inf)

@@ -98,10 +98,22 @@ def test_without_a_place_facts_come_before_forecasts_and_the_country_before_its_
 
 
 @pytest.mark.parametrize(
-    "query", ["特斯拉股价", "比特币 价格", "光刻机出货量", "浙江充电桩", "", "？？", "a"]
+    "query", ["特斯拉股价", "比特币 价格", "光刻机出货量", "浙江充电桩", "江苏银行充电桩", "", "？？", "a"]
 )
 def test_nothing_that_fits_means_no_figure(query):
     assert ask(query) == []
+
+
+@pytest.mark.parametrize(
+    "query", ["中国移动充电桩", "棉纱出口额", "棉纱产能", "涉农贷款利润", "充电桩投资额"]
+)
+def test_a_figure_of_another_owner_or_quantity_is_no_answer(query):
+    assert ask(query) == []
+
+
+def test_of_two_quantities_of_one_thing_the_one_asked_for_is_the_answer():
+    assert [metric.quantity.base_unit for metric in ask("棉纱 产量")] == ["吨"]
+    assert {metric.quantity.base_unit for metric in ask("棉纱 价格")} == {"元/吨"}
 
 
 @pytest.mark.parametrize("query", ["充电桩有多少", "江苏 港口 2023", "储能规模", "吞吐量同比", "广东充电桩"])
@@ -109,9 +121,17 @@ def test_a_question_for_a_figure_is_known_as_one(query):
     assert read_question(query, published=PUBLISHED).asks_figure
 
 
-@pytest.mark.parametrize("query", ["半导体", "储能", "能源转型趋势", "区块链 应用", ""])
+@pytest.mark.parametrize(
+    "query",
+    ["半导体", "储能", "能源转型趋势", "区块链 应用", "江苏3月发布了什么", "谁收购了农业银行的网点", ""],
+)
 def test_a_word_of_a_topic_asks_for_no_figure(query):
     assert not read_question(query, published=PUBLISHED).asks_figure
+
+
+def test_only_a_question_word_asks_plainly():
+    assert read_question("充电桩有多少", published=PUBLISHED).asks_plainly
+    assert not read_question("江苏港口吞吐量", published=PUBLISHED).asks_plainly
 
 
 def test_relative_years_are_those_of_the_newest_issue():

@@ -134,6 +134,12 @@ def test_a_question_for_a_figure_gets_it_first(library: Library) -> None:
     assert str(answer.metrics[0].metric.quantity.value) == "8.6"
 
 
+def test_a_question_for_a_figure_that_nobody_printed_says_so(library: Library) -> None:
+    answer = library.answer("液冷机架的价格是多少")
+    assert (answer.wants_figure, answer.metrics) == (True, ())
+    assert answer.hits
+
+
 def test_pages_follow_each_other_without_gap_or_repeat(library: Library) -> None:
     whole = [hit.article.id for hit in library.answer("芯片 企业", limit=10).hits]
     pages = [
