@@ -70,7 +70,7 @@ def account(
     delivered = [chat for chat in due if got[chat]]
     ended = {name: set((explained or {}).get(name, ())) for name in ENDED}
     forgiven = set().union(*ended.values())
-    dark = seen.ambiguous + (0 if kills else seen.faults[GONE])
+    dark = seen.ambiguous + max(0, seen.faults[GONE] - kills * window)
     return Ledger(
         due=len(due),
         delivered=len(delivered),

@@ -73,6 +73,7 @@ def test_duplicates_are_bounded_by_kills_and_by_attempts_that_ended_in_the_dark(
 def test_whoever_was_killed_while_sending_counts_once_in_the_bound() -> None:
     assert account(seen(("1", "a"), gone=3), ("1",), since=0).bound == 3
     assert account(seen(("1", "a"), gone=3), ("1",), since=0, kills=1, window=8).bound == 8
+    assert account(seen(("1", "a"), gone=11), ("1",), since=0, kills=1, window=8).bound == 11
 
 
 def test_the_line_names_every_column_once() -> None:
