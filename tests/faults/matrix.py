@@ -13,7 +13,7 @@ CLEAN = {"complaints": 0}
 LEAVING = {"exit_s": 25, **CLEAN}
 SAME_MINUTE = {"early": 0, "extra_rows": 0, **CLEAN}
 NO_ROOM = {"errors": 0, "acknowledged_but_lost": 0, "wrongly_ready": 0, **CLEAN}
-SWAPPED = {"mixed": 0, "mixed_alerts": 0, "ambiguous": 0, "handles_grown": 4, **CLEAN}
+SWAPPED = {"mixed": 0, "mixed_alerts": 0, "ambiguous": 0, "handles_grown": 16, **CLEAN}
 REVOKED = {"asked_while_revoked": 3 * fan_out.WINDOW, **CLEAN}
 PAUSED = {"inside_pause": 0, **CLEAN}
 
@@ -85,7 +85,7 @@ MATRIX = (
         most={"off_time": 0},
     ),
     Scenario(
-        "index swapped 200 times", partial(indexes.swaps, due=300, times=200, later=200, speed=4),
+        "index swapped 200 times", partial(indexes.swaps, due=300, times=200, pace=1, speed=4),
         most=SWAPPED, needs=(faketime,),
     ),
     Scenario(

@@ -26,9 +26,6 @@ from tests.faults.stage import Stage, a_minute_ago
 QUESTION = "5G基站有多少"
 ANSWER_SECONDS = 30
 ASKERS, ASK_SECONDS = 8, 0.2
-LATECOMER = 7_000_000
-"""The number of the first chat that is due before a swap."""
-
 OLD_INDEX = "索引"
 """A word of the notice that an answer comes from an older index."""
 
@@ -44,28 +41,25 @@ OTHER = {
 Damage = Callable[[Path, Random], None]
 
 
-async def swaps(stage: Stage, *, due: int, times: int, later: int = 0, speed: int = 1) -> Ledger:
-    """Publish one of two indexes after the other while people ask; before some, somebody more is due."""
+async def swaps(stage: Stage, *, due: int, times: int, pace: int = 400, speed: int = 1) -> Ledger:
+    """Publish one of two indexes after the other while people ask and alerts go out."""
     folder, versions = _two_versions(stage)
-    minute = a_minute_ago()
-    chats = stage.subscribe(due, minute)
+    chats = stage.subscribe(due, a_minute_ago())
     stage = replace(stage, index=folder)
     async with Crowd() as crowd:
         began = time.time()
         crowd.speed = speed
-        settings = {**stage.settings, **crowd.settings, **SETTINGS, **_faster(speed)}
+        paced = {"HANGXUN_TELEGRAM_PER_SECOND": str(pace)}
+        settings = {**stage.settings, **crowd.settings, **SETTINGS, **paced, **_faster(speed)}
         async with running(settings) as bot:
             whole = {await _swapped(crowd, bot, folder, pointer) for pointer in versions}
             handles, numbers = _handles(bot), count(100)
             asking = [asyncio.create_task(_keep_asking(crowd, numbers)) for _ in range(ASKERS)]
             for number in range(times):
-                if number < later:
-                    await asyncio.to_thread(stage.follow, str(LATECOMER + number), minute)
                 await _publish(bot, folder, versions[number % 2])
             for task in asking:
                 task.cancel()
             await asyncio.gather(*asking, return_exceptions=True)
-            chats += [str(LATECOMER + number) for number in range(later)]
             await crowd.until(lambda: len(crowd.seen.moments) >= len(chats), LONGEST_RUN)
             await stage.quiet(LONGEST_RUN)
             told = [answer.text for answers in crowd.seen.answers.values() for answer in answers]
