@@ -32,5 +32,8 @@ def _section(played: Sequence[Played], seconds: float) -> str:
 
 def _commit() -> str:
     command = ["git", "rev-parse", "--short", "HEAD"]
-    told = subprocess.run(command, check=False, cwd=CHECKOUT, capture_output=True, text=True).stdout
-    return told.strip() or "unknown"
+    try:
+        told = subprocess.run(command, check=True, cwd=CHECKOUT, capture_output=True, text=True)
+    except (OSError, subprocess.CalledProcessError):  # no git here, or no checkout of it
+        return "unknown"
+    return told.stdout.strip()

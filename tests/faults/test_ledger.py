@@ -6,6 +6,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from bot.store import open_store
 from handlers.request import Conversation
 from tests.faults.ledger import Ledger, account, percentile, together
@@ -105,6 +107,14 @@ def test_a_recorded_run_takes_the_place_of_the_one_before(tmp_path: Path) -> Non
     assert f"ok       one (2 s): {good}\nskipped  one (0 s): no tools\n" in text
     assert f"1 scenarios in 3 s: {good}" in text
     assert "old lines" not in text
+
+
+def test_a_run_is_recorded_where_there_is_no_git_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    document = tmp_path / "faults.md"
+    document.write_text(f"{BEGIN}{END}", encoding="utf-8")
+    record([], 3.0, document)
+    assert "commit unknown" in document.read_text(encoding="utf-8")
 
 
 def test_a_percentile_is_a_value_that_was_there() -> None:
