@@ -120,12 +120,14 @@ async def _sent(pace: int, seconds: float, per_second: float) -> Figures:
         )
         seen = crowd.seen
         try:
-            await crowd.until(lambda: len(seen.attempts) > 0, START_SECONDS)
             with suppress(TimeoutError):
+                await crowd.until(lambda: len(seen.attempts) > 0, START_SECONDS)
                 await crowd.until(lambda: len(seen.attempts) >= count, seconds)
         finally:
             child.kill()
             await child.wait()
+    if len(seen.attempts) < 2:
+        return {"messages/s": f"none of {count:,} in {START_SECONDS:.0f} s"}
     reached = len(seen.moments) / (seen.attempts[-1] - seen.attempts[0])
     return {"messages/s": reached, "share of the pace": reached / pace, "refused": seen.faults["429"]}
 
