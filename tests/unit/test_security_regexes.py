@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 SIZE = 4_096
 LONGEST_SECONDS = 0.1
 BOUNDED = {"knowledge.ingest.contents._ENTRY": LONGEST_LINE}
-"""Expressions that are shown no longer texts than that."""
+"""Expressions that are shown no longer texts than that: what they take then is all that they ever take."""
 
 GROWTH = 2.5
 LOOKS = 4
@@ -111,11 +111,14 @@ def seconds(pattern: re.Pattern[str], text: str, *, searched: bool) -> float:
     return best
 
 
-def trouble(pattern: re.Pattern[str], text: str, *, searched: bool) -> str | None:
-    """Tell what is wrong with the time that a text takes, None where nothing is."""
+def trouble(pattern: re.Pattern[str], text: str, *, searched: bool, grows: bool) -> str | None:
+    """Tell what is wrong with the time that a text takes, None where nothing is.
+
+    Where texts may grow (to SIZE and beyond), one of twice the length may take about twice the time.
+    """
     once = seconds(pattern, text[len(text) // 2 :], searched=searched)
     twice = seconds(pattern, text, searched=searched)
-    fits = twice < LONGEST_SECONDS and twice <= max(GROWTH * once, NOISE_SECONDS)
+    fits = twice < LONGEST_SECONDS and (not grows or twice <= max(GROWTH * once, NOISE_SECONDS))
     return None if fits else f"{once:.4f} -> {twice:.4f} s for {text[:8]!r}"
 
 
@@ -125,7 +128,7 @@ def test_the_patterns_are_found() -> None:
 
 @pytest.mark.parametrize("name", patterns())
 def test_an_expression_takes_linear_time(name: str) -> None:
-    look = partial(trouble, patterns()[name], searched=is_searched(name))
+    look = partial(trouble, patterns()[name], searched=is_searched(name), grows=name not in BOUNDED)
     for attack in ATTACKS.values():
         for tail in ("", "!"):
             text = (attack * (SIZE // len(attack)))[: BOUNDED.get(name, SIZE)] + tail
