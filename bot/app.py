@@ -96,6 +96,7 @@ async def _be_online(house: House, platforms: Mapping[str, Platform], roles: Col
     respond = _reception(house).respond if answers else None
     with only_process(house.config.database_url):
         async with _working(house, platforms, respond, duties):
+            settle(house.responder)
             works = [until_deaf(platforms.values() if answers else ()), *([_keep_up(house)] if plans else [])]
             is_renewed, *_ = await first_of(renewal.wait(), house.signalled.wait(), *works)
     return is_renewed
@@ -147,7 +148,6 @@ async def _working(
         await alerts.start()
         stack.push_async_callback(alerts.stop)
         stack.push_async_callback(cancel, asyncio.create_task(house.shelf.watch()))
-        settle(house.responder)
         LOG.info("ready platforms=%s seconds=%.2f", ",".join(platforms), time.monotonic() - house.began)
         yield
 
