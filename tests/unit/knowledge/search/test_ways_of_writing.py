@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,16 @@ WAYS = {
 }  # fmt: skip
 
 
+@contextmanager
+def library_of(folder: Path, title: str, text: str) -> Iterator[Library]:
+    """Give the library of one article."""
+    source = folder / "digest.jsonl"
+    source.write_text(json.dumps({"id": "a", "title": title, "text": text}), encoding="utf-8")
+    build_index([source], folder / "index")
+    with closing(open_library(folder / "index")) as library:
+        yield library
+
+
 @pytest.mark.parametrize(
     ("title", "query"), [(title, query) for title, ways in WAYS.items() for query in ways]
 )
@@ -76,10 +87,7 @@ def test_a_repaired_query_says_what_was_searched(library: Library) -> None:
 
 def test_a_company_that_nobody_writes_about_is_not_read_as_a_word_that_sounds_like_it(tmp_path: Path) -> None:
     text = "专家谈未来的发展，未来十年的产业规模会翻一番。"
-    source = tmp_path / "digest.jsonl"
-    source.write_text(json.dumps({"id": "a", "title": "未来产业展望", "text": text}), encoding="utf-8")
-    build_index([source], tmp_path / "index")
-    with closing(open_library(tmp_path / "index")) as library:
+    with library_of(tmp_path, "未来产业展望", text) as library:
         assert library.answer("胃来产业").read_as == "未来产业"
         assert library.answer("蔚来").hits == ()
 
@@ -91,20 +99,14 @@ def test_two_latin_letters_are_a_name_not_the_initials_of_a_word(library: Librar
 
 def test_to_leave_out_a_word_beside_a_known_one_is_no_repair(tmp_path: Path) -> None:
     text = "山海省数字经济规模达到2.1万亿元。数字经济规模居全国前列。"
-    source = tmp_path / "digest.jsonl"
-    source.write_text(json.dumps({"id": "a", "title": "山海省经济", "text": text}), encoding="utf-8")
-    build_index([source], tmp_path / "index")
-    with closing(open_library(tmp_path / "index")) as library:
+    with library_of(tmp_path, "山海省经济", text) as library:
         answer = library.answer("山海省2020年数字经济规模是多少")
         assert (answer.total, answer.read_as) == (1, None)
 
 
 def test_today_says_nothing_about_a_subject_even_where_it_touches_the_word(tmp_path: Path) -> None:
     text = "产业链的今天和明天都看人才。今天的订单排到了年底。"
-    source = tmp_path / "digest.jsonl"
-    source.write_text(json.dumps({"id": "a", "title": "产业链观察", "text": text}), encoding="utf-8")
-    build_index([source], tmp_path / "index")
-    with closing(open_library(tmp_path / "index")) as library:
+    with library_of(tmp_path, "产业链观察", text) as library:
         assert library.answer("今天订单").total == 1
         assert library.answer("今天天气怎么样").hits == ()
 
