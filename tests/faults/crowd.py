@@ -19,6 +19,7 @@ from aiohttp import web
 from tests.fakes.telegram.people import BOT, NOW
 from tests.fakes.telegram.refusals import Fault, Garbage, RefusedError
 from tests.fakes.telegram.server import post_update, read_call
+from tests.faults.listening import Listener
 from tests.faults.odds import REVOKED, Policy, Silence, nothing_wrong
 from tests.faults.seen import GONE, Answer, Seen
 from tests.faults.stage import TELEGRAM
@@ -67,21 +68,17 @@ class Crowd:
         self.base_url = ""
         self._numbers = 0
         self._updates: deque[_Waiting] = deque()
-        app = web.Application(client_max_size=2**20)
-        app.add_routes([web.post("/bot{token}/{method}", self._take)])
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        self._listener = Listener([web.post("/bot{token}/{method}", self._take)])
 
     async def __aenter__(self) -> Self:
         """Listen."""
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0, backlog=1024).start()
-        self.base_url = f"http://127.0.0.1:{self._runner.addresses[0][1]}/bot"
+        self.base_url = await self._listener.open() + "/bot"
         return self
 
     async def __aexit__(self, *_: object) -> None:
         """Stop listening."""
         self._ended.set()
-        await self._runner.cleanup()
+        await self._listener.close()
 
     @property
     def settings(self) -> dict[str, str]:

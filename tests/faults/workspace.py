@@ -14,6 +14,7 @@ from aiohttp import web
 
 from tests.fakes.slack import payloads
 from tests.fakes.telegram.refusals import Fault, Garbage, RefusedError
+from tests.faults.listening import Listener
 from tests.faults.odds import REVOKED, Policy, Silence, nothing_wrong
 from tests.faults.seen import GONE, Seen
 from tests.faults.stage import SLACK
@@ -36,21 +37,17 @@ class Workspace:
         self.url = ""
         self.is_revoked = False
         self.speed = 1
-        app = web.Application(client_max_size=2**20)
-        app.add_routes([web.post("/api/{method}", self._take), web.get("/link", self._link)])
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        self._listener = Listener([web.post("/api/{method}", self._take), web.get("/link", self._link)])
 
     async def __aenter__(self) -> Self:
         """Listen."""
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0, backlog=1024).start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self.url = await self._listener.open()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         """Stop listening."""
         self._ended.set()
-        await self._runner.cleanup()
+        await self._listener.close()
 
     @property
     def settings(self) -> dict[str, str]:
