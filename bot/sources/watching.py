@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
 from bot.errors import BotError
-from bot.scheduler import repeat
 from bot.sources.polling import Look
 from bot.sources.source import Kind, WatchedSource
 from bot.sources.spool import Spool
@@ -73,11 +72,9 @@ class Watcher:
 
     async def run(self) -> None:
         """Look again and again until cancelled."""
-        schedule = repeat(self.look, timedelta(seconds=SECONDS_BETWEEN_LOOKS))
-        try:
-            await asyncio.Event().wait()
-        finally:
-            schedule.stop()
+        while True:
+            await self.look()
+            await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
 
     async def look(self) -> None:
         """Look at what is due and build if files changed and have come to rest. Never raises."""

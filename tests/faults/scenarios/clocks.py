@@ -53,7 +53,7 @@ async def jumps(stage: Stage, *, due: int, turns: Sequence[timedelta]) -> Ledger
         everybody = [*chats, *(str(CANARY + number) for number in range(len(turns)))]
         return account(
             crowd.seen, everybody, since=began, early=early, noticed_s=max(noticed),
-            complaints=len(bot.complaints()),
+            told_again=_notices(bot) - len(noticed), complaints=len(bot.complaints()),
         )  # fmt: skip
 
 
