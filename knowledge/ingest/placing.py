@@ -2,7 +2,8 @@
 
 A title in the body may differ in spaces, width and quotes, hold a slip, and break over lines. Every place
 that reads like a title is a candidate; of all ways to choose candidates in the order of the contents, the one
-with the greatest sum of likeness is taken, so that one false place cannot push the rest aside.
+with the greatest sum of likeness is taken, so that one false place cannot push the rest aside. Of places that
+are equally like, the one that the next title follows at once is a section's; else the earliest is taken.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ LEAST_LIKENESS = 70.0
 """So little is enough because the titles that are found exactly leave little room between them."""
 SHORTEST_GUESS = 6
 """Shorter titles have to agree letter by letter: one slip makes another word of them."""
+NEXT_LINE = 1.0
+"""What a title gains where it follows the one before at once: enough to choose among equals, no more."""
 MOST_CANDIDATES = 4
 MOST_COMPARISONS = 20_000_000
 """Beyond this, some 5 seconds, only titles that agree letter by letter are looked for."""
@@ -87,13 +90,19 @@ def _best_chain(candidates: Sequence[_Candidate]) -> tuple[_Candidate, ...]:
     """Return the likeliest choice that keeps the order of both contents and body; of equals, the earliest."""
     chains: list[tuple[float, tuple[_Candidate, ...]]] = []
     for candidate in sorted(candidates, key=lambda c: (c.place.start, c.place.stop)):
-        sum_before, chain_before = max(
-            (chain for chain in chains if _follows(candidate, chain[1][-1])),
-            key=lambda c: c[0],
-            default=(0.0, ()),
+        longer = (
+            (likeness + _gain(candidate, chain[-1]), chain)
+            for likeness, chain in chains
+            if _follows(candidate, chain[-1])
         )
-        chains.append((sum_before + candidate.likeness, (*chain_before, candidate)))
+        likeness, chain = max(longer, key=lambda c: c[0], default=(0.0, ()))
+        chains.append((likeness + candidate.likeness, (*chain, candidate)))
     return max(chains, key=lambda chain: chain[0], default=(0.0, ()))[1]
+
+
+def _gain(candidate: _Candidate, last: _Candidate) -> float:
+    at_once = candidate.entry == last.entry + 1 and candidate.place.start == last.place.stop
+    return NEXT_LINE if at_once else 0.0
 
 
 def _follows(candidate: _Candidate, last: _Candidate) -> bool:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from knowledge.ingest import Source, read_source
+from knowledge.ingest.furniture import HEADER_REPEATS
 from knowledge.model import Article
 
 # Frequent characters without 第, 页, 目, 录, digits and the like, which contents and page marks are made of.
 LETTERS = "产业环境运营竞争技术企情报海外借鉴市场数字经济网络建设发展能源医药物流农金融汽车半导体芯片云计算智"
 TERMINAL = "。！？"
 PAGE_WIDTH = 36
+LONGEST_SECTION = 6
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,9 @@ def split_in_two(letters: list[str]) -> str:
     return f"{''.join(letters[:half])} {''.join(letters[half:])}"
 
 
+# No sentence has so few letters that it could be the name of a section.
 words = st.text(LETTERS, min_size=2, max_size=8)
-sentences = st.lists(words, min_size=3, max_size=9).map("，".join)
+sentences = st.lists(words, min_size=LONGEST_SECTION // 2 + 1, max_size=9).map("，".join)
 paragraphs = st.tuples(
     st.lists(sentences, min_size=1, max_size=4).map("。".join), st.sampled_from(TERMINAL)
 ).map("".join)
@@ -76,7 +80,9 @@ def bodies(draw: st.DrawFn) -> tuple[tuple[str, str], ...]:
 
 @st.composite
 def digests(draw: st.DrawFn) -> tuple[Written, ...]:
-    sections = draw(st.lists(st.text(LETTERS, min_size=3, max_size=6), min_size=1, max_size=4, unique=True))
+    sections = draw(
+        st.lists(st.text(LETTERS, min_size=3, max_size=LONGEST_SECTION), min_size=1, max_size=4, unique=True)
+    )
     names = list(sections)
     page, articles = 1, []
     for section in sections:
@@ -130,7 +136,7 @@ def print_title(title: str, number: int) -> list[str]:
 def print_cut(text: str, page: int, style: Style) -> list[str]:
     """A paragraph that the foot of a page cuts where no sentence ends."""
     at = PAGE_WIDTH
-    if len(text) <= at + 1 or text[at - 1] in "。！？":
+    if len(text) <= at + 2 * LONGEST_SECTION or text[at - 1] in "。！？":
         return [text]
     return [text[:at], *([f"- {page} -"] if style.page_numbers else []), text[at:]]
 
@@ -143,9 +149,30 @@ def read(text: str) -> tuple[Source, tuple[Article, ...]]:
         return source, tuple(source.articles)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+PLAIN = Style("..... ", "- ", False, False, 0, False)
+NAMED_LIKE_THE_NEXT_SECTION = (
+    Written("产业环境", "网络建设 市场经济", 1, (("paragraph", "发展能源，医药物流。"),)),
+    Written(
+        "产业环境",
+        "数字经济 发展能源",
+        1,
+        (("paragraph", "云计算，半导体。"), ("heading", "企业情报"), ("paragraph", "农金融，汽车。")),
+    ),
+    Written("企业情报", "医药物流 半导体网", 1, (("paragraph", "芯片，市场，产业。"),)),
+)
+
+
+def has_running_header(articles: tuple[Written, ...], style: Style) -> bool:
+    """Tell whether a section's name stands alone on so many lines, by chance, that it is no text."""
+    lines = Counter(body(articles, style))
+    return any(lines[article.section] >= HEADER_REPEATS for article in articles)
+
+
+@settings(max_examples=150, deadline=None)
 @given(digests().filter(lambda articles: len(articles) >= 3), styles)
+@example(NAMED_LIKE_THE_NEXT_SECTION, PLAIN)
 def test_a_digest_comes_back_as_it_was_written(articles: tuple[Written, ...], style: Style) -> None:
+    assume(not has_running_header(articles, style))
     source, found = read(print_digest(articles, style))
     assert source.notes == ()
     assert [(a.section, a.title, a.page) for a in found] == [(a.section, a.title, a.page) for a in articles]
@@ -153,7 +180,7 @@ def test_a_digest_comes_back_as_it_was_written(articles: tuple[Written, ...], st
         assert tuple((block.kind.value, block.text) for block in article.blocks) == written.blocks
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=400).filter(lambda text: any(c.isalnum() for c in text)))
 def test_any_text_is_read_without_loss(text: str) -> None:
     text = "".join(c for c in text if c.isprintable() or c in "\n ") + "\n字"
