@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 import time
 from collections.abc import Awaitable, Callable
@@ -10,6 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.clock import utc_now
+
+JUMP_SECONDS = 2.0
+"""How far the wall clock may get away from the seconds that never jump between two looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +30,24 @@ class Clock:
         """Return a clock that shows `at` now and goes on from there."""
         began = time.monotonic()
         return cls(now=lambda: at + timedelta(seconds=time.monotonic() - began))
+
+    def drift(self) -> float:
+        """Return how far the wall time is from the seconds that never jump: only setting it changes that."""
+        return self.now().timestamp() - self.seconds()
+
+
+class Steadiness:
+    """Knows for how long nobody has set a clock, by being asked again and again."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._drift = clock.drift()
+        self._set_at = -math.inf
+
+    def seconds(self) -> float:
+        """Return for how many seconds the wall clock has gone on as it should."""
+        drift, now = self._clock.drift(), self._clock.seconds()
+        if abs(drift - self._drift) > JUMP_SECONDS:
+            self._set_at = now
+        self._drift = drift
+        return now - self._set_at

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.alerts.clock import Clock
+from bot.alerts.clock import Clock, Steadiness
 from bot.alerts.ledger import Ledger
 from bot.alerts.planner import plan_due
 from bot.alerts.policy import Policy
@@ -74,7 +74,8 @@ class AlertService:
         self._stopping = False
         self._lanes: list[asyncio.Task[None]] = []
         self._schedule: Schedule | None = None
-        self._began = self._drift()
+        self._began = self._clock.drift()
+        self._steady = Steadiness(self._clock)
         self._prune_at = 0.0
         self._fails = False
 
@@ -122,9 +123,6 @@ class AlertService:
     async def _tick_now(self) -> None:
         await self.tick(self._clock.now())
 
-    def _drift(self) -> float:
-        return self._clock.now().timestamp() - self._clock.seconds()
-
     async def _reclaim(self) -> None:
         """Take back what a process that died was sending: no other can be at it."""
         names = [worker.sender.platform for worker in self._workers]
@@ -154,14 +152,16 @@ class AlertService:
             self._store.leases.release(place + owner, owner)
 
     def _sweep(self, now: datetime) -> None:
-        swept = self._store.deliveries.sweep(now)
+        """End what is over. A lease given before the clock was set tells nothing of who has it."""
+        is_steady = self._steady.seconds() > self._store.deliveries.lease.total_seconds()
+        swept = self._store.deliveries.sweep(now, reaps=is_steady)
         self._duties.telemetry.count("reaped", swept.reaped)
         self._duties.telemetry.count("expired", swept.expired)
         if swept.reaped or swept.expired:
             LOG.warning("alerts swept reaped=%d expired=%d", swept.reaped, swept.expired)
 
     def _plan(self, now: datetime) -> None:
-        jumped = self._drift() - self._began
+        jumped = self._clock.drift() - self._began
         if abs(jumped) > FARTHEST_JUMP_SECONDS:
             LOG.error("nothing planned: the clock is %.0f hours off; restart if it is right", jumped / 3600)
             return

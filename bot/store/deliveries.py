@@ -72,12 +72,12 @@ class Deliveries:
             unused = {"state": State.PENDING, "attempts": delivery.c.attempts - 1}
             return connection.execute(back.values(**unused)).rowcount
 
-    def sweep(self, now: datetime) -> Sweep:
-        """Take back the rows of claimers that died, and end those that nobody wants so late."""
+    def sweep(self, now: datetime, *, reaps: bool = True) -> Sweep:
+        """End rows that nobody wants so late and, where it `reaps`, take back those of claimers that died."""
         late = (delivery.c.state == State.PENDING, delivery.c.expires_at <= now)
         with self.database.write() as connection:
             time = self.database.time(connection, now)
-            reaped = self._take_back(connection, delivery.c.lease_until <= time, now)
+            reaped = self._take_back(connection, delivery.c.lease_until <= time, now) if reaps else 0
             ended = connection.execute(update(delivery).where(*late).values(state=State.EXPIRED)).rowcount
         return Sweep(reaped, ended)
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -31,9 +32,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
-def service(store: Store, clock: HandClock, duties: Duties | None = None) -> AlertService:
-    platforms = {"telegram": FakePlatform()}
-    return AlertService(store, lambda: nullcontext(FakeLibrary()), platforms, clock.clock(), duties)
+def service(
+    store: Store, clock: HandClock, duties: Duties | None = None, steady: HandClock | None = None
+) -> AlertService:
+    """Return a service that sends on Telegram; `steady` has the seconds that never jump."""
+    seen = replace(clock.clock(), seconds=(steady or clock).seconds)
+    return AlertService(store, lambda: nullcontext(FakeLibrary()), {"telegram": FakePlatform()}, seen, duties)
 
 
 async def test_a_clock_that_is_days_off_plans_nothing_until_it_is_right_again(
@@ -51,6 +55,19 @@ async def test_a_clock_that_is_days_off_plans_nothing_until_it_is_right_again(
     assert store.deliveries.counts() == {}
     assert "hours off" in caplog.text
     await alerts.tick(clock.turn(days=3))
+    assert store.deliveries.counts() == {State.PENDING: 1}
+
+
+async def test_what_is_under_way_when_the_clock_is_set_is_not_taken_for_lost(store: Store) -> None:
+    clock, steady = HandClock(), HandClock()
+    alerts = service(store, clock, steady=steady)
+    await alerts.tick(clock.at)
+    store.deliveries.exchange(Sender("telegram", "at work"), (), 8, clock.at)
+    for _ in range(3):
+        await alerts.tick(clock.turn(hours=1))
+        assert store.deliveries.counts() == {State.SENDING: 1}
+    steady.turn(seconds=61)
+    await alerts.tick(clock.turn(seconds=61))
     assert store.deliveries.counts() == {State.PENDING: 1}
 
 
