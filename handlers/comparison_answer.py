@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from handlers.citations import joined
+from handlers.clip import clip
 from handlers.command import Context
 from handlers.commands.export import export_buttons
 from handlers.comparisons import find_ranking
@@ -23,18 +24,21 @@ from handlers.figure_table import (
     shown_name,
 )
 from handlers.figures import number_text
-from handlers.metric_words import common_name
+from handlers.metric_words import common_name, metric_title
 from handlers.regions import is_region, subject_name
-from handlers.reply import Block, Button, Heading, Notice, Paragraph, button_row, compose
+from handlers.reply import Block, Button, Heading, Item, Items, Notice, Paragraph, button_row, compose
 from handlers.request import Language
 from handlers.texts import figures as texts
 from handlers.texts import label, say
+from handlers.texts import search as search_texts
 from knowledge.metrics.comparison import Comparison, Contestant, compare
-from knowledge.metrics.comparison_question import ComparisonQuestion, RankQuestion
+from knowledge.metrics.comparison_question import ComparisonQuestion
+from knowledge.metrics.ranking_question import RankQuestion
 from knowledge.metrics.statements import owner_of, time_key
 from knowledge.model import Kind, Metric
 
 _MOST_ADDED = 2
+_SHOWN = 40
 _RATES = {Kind.GROWTH, Kind.SHARE, Kind.CAGR}
 
 
@@ -86,6 +90,19 @@ def answer_ranking(context: Context, question: RankQuestion, *, chart: bool) -> 
     line = f"rank {question.in_words()}"
     shown = _Shown(line, question.indicator, comparison, _lines(context, comparison))
     return _blocks(shown, context.language, chart)
+
+
+def nothing_comparable(context: Context, text: str, contestants: Sequence[Contestant]) -> tuple[Block, ...]:
+    """Say that nothing of those who were asked for is comparable, and what is printed of each."""
+    language, shown = context.language, clip(text, _SHOWN)
+    best = [max(one.hits, key=lambda hit: hit.score).metric for one in contestants if one.hits]
+    items = tuple(Item(metric_title(metric, language)) for metric in best)
+    search = Button(label(search_texts.SEARCH_FOR, language, query=shown), f"search {text}")
+    return (
+        Paragraph(say(texts.NO_COMPARISON, language, query=shown)),
+        *((Paragraph(say(texts.THERE_IS, language)), Items(items, None)) if items else ()),
+        *button_row(search),
+    )
 
 
 def _lines(context: Context, comparison: Comparison) -> tuple[Line, ...]:

@@ -2,30 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from handlers.command import Context
 from knowledge.metrics.comparison import Comparison, Contestant, Row, compare, rank_owners
 from knowledge.metrics.comparison_question import (
     ComparisonQuestion,
-    RankQuestion,
     find_contestants,
-    is_ranked,
     read_comparison,
-    read_ranked,
 )
+from knowledge.metrics.ranking_question import RankQuestion, is_ranked, read_ranked
 from knowledge.metrics.series import Series, series_of
 from knowledge.metrics.statements import printed_beside
-from knowledge.model import Metric
+from knowledge.metrics.subject import find_mentions
+from knowledge.metrics.tables import load_table
+from knowledge.model import Aspect, Metric
+from knowledge.normalize import fold
 
 MOST_COMPARED = 8
 MOST_FIGURES = 400
 
 
 def read_compared(context: Context, text: str) -> ComparisonQuestion:
-    """Read what is compared; relative times are those of the newest issue."""
+    """Read what is compared; relative times are those of the newest issue, nicknames those of the library."""
     newest = next(iter(context.library.issues()), None)
-    return read_comparison(text, newest.published if newest else None)
+    published = newest.published if newest else None
+    question = read_comparison(text, published)
+    named = _owners_called(context, question.things)
+    return read_comparison(_with_names(fold(text), named), published) if named else question
+
+
+def _owners_called(context: Context, things: Sequence[str]) -> Mapping[str, str]:
+    """Return which words name a company or region; where all do, 移动 is short for 中国移动."""
+    country = load_table("questions")["places"]["home"][0]
+    known = {thing: name for thing in things if (name := _owner_called(context, thing))}
+    short = {thing: name for thing in things if _is_company(name := f"{country}{thing}")}
+    return {**short, **known} if len({*short, *known}) == len(things) else known
+
+
+def _is_company(name: str) -> bool:
+    return any(mention.name == name and mention.level == "company" for mention in find_mentions(name))
+
+
+def _owner_called(context: Context, thing: str) -> str | None:
+    understood = context.library.answer(thing, limit=1).understood
+    owners = [each.value for each in understood if each.aspect in {Aspect.COMPANY, Aspect.REGION}]
+    return owners[0] if len(owners) == 1 and len(understood) == 1 else None
+
+
+def _with_names(text: str, named: Mapping[str, str]) -> str:
+    for thing, name in named.items():
+        text = text.replace(thing, f" {name} ")
+    return text
 
 
 def contestants_of(context: Context, question: ComparisonQuestion) -> tuple[Contestant, ...]:
@@ -34,9 +63,11 @@ def contestants_of(context: Context, question: ComparisonQuestion) -> tuple[Cont
 
 
 def find_ranking(context: Context, question: RankQuestion) -> Comparison | None:
-    """Rank the subjects of one level; None where there are not two."""
+    """Rank the subjects of one level, or the first of them; None where there are not two."""
     hits = context.library.figures(question.indicator, limit=MOST_FIGURES)
-    return rank_owners(question.indicator, [hit for hit in hits if is_ranked(hit.metric, question.level)])
+    own = [hit for hit in hits if is_ranked(hit.metric, question.level)]
+    ranking = rank_owners(question.indicator, own)
+    return replace(ranking, rows=ranking.rows[: question.top or None]) if ranking else None
 
 
 def find_series(context: Context, text: str) -> Series | None:

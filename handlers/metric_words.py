@@ -15,6 +15,7 @@ from handlers.request import Language
 from handlers.texts import Message, label, say
 from handlers.texts import search as texts
 from knowledge.metrics.naming import in_english
+from knowledge.metrics.question import read_question
 from knowledge.metrics.statements import has_words
 from knowledge.model import Kind, Metric
 
@@ -59,8 +60,9 @@ def indicator_words(name: str, language: Language) -> str:
 def common_name(metrics: Sequence[Metric], asked: str, language: Language) -> str:
     """Return one name for the indicators of figures: a printed one that says all that was asked, or that."""
     shortest_first = sorted(metrics, key=lambda metric: len(metric.indicator))
-    whole = next((metric for metric in shortest_first if has_words(metric.indicator, asked)), None)
-    name = replace(metrics[0], indicator=asked) if asked and whole is None else whole or shortest_first[0]
+    words = " ".join(read_question(asked, published=None).terms)
+    whole = next((metric for metric in shortest_first if has_words(metric.indicator, words)), None)
+    name = replace(metrics[0], indicator=words) if words and whole is None else whole or shortest_first[0]
     return indicator_name(name, language)
 
 

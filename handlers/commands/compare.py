@@ -6,17 +6,15 @@ from collections.abc import Sequence
 
 from handlers.clip import clip
 from handlers.command import Command, Context
-from handlers.comparison_answer import answer_comparison
+from handlers.comparison_answer import answer_comparison, nothing_comparable
 from handlers.comparisons import MOST_COMPARED, contestants_of, read_compared
 from handlers.errors import UserError
 from handlers.examples import missing_argument
 from handlers.figure_chart import CHART
-from handlers.metric_words import metric_title
-from handlers.reply import Block, Button, Heading, Item, Items, Paragraph, Reply, button_row
+from handlers.reply import Block, Button, Heading, Reply, button_row
 from handlers.request import Request
-from handlers.texts import commands, label, say
+from handlers.texts import commands, say
 from handlers.texts import figures as texts
-from handlers.texts import search as search_texts
 from knowledge.metrics.comparison import Contestant, shared_indicators
 from knowledge.metrics.comparison_question import ComparisonQuestion
 
@@ -41,7 +39,7 @@ def run(context: Context, request: Request, argument: str) -> Reply:
         return Reply(which)
     chart = argument.endswith(CHART)
     blocks = answer_comparison(context, text, question, contestants, chart=chart)
-    return Reply(blocks or _nothing(context, text, contestants))
+    return Reply(blocks or nothing_comparable(context, text, contestants))
 
 
 COMMAND = Command(
@@ -62,16 +60,3 @@ def _which_indicator(
     choices = (Button(clip(name, _LABEL), f"compare {text} {name}") for name in names)
     heading = Heading(say(texts.WHICH_INDICATOR, context.language))
     return (heading, *button_row(*choices)) if len(names) > 1 else ()
-
-
-def _nothing(context: Context, text: str, contestants: Sequence[Contestant]) -> tuple[Block, ...]:
-    """Say that nothing is comparable, and what is printed of each."""
-    language, shown = context.language, clip(text, _SHOWN)
-    best = [max(one.hits, key=lambda hit: hit.score).metric for one in contestants if one.hits]
-    items = tuple(Item(metric_title(metric, language)) for metric in best)
-    search = Button(label(search_texts.SEARCH_FOR, language, query=shown), f"search {text}")
-    return (
-        Paragraph(say(texts.NO_COMPARISON, language, query=shown)),
-        *((Paragraph(say(texts.THERE_IS, language)), Items(items, None)) if items else ()),
-        *button_row(search),
-    )

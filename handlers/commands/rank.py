@@ -13,7 +13,7 @@ from handlers.request import Request
 from handlers.texts import commands, label, say
 from handlers.texts import figures as texts
 from handlers.texts import search as search_texts
-from knowledge.metrics.comparison_question import read_ranked
+from knowledge.metrics.ranking_question import read_ranked
 
 _SHOWN = 40
 

@@ -24,8 +24,8 @@ TIMES_LATER = Message(
     "{last}约为{first}的 **{ratio}** 倍。", "{first} → {last}: about **{ratio}** times as much."
 )
 TIMES_OF_ALL = Message(
-    "{largest}最多，约为{smallest}的 **{ratio}** 倍。",
-    "{largest} has the most, about **{ratio}** times {smallest}.",
+    "{largest}最多，{smallest}最少，前者约为后者的 **{ratio}** 倍。",
+    "{largest} has the most, {smallest} the least: about **{ratio}** times as much.",
 )
 POINTS = Message(
     "{largest}比{smallest}高 **{points}** 个百分点。",

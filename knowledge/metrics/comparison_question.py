@@ -1,4 +1,4 @@
-"""Questions for several figures, read: who and when is compared, who is ranked, what is followed over time.
+"""Questions for several figures, read: who and when is compared, what is followed over time.
 
 The words that tell them are `data/metrics/comparing.toml`.
 """
@@ -46,28 +46,16 @@ class ComparisonQuestion:
         return max(1, len(self.subjects) + len(self.things)) * max(1, len(self.periods))
 
 
-@dataclass(frozen=True, slots=True)
-class RankQuestion:
-    """The indicator that is ranked, and which subjects: province, country, company, or place for any."""
-
-    indicator: str
-    level: str
-
-    def in_words(self) -> str:
-        """Return the question as it can be asked again."""
-        asked = load_table("comparing")["ranking"]["again"].get(self.level, "")
-        return f"{asked}{self.indicator}"
-
-
 def read_comparison(text: str, published: date | None) -> ComparisonQuestion:
     """Read 河北 青海 数字经济规模 in any order; relative times are those of the newest issue."""
     line = _with_year_words(in_chinese(fold(text[:_LONGEST])))
-    says_so = bool(_comparing().search(line))
     times = find_times(line, published)
     rest = _blank(line, ((time.start, time.end) for time in times))
     mentions = [mention for mention in find_mentions(rest) if mention.name]
-    named = ((mention.start, mention.end) for mention in mentions)
-    words = _words(_comparing().sub(_GAP, _blank(rest, named)))
+    rest, which = _without_which(_blank(rest, ((mention.start, mention.end) for mention in mentions)))
+    says_so = which or bool(_comparing().search(line))
+    rest = _comparing().sub(_GAP, rest)
+    words = _words(rest if mentions or not says_so else _pattern("joined").sub(_GAP, rest))
     subjects = dict.fromkeys(part.name for mention in mentions for part in mention.parts())
     things = _things(words, len(subjects), len(times))
     periods = {time_key(time.period): time.period for time in times}
@@ -106,37 +94,20 @@ def _by_owner(hits: Iterable[MetricHit]) -> dict[str, list[MetricHit]]:
     return found
 
 
-def read_ranking(text: str) -> RankQuestion | None:
-    """Read 哪个省5G基站最多, or 各地数字经济规模排行; None where the words do not ask for a ranking."""
-    line = in_chinese(fold(text[:_LONGEST]))
-    return read_ranked(line) if _asks_who().search(line) and _most().search(line) else None
-
-
-def read_ranked(text: str) -> RankQuestion:
-    """Read what is ranked: an indicator, perhaps in the words of a question."""
-    line = in_chinese(fold(text[:_LONGEST]))
-    asks = _asks_who().search(line)
-    rest = _most().sub(_GAP, _asks_who().sub(_GAP, line))
-    return RankQuestion(_without_ignored(rest), _level(asks["what"] if asks else ""))
-
-
-def is_ranked(metric: Metric, level: str) -> bool:
-    """Tell whether a figure is of a subject of this level."""
-    regions = load_table("regions")
-    if level == "province":
-        return metric.subject in regions["provinces"]
-    mentions = find_mentions(metric.subject)
-    whole = len(mentions) == 1 and mentions[0].name == metric.subject
-    if level == "company":
-        return bool(metric.subject) and not any(m.level in {"place", "country", "world"} for m in mentions)
-    return whole and mentions[0].level == level and metric.subject not in regions["groups"]
-
-
 def read_series(text: str) -> str | None:
     """Return what is followed over time (云计算市场规模 历年), None where the words do not ask for that."""
     line = in_chinese(fold(text[:_LONGEST]))
     rest = _over_time().sub(_GAP, line)
     return _GAP.join(rest.split()) if rest != line else None
+
+
+def _without_which(text: str) -> tuple[str, bool]:
+    """Return a text without its names as without 哪个 ... 多, or 比 ... 多, and whether it asks so."""
+    more, asked = _pattern("more"), False
+    for name in ("who", "than"):
+        if _pattern(name).search(text) and more.search(text):
+            text, asked = _pattern(name).sub(_GAP, text), True
+    return (more.sub(_GAP, text), True) if asked or _comparing().search(text) else (text, False)
 
 
 def _contestant(
@@ -198,16 +169,11 @@ def _words(text: str) -> list[str]:
     """Return the words that name something; what joins words stands alone, or before the first one."""
     joining = frozenset(load_table("comparing")["comparing"]["joining"])
     pieces = re.split(load_table("comparing")["comparing"]["separators"], text)
-    return [word for piece in pieces if (word := piece.lstrip("的")) and word not in joining]
-
-
-def _without_ignored(text: str) -> str:
-    return _GAP.join(re.sub(either(load_table("comparing")["ranking"]["ignored"]), _GAP, text).split())
-
-
-def _level(what: str) -> str:
-    levels = load_table("comparing")["ranking"]["levels"]
-    return next((level for level, words in levels.items() if what in words), "place")
+    return [
+        word
+        for piece in pieces
+        if (word := _pattern("joins").sub("", piece.lstrip("的"))) and word not in joining
+    ]
 
 
 @cache
@@ -221,13 +187,8 @@ def _over_time() -> re.Pattern[str]:
 
 
 @cache
-def _asks_who() -> re.Pattern[str]:
-    return re.compile(load_table("comparing")["ranking"]["asks"])
-
-
-@cache
-def _most() -> re.Pattern[str]:
-    return re.compile(load_table("comparing")["ranking"]["most"])
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(load_table("comparing")["comparing"][name])
 
 
 def _phrases(words: Iterable[str]) -> re.Pattern[str]:

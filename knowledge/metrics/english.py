@@ -1,4 +1,4 @@
-"""English questions for figures, word by word in Chinese: the words of `knowledge/data/glossary.toml`."""
+"""English questions for figures, word by word in Chinese: `glossary.toml`, nicknames of `aliases.toml`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from knowledge.metrics.tables import either, load_table
+from knowledge.normalize import fold
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _GAPS = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])|(?<=\dg)\s+(?=[\u3400-\u9fff])")
@@ -30,9 +31,16 @@ def glossary() -> dict[str, list[str]]:
 
 @cache
 def _words() -> dict[str, str]:
-    words = {english: names[0] for english, names in glossary().items()}
+    words = _nicknames() | {english: names[0] for english, names in glossary().items()}
     words.update(load_table("questions")["english"])
     return words
+
+
+def _nicknames() -> dict[str, str]:
+    """Return the names in Latin letters by which companies and others go: tsmc is 台积电."""
+    text = files("knowledge").joinpath("data", "aliases.toml").read_text(encoding="utf-8")
+    entries = tomllib.loads(text)["nickname"]
+    return {fold(name): entry["of"] for entry in entries for name in entry["names"] if name.isascii()}
 
 
 @cache

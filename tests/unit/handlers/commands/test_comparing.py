@@ -144,6 +144,32 @@ def test_without_an_indicator_it_is_asked_for():
     assert table(at.press(reply, "岸电设施数")).rows
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["山东和广西哪个充电桩多", "山东广西充电桩数谁大", "广西充电桩比山东多吗", "充电桩数山东多还是广西多"],
+)  # fmt: skip
+def test_who_of_two_has_more_is_answered_as_the_command_does(line):
+    at = desk(*pair())
+    assert table(at.ask(line)) == table(at.ask("对比 山东 广西 充电桩数"))
+
+
+def test_who_of_two_has_more_is_not_guessed_where_only_one_has_a_figure():
+    reply = desk(of(SHANDONG, "山东省", "60")).ask("山东和广西哪个充电桩多")
+    assert words(reply).startswith("没有可以相比的数字：山东和广西哪个充电桩多。")
+    assert "充电桩数 · 山东　60 万个" in words(reply)
+
+
+def test_the_first_few_are_those_that_were_asked_for():
+    at = desk(*pair(), of(GUANGXI, "海南省", "3"))
+    reply = at.ask("充电桩数前2的省份")
+    assert [row[0] for row in table(reply).rows] == ["山东", "广西"]
+    assert "海南" not in at.press(reply, "导出 CSV").blocks[0].content.decode()
+
+
+def test_what_each_has_is_no_ranking_of_something_else():
+    assert "充电桩数" not in words(desk(*pair()).ask("各省充电桩政策")).splitlines()[0]
+
+
 def test_nothing_comparable_is_said_with_what_there_is():
     dollars = replace(of(GUANGXI, "广西壮族自治区", "8"), indicator="充电桩投资额")
     reply = desk(of(SHANDONG, "山东省", "60"), dollars).ask("对比 山东 广西 充电桩")
@@ -165,12 +191,16 @@ def test_what_cannot_be_done_is_said(line, said):
     assert said in words(Desk().ask(line))
 
 
-@pytest.mark.parametrize("line", ["排行 充电桩数", "哪个省充电桩数最多", "各地充电桩数排行"])
+@pytest.mark.parametrize(
+    "line",
+    ["排行 充电桩数", "哪个省充电桩数最多", "各地充电桩数排行", "充电桩数最多的省", "哪省充电桩多",
+     "各省充电桩数", "充电桩数前五的省份"],
+)  # fmt: skip
 def test_a_ranking_has_a_row_for_each_region(line):
     at = desk(*pair(), of(GUANGXI, "海南省", "3"), METRICS[0], METRICS[9])
     reply = at.ask(line)
     assert [row[0] for row in table(reply).rows] == ["山东", "广西", "海南"]
-    assert "山东最多，约为海南的 20.0 倍。" in words(reply)
+    assert "山东最多，海南最少，前者约为后者的 20.0 倍。" in words(reply)
     assert isinstance(at.press(reply, "柱状图").blocks[0], Picture)
     assert "海南" in at.press(reply, "导出 CSV").blocks[0].content.decode()
 

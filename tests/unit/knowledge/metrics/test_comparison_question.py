@@ -4,15 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.metrics.comparison_question import (
-    RankQuestion,
-    find_contestants,
-    is_ranked,
-    read_comparison,
-    read_ranked,
-    read_ranking,
-    read_series,
-)
+from knowledge.metrics.comparison_question import find_contestants, read_comparison, read_series
+from knowledge.metrics.ranking_question import RankQuestion, is_ranked, read_each, read_ranked, read_ranking
 from tests.unit.knowledge.metrics.figures_printed import end_of, hits, printed, year
 
 
@@ -97,9 +90,68 @@ def test_times_are_compared_for_one_owner_only():
 
 
 @pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("河北和青海哪个水产品产量多", "水产品产量"),
+        ("河北和青海水产品产量谁大", "水产品产量"),
+        ("河北青海哪个省的水产品产量更高一些？", "水产品产量"),
+        ("谁的水产品产量多，河北还是青海", "水产品产量"),
+        ("水产品产量河北多还是青海多", "水产品产量"),
+        ("河北水产品产量比青海多吗", "水产品产量"),
+        ("河北水产品产量比青海大多少", "水产品产量"),
+        ("河北和青海水产品产量差多少", "水产品产量"),
+    ],
+)
+def test_who_has_more_is_a_comparison(text, indicator):
+    question = read_comparison(text, None)
+    assert set(question.subjects) == {"河北省", "青海省"}
+    assert (question.indicator, question.says_so) == (indicator, True)
+
+
+def test_who_has_more_is_asked_in_english():
+    question = read_comparison("who has more 5g base stations, hebei or qinghai", None)
+    assert (question.subjects, question.indicator, question.says_so) == (("河北省", "青海省"), "5g基站", True)
+
+
+def test_how_much_of_two_is_no_comparison():
+    assert not read_comparison("河北和青海有多少水产品", None).says_so
+    assert not read_comparison("河北同比增长多少", None).says_so
+
+
+@pytest.mark.parametrize(
+    ("text", "things", "subjects"),
+    [
+        ("鲈鱼和鳜鱼哪个产量高", ("鲈鱼", "鳜鱼"), ()),
+        ("华为和乙厂谁产量多", ("乙厂",), ("华为",)),
+    ],
+)
+def test_names_that_are_not_known_are_told_apart_by_and(text, things, subjects):
+    question = read_comparison(text, None)
+    assert (question.things, question.subjects, question.indicator) == (things, subjects, "产量")
+
+
+@pytest.mark.parametrize(
     ("text", "read"),
     [
         ("哪个省水产品产量最多", RankQuestion("水产品产量", "province")),
+        ("水产品产量最多的省", RankQuestion("水产品产量", "province")),
+        ("水产品产量最多的是哪个省？", RankQuestion("水产品产量", "province")),
+        ("全国水产品产量最高的省份是哪个", RankQuestion("水产品产量", "province")),
+        ("水产品产量全国第一的省", RankQuestion("水产品产量", "province")),
+        ("哪个省水产品产量多", RankQuestion("水产品产量", "province")),
+        ("哪个省的水产品产量比河北多", RankQuestion("水产品产量", "province")),
+        ("哪个省第一季度水产品产量最多", RankQuestion("第一季度水产品产量", "province")),
+        ("谁的水产品产量最少", RankQuestion("水产品产量", "place")),
+        ("哪里水产品产量最高", RankQuestion("水产品产量", "place")),
+        ("哪家水产品产量最高", RankQuestion("水产品产量", "company")),
+        ("水产品产量前三的省份", RankQuestion("水产品产量", "province", 3)),
+        ("水产品产量前十大城市", RankQuestion("水产品产量", "place", 10)),
+        ("水产品产量排名前5的公司", RankQuestion("水产品产量", "company", 5)),
+        ("水产品产量前三名", RankQuestion("水产品产量", "place", 3)),
+        ("前三季度水产品产量", None),
+        ("前10月水产品产量", None),
+        ("各省水产品产量", None),
+        ("哪个省水产品产量有多少", None),
         ("水产品产量哪个省份最高", RankQuestion("水产品产量", "province")),
         ("各地水产品产量排行", RankQuestion("水产品产量", "place")),
         ("哪家公司的水产品产量最大？", RankQuestion("水产品产量", "company")),
@@ -112,11 +164,27 @@ def test_a_question_for_the_most_is_a_ranking(text, read):
     assert read_ranking(text) == read
 
 
-def test_a_ranking_can_be_asked_for_again_in_its_words():
-    for question in (
-        RankQuestion("水产品产量", level) for level in ("province", "country", "company", "place")
-    ):
-        assert read_ranked(question.in_words()) == question
+@pytest.mark.parametrize(
+    ("text", "level", "top"),
+    [
+        ("which province has the most 5g base stations", "province", 0),
+        ("top 3 provinces by 5g base stations", "province", 3),
+    ],
+)
+def test_a_ranking_is_asked_for_in_english(text, level, top):
+    assert read_ranking(text) == RankQuestion("5g基站", level, top)
+
+
+def test_what_each_has_is_a_ranking_where_there_is_one():
+    assert read_each("各省水产品产量") == RankQuestion("水产品产量", "province")
+    assert read_each("水产品产量") is None
+
+
+@pytest.mark.parametrize("top", [0, 3, 12])
+@pytest.mark.parametrize("level", ["province", "country", "company", "place"])
+def test_a_ranking_can_be_asked_for_again_in_its_words(level, top):
+    question = RankQuestion("水产品产量", level, top)
+    assert read_ranked(question.in_words()) == question
 
 
 @pytest.mark.parametrize(
@@ -146,4 +214,5 @@ def test_words_for_a_course_ask_for_a_series():
 def test_any_text_is_read(text):
     assert read_comparison(text, None).size >= 1
     read_ranking(text)
+    read_each(text)
     read_series(text)
