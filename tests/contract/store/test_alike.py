@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.store import Store, open_store
-from bot.store.database import given_time
+from bot.store import Store
 from bot.store.rows import Message, Plan, State
 from handlers.ports import Settings, Subscription
 from handlers.request import Conversation, Language
@@ -23,13 +22,6 @@ BOB = Conversation("slack", "C1", team="T1", thread="1700000000.1")
 SETTINGS = Settings(daily(time(7), time(9)), "Asia/Shanghai", NOW - timedelta(days=30))
 CHIPS = Subscription("半导体", NOW - timedelta(days=30), since=date(2021, 12, 1))
 PHONES = replace(CHIPS, topic="5G")
-
-
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    store = open_store(url, time=given_time)
-    yield store
-    store.close()
 
 
 def follow(store: Store, place: Conversation, *subscriptions: Subscription) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time, timedelta
 
-import pytest
 from sqlalchemy import select, text
 
-from bot.store import Store, migrate, open_store
+from bot.store import Store, migrate
 from bot.store.claiming import Sender
-from bot.store.database import given_time
 from bot.store.queueing import queue_messages, take_slots
 from bot.store.rows import Attempt, Message, Plan, Result, Settlement, State
 from bot.store.schema import attempt, delivery, message, metadata, planned_slot
@@ -28,13 +25,6 @@ SETTINGS = Settings(daily(time(9)), "Asia/Shanghai", NOW - timedelta(days=30))
 CHIPS = Subscription("半导体", NOW - timedelta(days=30))
 ME = Sender("telegram", "me")
 NEWS = Message(("半导体",), ("a1",), '{"blocks":[]}', NOW + timedelta(hours=12))
-
-
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    store = open_store(url, time=given_time)
-    yield store
-    store.close()
 
 
 def plan(store: Store, now: datetime = NOW) -> Plan:
