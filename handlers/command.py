@@ -55,8 +55,10 @@ class Command:
     `run` gets the context, the request and the argument, the text after the command's name. `glued`
     aliases may be followed by their argument without a space (订阅半导体). The first alias is the command's
     name in Chinese. `accepts` tells whether a line without a slash is meant for the command: 帮助 is, 帮助
-    中小企业 is a search. Help, Telegram's command menu and the Slack manifest are derived from `name`,
-    `summary` and `usage`, but for commands that are not `listed`, which only buttons need.
+    中小企业 is a search. `sure` are names that no search begins with: what stands apart behind one is for the
+    command even where it cannot be read, 静默 abc is told what to write. Help, Telegram's command menu and
+    the Slack manifest are derived from `name`, `summary` and `usage`, but for commands that are not `listed`:
+    buttons press them, or the settings tell of them.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Command:
     run: Run
     glued: bool = False
     accepts: Callable[[str], bool] = accept_anything
+    sure: tuple[str, ...] = ()
     listed: bool = True
 
     def title(self, language: Language) -> str:

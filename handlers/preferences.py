@@ -58,6 +58,11 @@ def is_change(line: str) -> bool:
     return _read(line) is not None
 
 
+def is_language(name: str) -> bool:
+    """Tell whether the bot speaks a language that goes by this name."""
+    return fold(name) in _LANGUAGES
+
+
 def zone_buttons(language: Language, present: str = "") -> tuple[Button, ...]:
     """Return a button for each of a few time zones but the present one."""
     zones = (zone for zone in OFFERED_ZONES if zone != present)

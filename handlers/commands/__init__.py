@@ -14,6 +14,7 @@ from handlers.commands import (
     export,
     forget_me,
     help,  # noqa: A004 - the command's name
+    language,
     less,
     link,
     metric,
@@ -36,6 +37,7 @@ from handlers.commands import (
     unmute,
     unsubscribe,
     why,
+    zone,
 )
 
 COMMANDS: tuple[Command, ...] = (
@@ -67,5 +69,7 @@ COMMANDS: tuple[Command, ...] = (
     export.COMMAND,
     why.COMMAND,
     start.COMMAND,
+    language.COMMAND,
+    zone.COMMAND,
     thanks.COMMAND,
 )

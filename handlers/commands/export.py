@@ -27,6 +27,7 @@ from knowledge.model import Metric
 
 _SHOWN = 20
 _USUAL = "--metric"
+_CALLED = {**{kind: kind for kind in FORMATS}, "excel": "xlsx", "表格": "xlsx"}
 _SUBSCRIPTIONS = frozenset({"订阅", "我的订阅", "subscriptions"})
 
 Selected: TypeAlias = tuple[str, tuple[Metric, ...]]
@@ -37,18 +38,28 @@ def run(context: Context, request: Request, argument: str) -> Reply:
     """Return a file: `csv 充电桩`, the same as `csv --metric 充电桩`; `xlsx --article ID`."""
     if argument in _SUBSCRIPTIONS:
         return backup.run(context, request, "")
-    kind, selection = (*argument.split(maxsplit=1), "", "")[:2]
-    if not selection.startswith("--"):
-        selection = f"{_USUAL} {selection}"
+    kind, rest = _format_and_rest(argument)
+    selection = rest if rest.startswith("--") else f"{_USUAL} {rest}"
     option, query = (*selection.split(maxsplit=1), "")[:2]
-    make, select = FORMATS.get(kind.lower()), SELECTIONS.get(option)
+    make, select = FORMATS.get(kind), SELECTIONS.get(option)
     if make is None or select is None or not query:
         usage, formats = COMMAND.usage.in_language(context.language), _formats(context.language)
-        raise UserError(say(texts.NO_FORMAT, context.language, formats=formats, usage=usage))
+        offer = export_buttons(selection, context.language) if query and select else ()
+        raise UserError(say(texts.NO_FORMAT, context.language, formats=formats, usage=usage), offer)
     name, metrics = select(context, " ".join(query.split()))
     if not metrics:
         raise UserError(say(answers.NO_METRICS_FOR, context.language, query=clip(name, _SHOWN)))
     return Reply((make(clip(name, _SHOWN), metrics, context.language),))
+
+
+def _format_and_rest(argument: str) -> tuple[str, str]:
+    """Return the format that a line begins or ends with, "" where it names none, and the rest."""
+    first, _, rest = argument.partition(" ")
+    before, _, last = argument.rpartition(" ")
+    for word, others in ((first, rest), (last, before)):
+        if kind := _CALLED.get(word.lower()):
+            return kind, others.strip()
+    return "", argument
 
 
 def export_buttons(selection: str, language: Language) -> tuple[Button, ...]:
@@ -61,11 +72,7 @@ def export_buttons(selection: str, language: Language) -> tuple[Button, ...]:
 
 def _names_a_format(argument: str) -> bool:
     """Tell the command from a search for export figures."""
-    return (
-        not argument
-        or argument in _SUBSCRIPTIONS
-        or argument.split(maxsplit=1)[:1] in [[kind] for kind in FORMATS]
-    )
+    return not argument or argument in _SUBSCRIPTIONS or bool(_format_and_rest(argument)[0])
 
 
 def _of_query(context: Context, query: str) -> Selected:
@@ -110,6 +117,7 @@ COMMAND = Command(
     usage=texts.USAGE,
     run=run,
     accepts=_names_a_format,
+    sure=("导出",),
     listed=False,
 )
 

@@ -27,4 +27,5 @@ COMMAND = Command(
     run=run,
     glued=True,
     accepts=_accepts,
+    sure=("静默", "免打扰", "勿扰"),
 )

@@ -28,4 +28,5 @@ COMMAND = Command(
     run=run,
     glued=True,
     accepts=_accepts,
+    sure=("推送时间", "推送改到", "改推送时间"),
 )

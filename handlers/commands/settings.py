@@ -37,4 +37,5 @@ COMMAND = Command(
     run=run,
     glued=True,
     accepts=_accepts,
+    sure=("推送设置",),
 )

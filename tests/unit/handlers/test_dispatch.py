@@ -21,10 +21,53 @@ def test_a_command_goes_by_every_name_people_type(line):
 
 
 @pytest.mark.parametrize(
-    "line", ["帮助中小企业", "subscription economy", "设置在港口的充电桩", "help small firms"]
-)
+    "line",
+    ["帮助中小企业", "subscription economy", "设置在港口的充电桩", "help small firms", "静默期",
+     "帮助 中小企业", "语言 模型", "language model", "quiet period", "暂停 补贴", "export growth"],
+)  # fmt: skip
 def test_a_line_that_only_begins_like_a_command_is_a_search(line):
     assert f"没有找到“{line}”" in words(Desk().ask(line))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("静默 期", "没看懂静默时间“期”。请写成 静默 22:00-8:00，或者 静默 关。"),
+        ("静默：abc", "没看懂静默时间“abc”。请写成 静默 22:00-8:00，或者 静默 关。"),
+        ("推送时间 xx", "没看懂时间“xx”。请写成 08:30、8点半 或 下午6点"),
+        ("时区 xx", "没有时区“xx”。"),
+        ("推送设置 xx", "没看懂“xx”。可以设置时间、静默、时区、暂停、恢复、语言。"),
+        ("导出 充电桩", "可以导出成 CSV、XLSX，例如：导出 csv 数字经济"),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_told_so_with_the_search_it_may_have_been(line, said):
+    desk = Desk()
+    reply = desk.ask(line)
+    assert words(reply).startswith(said)
+    searched = desk.press(reply, f"搜索“{line}”")
+    assert words(searched) == words(desk.ask(f"搜索 {line}"))
+
+
+def test_a_value_behind_a_slash_is_no_search():
+    assert labels(Desk().ask("/静默 abc")) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("语言 英文", "From now on I answer in English."),
+        ("language english", "From now on I answer in English."),
+        ("lang 中文", "以后用中文回答。"),
+        ("语言 德语", "可选的语言：中文、English。"),
+        ("时区 东京", "时区改为 东京时间。"),
+        ("timezone tokyo", "时区改为 东京时间。"),
+        ("时区", "用哪个时区？"),
+        ("推送时间 9:30", "推送时间改为 09:30。"),
+        ("静默 22:00-8:00", "静默时间设为 22:00–08:00"),
+    ],
+)
+def test_a_setting_needs_no_slash(line, said):
+    assert words(Desk().ask(line)).startswith(said)
 
 
 @pytest.mark.parametrize(

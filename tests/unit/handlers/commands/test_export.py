@@ -65,6 +65,20 @@ def test_nothing_to_export_is_said_and_no_empty_file_made(line: str):
     assert "没有找到" in words(Desk().ask(line))
 
 
+@pytest.mark.parametrize("line", ["导出 充电桩 csv", "导出 CSV 充电桩", "导出 充电桩 Excel"])
+def test_the_format_may_stand_before_or_behind_the_words(line: str):
+    file = Desk().ask(line).blocks[0]
+    assert isinstance(file, File)
+    assert "充电桩" in file.name
+
+
+def test_the_format_is_asked_for_where_only_it_is_missing():
+    desk = Desk()
+    reply = desk.ask("导出 充电桩")
+    assert labels(reply)[:2] == ("导出 CSV", "导出 XLSX")
+    assert isinstance(desk.press(reply, "导出 CSV").blocks[0], File)
+
+
 def test_a_search_for_exports_is_a_search():
     assert "导出成" not in words(Desk().ask("export controls"))
 
