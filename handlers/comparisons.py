@@ -21,6 +21,9 @@ from knowledge.model import Aspect, Metric
 from knowledge.normalize import fold
 
 MOST_COMPARED = 8
+MOST_NAMED = 32
+"""How many words are asked for as names: each is a search, and a question may hold a thousand words."""
+
 MOST_FIGURES = 400
 
 
@@ -35,6 +38,7 @@ def read_compared(context: Context, text: str) -> ComparisonQuestion:
 
 def _owners_called(context: Context, things: Sequence[str]) -> Mapping[str, str]:
     """Return which words name a company or region; where all do, 移动 is short for 中国移动."""
+    things = tuple(dict.fromkeys(things))[:MOST_NAMED]
     country = load_table("questions")["places"]["home"][0]
     known = {thing: name for thing in things if (name := _owner_called(context, thing))}
     short = {thing: name for thing in things if _is_company(name := f"{country}{thing}")}
