@@ -21,6 +21,7 @@ MODULES = {
     "deliveries": "bot.cli.deliveries",
     "backup": "bot.cli.backup",
     "restore": "bot.cli.restore",
+    "downgrade": "bot.cli.downgrade",
     "misses": "bot.cli.misses",
     "manifest": "bot.cli.manifest",
     "check": "bot.cli.check",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.config import Config, load_config
+from bot.errors import ConfigError
 from bot.log import setup_logging
 
 if TYPE_CHECKING:
@@ -56,6 +57,18 @@ def opened_store(config: Config) -> Iterator[Store]:
         yield store
     finally:
         store.close()
+
+
+@contextmanager
+def opened_alone(config: Config, *, force: bool) -> Iterator[Store]:
+    """Open the database while no bot uses it, or whoever uses it by `force`. Raises ConfigError."""
+    from bot.clock import utc_now
+    from bot.exclusive import only_process
+
+    with opened_store(config) as store, only_process(config.database_url):
+        if not force and store.leases.count("sender|", utc_now()):
+            raise ConfigError("a bot runs on this database; stop it first, or say --force")
+        yield store
 
 
 def sample_folder() -> AbstractContextManager[Path]:

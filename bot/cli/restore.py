@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.common import configured, opened_store
-from bot.clock import utc_now
+from bot.cli.common import configured, opened_alone
 from bot.errors import ConfigError
 
 
@@ -19,14 +18,10 @@ def command(file: Path, force: bool) -> None:
 
     Stop the bot first: the content of FILE takes the place of the configured database.
     """
-    from bot.exclusive import only_process
     from bot.store.backup import is_empty, restore
 
-    config = configured()
-    with opened_store(config) as store, only_process(config.database_url):
+    with opened_alone(configured(), force=force) as store:
         if not force and not is_empty(store):
             raise ConfigError("the database is not empty; its content is replaced if you say --force")
-        if not force and store.leases.count("sender|", utc_now()):
-            raise ConfigError("a bot runs on this database; stop it first, or say --force")
         counts = restore(file, store)
     click.echo(f"restore ok: rows={sum(counts.values())} chats={counts['chat']}")

@@ -24,6 +24,8 @@ LOG = logging.getLogger(__name__)
 HEAD = "0009"
 """The newest step in `migrations/versions`."""
 
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
 
 def upgrade(database: Database) -> None:
     """Make or update the tables. Raises ConfigError when the database cannot be used.
@@ -42,6 +44,14 @@ def upgrade(database: Database) -> None:
             f"HANGXUN_DATABASE_URL: the database {_place(database)} cannot be used ({error}); "
             "name a file, or a new one, in a folder that this user may write"
         ) from error
+
+
+def steps() -> tuple[str, ...]:
+    """Return the names of all steps, the oldest first."""
+    from alembic.script import ScriptDirectory
+
+    found = ScriptDirectory(str(_MIGRATIONS)).walk_revisions()
+    return tuple(sorted(step.revision for step in found))
 
 
 def downgrade(database: Database, revision: str) -> None:
@@ -69,7 +79,7 @@ def _upgrade(database: Database) -> None:
     except CommandError as error:
         raise ConfigError(
             f"HANGXUN_DATABASE_URL: {_place(database)} was made by a newer version of hangxun ({error}); "
-            "install that version, or name another database"
+            f"bring it back with that version's `hangxun downgrade {HEAD}`, or name another database"
         ) from error
 
 
@@ -77,7 +87,7 @@ def _alembic(connection: Connection) -> Config:
     from alembic.config import Config
 
     config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(_MIGRATIONS))
     return config
 
 

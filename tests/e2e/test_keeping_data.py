@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing, nullcontext
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from bot.errors import ConfigError
 from bot.exclusive import only_process
 from bot.store import open_store
 from bot.store.claiming import Sender
+from bot.store.migrate import HEAD
 from bot.store.rows import Message, Plan, Settlement, State
 from bot.store.rows import Result as Outcome
 from handlers.ports import Settings, Subscription
@@ -48,6 +51,13 @@ def fill(url: str) -> None:
     store.close()
 
 
+def step_of(url: str) -> str:
+    """Return the step at which the tables are."""
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+        ((step,),) = connection.execute("SELECT version_num FROM alembic_version")
+    return str(step)
+
+
 def hangxun(*arguments: str) -> Result:
     with log_restored():
         return CliRunner().invoke(cli, list(arguments))
@@ -80,6 +90,36 @@ def test_nothing_is_restored_while_the_bot_runs(url: str, tmp_path: Path) -> Non
     with only_process(url):
         refused = hangxun("restore", str(file), "--force")
     assert "another hangxun runs" in str(refused.exception)
+
+
+def test_an_older_version_is_gone_back_to_without_losing_what_it_knows(url: str) -> None:
+    fill(url)
+    assert hangxun("downgrade", "0008").output == f"downgrade ok: {HEAD} -> 0008\n"
+    assert step_of(url) == "0008"
+    assert "telegram:1001  8 attempts  refused" in hangxun("deliveries", "list").output
+    assert step_of(url) == HEAD
+
+
+def test_a_step_that_nobody_knows_is_wrong_usage_and_says_which_there_are(url: str) -> None:
+    fill(url)
+    for step in ("base", "8", "9999"):
+        refused = hangxun("downgrade", step)
+        assert (refused.exit_code, step_of(url)) == (2, HEAD)
+        assert "0007, 0008" in refused.output
+
+
+@pytest.mark.parametrize("lease", ["sender|telegram|me", None])
+def test_no_tables_are_taken_from_a_running_bot(url: str, lease: str | None) -> None:
+    fill(url)
+    with only_process(url) if lease is None else nullcontext():
+        if lease:
+            store = open_store(url)
+            store.leases.take(lease, "me", datetime.now(UTC), timedelta(minutes=1))
+            store.close()
+        refused = hangxun("downgrade", "0008")
+    assert isinstance(refused.exception, ConfigError)
+    assert "stop it first" in str(refused.exception)
+    assert step_of(url) == HEAD
 
 
 def test_dead_letters_are_listed_sent_again_and_dropped(url: str) -> None:

@@ -38,6 +38,7 @@ def test_head_is_the_newest_step() -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
     assert ScriptDirectory.from_config(config).get_heads() == [migrate.HEAD]
+    assert migrate.steps()[-1] == migrate.HEAD
 
 
 def test_going_down_takes_every_table_away_and_going_up_makes_them_again(url: str) -> None:
@@ -108,7 +109,7 @@ def test_a_database_of_a_newer_version_is_refused_and_left_alone(url: str) -> No
     store = open_store(url)
     with store.database.write() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(ConfigError, match=r"HANGXUN_DATABASE_URL.*newer version"):
+    with pytest.raises(ConfigError, match=rf"HANGXUN_DATABASE_URL.*newer version.*downgrade {migrate.HEAD}"):
         open_store(url)
     assert store.chats.subscriptions(ALICE) == (CHIPS,)
     store.close()
