@@ -6,6 +6,10 @@ import pytest
 
 from bot.config import Config, load_config
 from bot.errors import ConfigError
+from bot.http import HttpServer
+from bot.slack.adapter import SlackSettings
+from bot.telegram.account import Account
+from bot.telegram.webhook import Webhook
 from handlers.request import Language
 
 
@@ -50,6 +54,12 @@ def test_secrets_are_known_to_the_redactor_and_absent_from_the_repr(load) -> Non
     assert {"12345:abc", "hush"} <= set(config.secrets)
     assert "12345:abc" not in repr(config)
     assert "hush" not in repr(config)
+
+
+def test_nothing_that_is_made_of_secrets_shows_them() -> None:
+    hook = Webhook("https://bot.example.org/telegram", "hush-hook", HttpServer("127.0.0.1", 0))
+    made = (Account("12345:hush", webhook=hook), SlackSettings("xoxb-hush", "xapp-hush", "hush-sign"), hook)
+    assert "hush" not in repr(made)
 
 
 def test_lists_of_ids_have_commas_between_them(load) -> None:
