@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
 
@@ -26,6 +27,10 @@ BENCHMARKS = {
     "sources": "benchmarks.sources",
     "readers": "benchmarks.readers",
 }
+
+
+PEERS = ("aiolimiter", "bm25s")
+"""Packages that are needed only to be measured beside us."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -49,6 +54,8 @@ def _read(arguments: list[str] | None) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if unknown := set(options.names) - set(BENCHMARKS):
         parser.error(f"no benchmark is called {', '.join(sorted(unknown))}")
+    if missing := [peer for peer in PEERS if find_spec(peer) is None]:
+        parser.error(f"no {' and no '.join(missing)} to compare with: make bench installs them")
     return options
 
 

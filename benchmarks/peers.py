@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from knowledge.index.engine import Clause, TextIndex
 from knowledge.normalize import fold
 
 LIMIT = 10
-TANTIVY, BM25S = "tantivy, BM25 alone", "bm25s (numpy)"
+TANTIVY = "tantivy, BM25 alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +51,8 @@ def sqlite_fts5(corpus: Path, cut: Callable[[str], list[str]], asked: Asked) -> 
     )
 
 
-def is_installed(package: str) -> bool:
-    """Tell whether a peer that the project does not depend on is there."""
-    return find_spec(package) is not None
-
-
 def bm25s_numpy(corpus: Path, cut: Callable[[str], list[str]], asked: Asked) -> Contestant:
-    """Return bm25s with numpy; it must be installed."""
+    """Return bm25s with numpy."""
     bm25s = import_module("bm25s")
     folder = corpus.with_suffix(".bm25s")
     if not folder.exists():
@@ -69,7 +63,7 @@ def bm25s_numpy(corpus: Path, cut: Callable[[str], list[str]], asked: Asked) -> 
         known = [word for word in asked.words[query] if word in engine.vocab_dict]
         return engine.retrieve([known], k=LIMIT, show_progress=False) if known else None
 
-    return Contestant(BM25S, answer)
+    return Contestant("bm25s (numpy)", answer)
 
 
 def rapidfuzz_titles(corpus: Path, asked: Asked) -> Contestant:

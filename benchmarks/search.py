@@ -9,11 +9,9 @@ from multiprocessing import get_context
 
 from benchmarks.corpus import HUGE, LARGE, MEDIUM, SMALL, Size
 from benchmarks.peers import (
-    BM25S,
     TANTIVY,
     Asked,
     bm25s_numpy,
-    is_installed,
     rapidfuzz_titles,
     sqlite_fts5,
     tantivy_bm25,
@@ -55,8 +53,6 @@ def measure(work: Workspace, size: Size, count: int) -> Iterator[Row]:
             multiple = beside(each, times[TANTIVY])
             figures = summary(each.values()) | {"beside tantivy": multiple, "queries": len(each)}
             yield Row("search", name, figures, size.documents)
-        if BM25S not in times:
-            yield Row("search", BM25S, {"note": "not installed: pip install bm25s"}, size.documents)
         yield from _kinds(times[OURS], queries, size)
         yield from _worst(library, hostile_queries(documents), size)
 
@@ -73,7 +69,7 @@ def _contestants(
     ours = Contestant(OURS, lambda query: library.answer(texts[query]))
     return [ours, tantivy_bm25(index.articles, asked)], [
         sqlite_fts5(corpus, cut, asked),
-        *([bm25s_numpy(corpus, cut, asked)] if is_installed("bm25s") else []),
+        bm25s_numpy(corpus, cut, asked),
         rapidfuzz_titles(corpus, asked),
     ]
 
