@@ -1,6 +1,6 @@
-"""The one job that runs by the clock, and the only place that knows APScheduler.
+"""Jobs that run by the clock, and the only place that knows APScheduler.
 
-The job must be short: APScheduler's executor cancels what runs when it is shut down. It sleeps by a clock
+A job must be short: APScheduler's executor cancels what runs when it is shut down. It sleeps by a clock
 that never jumps until a wall time, so a wall clock that is set leaves it asleep
 (github.com/agronholm/apscheduler/issues/351): a watchdog notices the jump and lets the job run now.
 """
@@ -54,14 +54,21 @@ class Schedule:
 
 
 def repeat(
-    job: Callable[[], Awaitable[None]], every: timedelta, drift: Callable[[], float] = wall_drift
+    job: Callable[[], Awaitable[None]],
+    every: timedelta,
+    drift: Callable[[], float] = wall_drift,
+    *,
+    told_at: int = logging.WARNING,
 ) -> Schedule:
-    """Run a coroutine function at once, again and again, and when the clock was set, in the running loop."""
+    """Run a coroutine function at once, again and again, and when the clock was set, in the running loop.
+
+    `told_at` is the level of the line that says the clock was set: one job of a process tells it aloud.
+    """
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=JOB_DEFAULTS)
     run = partial(_until_cancelled, job)
     scheduler.add_job(run, "interval", seconds=every.total_seconds(), next_run_time=utc_now(), id=JOB)
     scheduler.start()
-    return Schedule(scheduler, asyncio.create_task(_watch(scheduler, drift)))
+    return Schedule(scheduler, asyncio.create_task(_watch(scheduler, drift, told_at)))
 
 
 async def _until_cancelled(job: Callable[[], Awaitable[None]]) -> None:
@@ -70,13 +77,13 @@ async def _until_cancelled(job: Callable[[], Awaitable[None]]) -> None:
         await job()
 
 
-async def _watch(scheduler: AsyncIOScheduler, drift: Callable[[], float]) -> None:
+async def _watch(scheduler: AsyncIOScheduler, drift: Callable[[], float], told_at: int) -> None:
     before = drift()
     while True:
         await asyncio.sleep(LOOK_SECONDS)
         jumped = drift() - before
         if abs(jumped) > JUMP_SECONDS:
-            LOG.warning("clock was set seconds=%.0f", jumped)
+            LOG.log(told_at, "clock was set seconds=%.0f", jumped)
             scheduler.modify_job(JOB, next_run_time=utc_now())
             scheduler.wakeup()
         before += jumped

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
 from bot.errors import BotError
+from bot.scheduler import repeat
 from bot.sources.polling import Look
 from bot.sources.source import Kind, WatchedSource
 from bot.sources.spool import Spool
@@ -72,9 +73,11 @@ class Watcher:
 
     async def run(self) -> None:
         """Look again and again until cancelled."""
-        while True:
-            await self.look()
-            await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+        schedule = repeat(self.look, timedelta(seconds=SECONDS_BETWEEN_LOOKS), told_at=logging.DEBUG)
+        try:
+            await asyncio.Event().wait()
+        finally:
+            schedule.stop()
 
     async def look(self) -> None:
         """Look at what is due and build if files changed and have come to rest. Never raises."""

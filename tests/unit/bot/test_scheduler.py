@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from datetime import timedelta
 
 import pytest
@@ -97,6 +98,30 @@ async def test_a_clock_that_is_set_lets_the_job_run_at_once(monkeypatch: pytest.
             await runs.get()
     schedule.stop()
     assert runs.empty()
+
+
+async def test_one_of_many_jobs_tells_that_the_clock_was_set(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.scheduler.LOOK_SECONDS", 0.01)
+    runs: asyncio.Queue[None] = asyncio.Queue()
+    drift = 0.0
+
+    async def job() -> None:
+        runs.put_nowait(None)
+
+    first = repeat(job, timedelta(hours=1), lambda: drift)
+    second = repeat(job, timedelta(hours=1), lambda: drift, told_at=logging.DEBUG)
+    async with asyncio.timeout(5):
+        for _ in range(2):
+            await runs.get()
+        drift = 3_600.0
+        for _ in range(2):
+            await runs.get()
+    first.stop()
+    second.stop()
+    told = [record.getMessage() for record in caplog.records if record.levelno >= logging.INFO]
+    assert told == ["clock was set seconds=3600"]
 
 
 async def test_a_clock_that_is_slewed_disturbs_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
