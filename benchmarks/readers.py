@@ -27,7 +27,7 @@ from benchmarks.workspace import Workspace
 from knowledge.errors import SourceError
 from knowledge.index.child import Limits
 from knowledge.index.reading import Readers
-from knowledge.index.sources import Request
+from knowledge.index.inputs import Request
 from knowledge.ingest import read_source
 from tests.fakes import documents, printing
 from tests.hostile.corpus import CASES

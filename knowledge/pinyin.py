@@ -88,14 +88,10 @@ class Readings:
 
 def load_readings(text: str) -> Readings:
     """Return the table that `Readings.dump` wrote."""
-    characters, words = {}, {}
-    for line in text.splitlines():
-        word, *sound = line.split(" ")
-        if len(word) == 1:
-            characters[word] = sound[0]
-        else:
-            words[word] = tuple(sound)
-    return Readings(characters, words)
+    lines = text.splitlines()
+    characters = {line[0]: line[2:] for line in lines if line[1] == " "}
+    rows = (line.split(" ") for line in lines if line[1] != " ")
+    return Readings(characters, {word: tuple(sound) for word, *sound in rows})
 
 
 def make_readings() -> Readings:

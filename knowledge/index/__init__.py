@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from knowledge.index.build import BuildSummary, build_index, remove_sources
 from knowledge.index.filling import Progress
 from knowledge.index.layout import index_signature
-from knowledge.index.sources import product_inputs
+from knowledge.index.product import product_inputs
 
 if TYPE_CHECKING:
     from knowledge.library import Library

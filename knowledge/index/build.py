@@ -20,19 +20,20 @@ from knowledge.index.catalog import Catalog
 from knowledge.index.deriving import DERIVED_FILE, derive_all, keep_derived, open_derived
 from knowledge.index.dictionaries import load_analyzer, write_dictionaries
 from knowledge.index.filling import Earlier, Filling, Report, fill_catalog
+from knowledge.index.inputs import Inputs
 from knowledge.index.layout import building, publish
 from knowledge.index.manifest import SCHEMA_VERSION, Manifest, record_files, rules_hash, write_manifest
 from knowledge.index.opening import verified_version
+from knowledge.index.product import product_inputs
 from knowledge.index.records import Records
 from knowledge.index.refusals import Refusal, read_refusals, write_refusals
 from knowledge.index.retellings import find_retellings
-from knowledge.index.sources import Inputs, Known, Plan, Wanted, plan_build, product_inputs
+from knowledge.index.sources import Known, Plan, Wanted, plan_build
 from knowledge.index.unfinished import forget_unfinished, keep_unfinished, open_unfinished
 from knowledge.index.workers import Workers
 from knowledge.index.writing import CatalogWriter, content_hash, word_rows, write_text_indexes
 from knowledge.model import Counts
 from knowledge.search.analysis import Analyzer
-from knowledge.search.wordlists import Wordlists
 from knowledge.segment import DEFAULT_SEGMENTER
 
 
@@ -60,31 +61,31 @@ class BuildSummary:
 class _Before:
     """The version before: its catalog and what it was made of; nothing where there is none.
 
-    `folder` is where it is, where today's rules made it.
+    `alike` tells whether today's rules and words made it: what they made of a file need not be made again.
     """
 
     catalog: Catalog | None = None
     manifest: Manifest | None = None
     notes: tuple[str, ...] = ()
-    folder: Path | None = None
+    alike: bool = False
 
     @property
     def counts(self) -> Counts:
         return self.catalog.counts() if self.catalog else Counts(0, 0, 0)
 
-    def known(self, words: Wordlists, refused: Iterable[Refusal]) -> Known:
+    @property
+    def folder(self) -> Path | None:
+        """Where it is, if it was made alike."""
+        return self.catalog.folder if self.catalog and self.alike else None
+
+    def known(self, refused: Iterable[Refusal]) -> Known:
         """Return what its sources were; other words or rules make everything new."""
         refused = tuple(refusal for refusal in refused if refusal.rules == rules_hash())
-        if self.catalog is None or self.manifest is None:
-            return Known(refused=refused)
-        same = (self.manifest.rules, self.manifest.words) == (rules_hash(), words.sha256)
-        return Known(self.catalog.sources(), same, refused)
+        return Known(self.catalog.sources() if self.catalog else (), self.alike, refused)
 
-    def derived(self, out: Path, words: Wordlists) -> Records | None:
-        """Return what was derived from its articles by the same rules and words, where that is kept."""
-        if self.folder is None or self.manifest is None or self.manifest.words != words.sha256:
-            return None
-        return open_derived(out, self.manifest)
+    def derived(self, out: Path) -> Records | None:
+        """Return what was derived from its articles, where that is kept."""
+        return open_derived(out, self.manifest) if self.manifest and self.alike else None
 
 
 def build_index(
@@ -114,8 +115,8 @@ def remove_sources(gone: Iterable[Path], out: Path, inputs: Inputs | None = None
 def _build(wanted: Wanted, out: Path, inputs: Inputs, report: Report) -> BuildSummary:
     try:
         with building(out) as staging:
-            before, refused = _open_before(out), read_refusals(out)
-            plan = plan_build(wanted, before.known(inputs.words, refused), inputs)
+            before, refused = _open_before(out, inputs.words_sha256), read_refusals(out)
+            plan = plan_build(wanted, before.known(refused), inputs)
             with closing(Workers()) as workers:
                 filling = Filling(inputs, workers, report)
                 summary = _stage(staging, plan, before, filling)
@@ -143,20 +144,22 @@ def _unseen(_: object) -> None:
     """Report to nobody."""
 
 
-def _open_before(out: Path) -> _Before:
+def _open_before(out: Path, words: str) -> _Before:
     try:
         version, manifest = verified_version(out)
     except IndexUnusableError as error:
         damaged = any(out.glob("version-*"))
         return _Before(notes=(f"{error.reason}; it is built anew from the sources given",) if damaged else ())
-    return _Before(Catalog(version), manifest, folder=version if manifest.rules == rules_hash() else None)
+    alike = (manifest.rules, manifest.words) == (rules_hash(), words)
+    return _Before(Catalog(version), manifest, alike=alike)
 
 
 def _stage(staging: Path, plan: Plan, before: _Before, filling: Filling) -> BuildSummary:
     """Write a version into the staging folder, if there is anything new to write."""
     if not plan.changes:
         return _summary(plan, filling, before.notes, before.counts)
-    words = filling.inputs.words.sha256
+    words = filling.inputs.words_sha256
+    write_dictionaries(staging, filling.inputs.words, before.folder)
     with closing(CatalogWriter(staging)) as writer, open_unfinished(staging.parent, words) as unfinished:
         try:
             fill_catalog(writer, plan, Earlier(before.catalog, unfinished), filling)
@@ -173,19 +176,17 @@ def _stage(staging: Path, plan: Plan, before: _Before, filling: Filling) -> Buil
 
 def _finish(staging: Path, writer: CatalogWriter, filling: Filling, before: _Before) -> Counts:
     """Write all that is derived from the catalog, the manifest last."""
-    words = filling.inputs.words
-    write_dictionaries(staging, words, before.folder)
-    analyzer = load_analyzer(staging, DEFAULT_SEGMENTER)
     with closing(Catalog(staging)) as catalog, ThreadPoolExecutor(1) as beside:
-        kept = before.derived(staging.parent, words)
+        content = beside.submit(content_hash, catalog)
+        analyzer = load_analyzer(staging, DEFAULT_SEGMENTER)
+        kept = before.derived(staging.parent)
         records = derive_all(catalog, filling.origins, kept, DEFAULT_SEGMENTER, filling.workers)
         ranked, written = write_text_indexes(staging, records, beside)
-        first_of = find_retellings(catalog, Records(staging / DERIVED_FILE))
-        counts, content = catalog.counts(), content_hash(catalog)
+        first_of, counts = find_retellings(catalog, Records(staging / DERIVED_FILE)), catalog.counts()
         written.result()
     writer.add_words(word_rows(ranked, analyzer))
     writer.add_retellings(first_of)
-    manifest = replace(_manifest(counts, content, analyzer), words=words.sha256)
+    manifest = replace(_manifest(counts, content.result(), analyzer), words=filling.inputs.words_sha256)
     keep_derived(staging.parent, staging / DERIVED_FILE, manifest)
     write_manifest(staging, replace(manifest, files=record_files(staging)))
     return counts

@@ -45,12 +45,10 @@ _WORDS_BY = {
     "sound": "SELECT word, articles FROM word WHERE sound = ? ORDER BY articles DESC, number LIMIT ?",
     "initials": "SELECT word, articles FROM word WHERE initials = ? ORDER BY articles DESC, number LIMIT ?",
 }
-_PAGE = {
-    "article": "SELECT * FROM article WHERE number > ? ORDER BY number LIMIT ?",
-    "metric": "SELECT * FROM metric WHERE number > ? ORDER BY number LIMIT ?",
-    "cited_metric": "SELECT * FROM cited_metric WHERE number > ? ORDER BY number LIMIT ?",
-    "word": "SELECT * FROM word WHERE number > ? ORDER BY number LIMIT ?",
-}
+_METRICS = "SELECT * FROM cited_metric WHERE number > ? ORDER BY number LIMIT ?"
+_WRITTEN = """
+SELECT max(number), json_group_array(json_array({columns}))
+FROM (SELECT * FROM {table} WHERE number > ? ORDER BY number LIMIT ?)"""
 _SAID = """
 SELECT subject, indicator, article.title, sentence FROM metric JOIN article ON article.number = metric.article
 WHERE metric.article = ? ORDER BY metric.number"""
@@ -204,8 +202,12 @@ class Catalog:
 
     def all_metrics(self) -> Iterator[tuple[int, Metric]]:
         """Yield every metric with its number."""
-        for rows in self._pages("cited_metric"):
+        last = -1
+        while rows := self._all(
+            _METRICS, (last, _BATCH)
+        ):  # a batch at a time: nobody waits long for the lock
             yield from ((row[0], read_metric(row)) for row in rows)
+            last = rows[-1][0]
 
     def words_by(self, column: str, key: str, limit: int) -> tuple[tuple[str, int], ...]:
         """Return words by `sound` or `initials` and how many articles have each, most first."""
@@ -217,9 +219,14 @@ class Catalog:
         rows = self._chosen("SELECT number, word, articles FROM word WHERE number IN", numbers)
         return {row["number"]: (row["word"], row["articles"]) for row in rows}
 
-    def all_rows(self, table: str) -> Iterator[list[sqlite3.Row]]:
-        """Yield the rows of `article` or `metric` as they are stored, many at once."""
-        return self._pages(table)
+    def written(self, table: str) -> Iterator[str]:
+        """Yield the rows of `article` or `metric` as JSON, many at once: SQLite writes it beside Python."""
+        names = (name for (name,) in self._all("SELECT name FROM pragma_table_info(?)", (table,)))
+        page = _WRITTEN.format(columns=", ".join(names), table=table)
+        ((last, rows),) = self._all(page, (-1, _BATCH))
+        while last is not None:
+            yield rows
+            ((last, rows),) = self._all(page, (last, _BATCH))
 
     @cached_property
     def _has_retellings(self) -> bool:
@@ -234,13 +241,6 @@ class Catalog:
     def _chosen(self, select: str, numbers: Iterable[int]) -> list[sqlite3.Row]:
         chosen = tuple(numbers)
         return self._all(f"{select} ({','.join('?' * len(chosen))})", chosen)
-
-    def _pages(self, table: str) -> Iterator[list[sqlite3.Row]]:
-        """Yield all rows by number, a batch at a time, so that a reader never holds the lock."""
-        last = -1
-        while rows := self._all(_PAGE[table], (last, _BATCH)):
-            yield rows
-            last = rows[-1]["number"]
 
     def _all(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[sqlite3.Row]:
         with self._lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,16 +17,19 @@ READINGS_FILE = "readings.txt"
 DICTIONARY_FILE = "dictionary.txt"
 
 
-def write_dictionaries(folder: Path, tables: Wordlists, before: Path | None = None) -> None:
+def write_dictionaries(folder: Path, read_tables: Callable[[], Wordlists], before: Path | None) -> None:
     """Write the dictionaries of a new version; its segmenter is taught the names of the tables.
 
-    `before` is a version made by the same rules, whose readings are taken over: making them takes a second.
+    They are taken over from `before`, a version made by the same rules and tables: making them takes a
+    second. Raises WordsError for tables that cannot be used.
     """
-    (folder / DICTIONARY_FILE).write_text("\n".join(dictionary_words(tables)), encoding="utf-8")
     if before:
-        shutil.copyfile(before / READINGS_FILE, folder / READINGS_FILE)
-    else:
-        (folder / READINGS_FILE).write_text(make_readings().dump(), encoding="utf-8")
+        for name in (DICTIONARY_FILE, READINGS_FILE):
+            shutil.copyfile(before / name, folder / name)
+        return
+    names = "\n".join(dictionary_words(read_tables()))
+    (folder / DICTIONARY_FILE).write_text(names, encoding="utf-8")
+    (folder / READINGS_FILE).write_text(make_readings().dump(), encoding="utf-8")
 
 
 @lru_cache(maxsize=1)

@@ -16,18 +16,13 @@ from pathlib import Path
 
 from knowledge.errors import SourceError
 from knowledge.index.catalog import Catalog, StoredSource
-from knowledge.index.rows import Row, article_row, metric_row
-from knowledge.index.sources import Inputs, Plan, Readings, Request, Step
+from knowledge.index.inputs import ArticleRows, Inputs, Readings, Request, make_rows
+from knowledge.index.sources import Plan, Step
 from knowledge.index.workers import Workers
 from knowledge.index.writing import CatalogWriter
-from knowledge.model import Article, Metric
-from knowledge.search.analysis import fold_article
 
 FEW = 20
 """So many small texts are read in the time that a process takes to start."""
-
-ArticleRows = tuple[Row, list[Row]]
-"""The row of an article and those of its metrics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +90,6 @@ def fill_catalog(writer: CatalogWriter, plan: Plan, earlier: Earlier, filling: F
                 rows = readings if step.source.number in apart else None
                 _read(writer, step, earlier, filling, rows)
     filling.report(Progress(len(plan.steps), len(plan.steps), ""))
-
-
-def make_rows(extract: Callable[[Article], tuple[Metric, ...]], article: Article) -> ArticleRows:
-    """Return the row of an article, with the text in which it is searched, and those of its metrics."""
-    return article_row(article, fold_article(article)), [metric_row(metric) for metric in extract(article)]
 
 
 def _content_of(source: StoredSource) -> tuple[str, str, str | None, str]:

@@ -13,6 +13,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,8 @@ from knowledge.index.manifest import MANIFEST_FILE, file_hash
 POINTER_FILE = "current"
 LOCK_FILE = ".build.lock"
 STAGING_PREFIX = ".building-"
+SYNCING_THREADS = 8
+"""The disk writes down what several wait for in the time that it takes for one."""
 _VERSION = re.compile(r"version-[0-9]{6,12}")
 _POINTER = re.compile(rf"({_VERSION.pattern}) ([0-9a-f]{{64}})\n")
 
@@ -78,12 +81,13 @@ def publish(folder: Path, staging: Path) -> str:
     before = _version_before(folder)
     name = f"version-{_last_number(folder) + 1:06d}"
     staging.chmod(0o755)
-    _sync_tree(staging)
-    staging.rename(folder / name)
-    point_to(folder, Pointer(name, file_hash(folder / name / MANIFEST_FILE)))
-    for version in _versions(folder):
-        if version.name not in {name, before}:
-            shutil.rmtree(version, ignore_errors=True)
+    with ThreadPoolExecutor(SYNCING_THREADS) as threads:
+        for version in _versions(folder):
+            if before and version.name != before:
+                threads.submit(shutil.rmtree, version, ignore_errors=True)
+        list(threads.map(_sync, (staging, *staging.rglob("*"))))
+        staging.rename(folder / name)
+        point_to(folder, Pointer(name, file_hash(folder / name / MANIFEST_FILE)))
     return name
 
 
@@ -109,12 +113,6 @@ def _versions(folder: Path) -> list[Path]:
 
 def _last_number(folder: Path) -> int:
     return max((int(version.name.removeprefix("version-")) for version in _versions(folder)), default=0)
-
-
-def _sync_tree(folder: Path) -> None:
-    for path in sorted(folder.rglob("*")):
-        _sync(path)
-    _sync(folder)
 
 
 def _sync(path: Path) -> None:

@@ -25,7 +25,8 @@ HASHING_THREADS = 2
 WHOLE = slice(None)
 PART_BYTES = 1 << 25
 """Of a larger file each part of so many bytes is hashed as well: threads verify parts side by side."""
-LARGE = 1 << 16
+SMALL = 1 << 16
+"""A file of so many bytes is read in less time than it takes to map it."""
 
 
 class ManifestError(ValueError):
@@ -178,9 +179,9 @@ def file_hash(path: Path, part: slice = WHOLE) -> str:
 
     It is hashed as one piece: other threads run meanwhile, and nothing is copied.
     """
-    with path.open("rb") as file:
-        if not os.fstat(file.fileno()).st_size:
-            return hashlib.sha256().hexdigest()
+    with path.open("rb", buffering=0) as file:
+        if os.fstat(file.fileno()).st_size <= SMALL:
+            return hashlib.sha256(file.read()[part]).hexdigest()
         with mmap(file.fileno(), 0, access=ACCESS_READ) as content, memoryview(content) as whole:
             return hashlib.sha256(whole[part]).hexdigest()
 

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict
 from pathlib import Path
 from queue import SimpleQueue
 from tempfile import SpooledTemporaryFile
 from threading import Lock
-from typing import IO, Any
+from typing import Any
 
 from knowledge.errors import SourceError
 from knowledge.index.child import BrokenFileError, Child, HungryFileError, Limits, Work
-from knowledge.index.filling import ArticleRows, make_rows
+from knowledge.index.inputs import Extract, Reading, Readings, Request, make_rows, read_request
 from knowledge.index.rows import read_article
-from knowledge.index.sources import Readings, Request
 from knowledge.index.workers import usable_cores
-from knowledge.ingest import Source, read_source
+from knowledge.ingest import Source
 from knowledge.metrics import extract_metrics
-from knowledge.model import Article, Metric
 
 AHEAD = 4
 """So many files for each process are read ahead of the one that is asked for."""
@@ -32,27 +29,6 @@ LEAST_SHARE = 128 * 2**20
 """A reader with all its libraries holds 70 MB before it reads."""
 IN_MEMORY = 2 * 2**20
 """A longer answer waits in a file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What came of a file: its articles and metrics as rows, to be gone through once, and notes.
-
-    `feeds` are the addresses of the feeds that a page offers.
-    """
-
-    spool: IO[bytes]
-    sha256: str
-    notes: tuple[str, ...]
-    feeds: tuple[str, ...]
-
-    def rows(self) -> Iterator[ArticleRows]:
-        """Yield the row of each article and those of its metrics."""
-        with self.spool:
-            self.spool.seek(0)
-            for line in self.spool:
-                article, metrics = json.loads(line)
-                yield article, metrics
 
 
 class Readers:
@@ -155,12 +131,6 @@ def _collect(child: Child, request: Request) -> Reading:
     return Reading(spool, about["sha256"], tuple(about["notes"]), tuple(about["feeds"]))
 
 
-def read_request(request: Request) -> Source:
-    """Read a file in this process. Raises SourceError."""
-    day = date.fromisoformat(request.published) if request.published else None
-    return read_source(Path(request.path), name=request.name, published=day, key=request.key)
-
-
 def read_rows(request: bytes) -> Iterator[bytes]:
     """Yield each article of a file with its metrics, at last what is known of the file; runs in a child."""
     return _read(request, extract_metrics)
@@ -171,7 +141,7 @@ def read_texts(request: bytes) -> Iterator[bytes]:
     return _read(request, lambda _: ())
 
 
-def _read(request: bytes, extract: Callable[[Article], tuple[Metric, ...]]) -> Iterator[bytes]:
+def _read(request: bytes, extract: Extract) -> Iterator[bytes]:
     try:
         source = read_request(Request(**json.loads(request)))
         for article in source.articles:

@@ -3,77 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from knowledge.errors import SourceError
 from knowledge.index.catalog import StoredSource
+from knowledge.index.inputs import Inputs
 from knowledge.index.manifest import file_hash
 from knowledge.index.refusals import Refusal
-from knowledge.model import Article, Metric
-from knowledge.search.wordlists import Wordlists, load_wordlists
-
-if TYPE_CHECKING:
-    from knowledge.index.reading import Reading
-    from knowledge.ingest import Source
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A file to read: where it is, what errors call it, the date and the key that were given for it."""
-
-    path: str
-    name: str
-    published: str | None = None
-    key: str | None = None
-
-
-Readings = Generator[Callable[[], "Reading"], None, None]
-"""For each request, in order, a call that waits for its reading, and may raise SourceError."""
-
-
-def _none_ahead(_: Iterable[Request]) -> Readings:
-    """Read nothing apart."""
-    yield from ()
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """Where a build gets its content: finding files, reading one, extracting an article's metrics.
-
-    Files that are not to be read in the build's own process, of whom `is_read_here` tells by the path and
-    whether there are few to read, are read by `read_ahead`.
-    """
-
-    find: Callable[[Iterable[Path]], Iterator[tuple[Path, str]]]
-    read: Callable[[Request], Source]
-    extract: Callable[[Article], tuple[Metric, ...]]
-    words: Wordlists = field(default_factory=load_wordlists)
-    is_read_here: Callable[[Path, bool], bool] = lambda _path, _few: True
-    read_ahead: Callable[[Iterable[Request]], Readings] = _none_ahead
-
-
-def product_inputs(words: Path | None = None) -> Inputs:
-    """Return the readers and the metric rules of the product, with an admin's own tables of words.
-
-    Raises WordsError.
-    """
-    from knowledge.index.reading import Readers, read_request
-    from knowledge.ingest import find_sources, is_read_safely
-    from knowledge.metrics import extract_metrics
-
-    return Inputs(
-        find_sources,
-        read_request,
-        extract_metrics,
-        load_wordlists(words),
-        is_read_safely,
-        lambda requests: Readers().ahead(requests),
-    )
 
 
 @dataclass(frozen=True, slots=True)

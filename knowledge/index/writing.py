@@ -171,8 +171,8 @@ def content_hash(catalog: Catalog) -> str:
     digest = sha256()
     for source in catalog.sources():
         digest.update(json.dumps([source.sha256, source.published]).encode())
-    for rows in chain(catalog.all_rows("article"), catalog.all_rows("metric")):
-        digest.update(json.dumps([*map(tuple, rows)], ensure_ascii=False).encode())
+    for rows in chain(catalog.written("article"), catalog.written("metric")):
+        digest.update(rows.encode())
     for printed in catalog.printed():
         digest.update(printed)
     return digest.hexdigest()

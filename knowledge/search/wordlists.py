@@ -28,7 +28,7 @@ Group = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Wordlists:
-    """The tables. `sha256` is that of an admin's own files, "" where there are none.
+    """The tables.
 
     A group is names of the same thing; a nickname is a name with its nicknames; the glossary has Chinese
     words by English ones.
@@ -38,7 +38,6 @@ class Wordlists:
     nicknames: tuple[tuple[str, Group], ...]
     glossary: Mapping[str, Group]
     topics: tuple[Topic, ...]
-    sha256: str = ""
 
 
 def load_wordlists(own: Path | None = None) -> Wordlists:
@@ -58,8 +57,16 @@ def load_wordlists(own: Path | None = None) -> Wordlists:
         (*shipped.nicknames, *more.nicknames),
         {**shipped.glossary, **more.glossary},
         tuple(named.values()),
-        _hash(own),
     )
+
+
+def hash_wordlists(own: Path | None) -> str:
+    """Return the hash of an admin's own tables, "" for none."""
+    paths = [own / name for name in FILES if (own / name).is_file()] if own else []
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest() if paths else ""
 
 
 def _read_folder(folder: Path) -> Wordlists:
@@ -145,12 +152,3 @@ def _names(entry: _Entry, key: str, *, least: int = 1) -> Group:
 
 def _is_name(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip()) and len(value) <= LONGEST_NAME
-
-
-def _hash(folder: Path) -> str:
-    """Return the hash of the tables in a folder, "" for none."""
-    paths = [folder / name for name in FILES if (folder / name).is_file()]
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest() if paths else ""

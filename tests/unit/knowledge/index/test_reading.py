@@ -15,8 +15,8 @@ import pytest
 
 from knowledge.errors import SourceError
 from knowledge.index.child import Limits
+from knowledge.index.inputs import Request
 from knowledge.index.reading import Readers, read_rows, read_texts
-from knowledge.index.sources import Request
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.index import Progress, build_index, index_signature, open_library, product_inputs
+from knowledge.index.inputs import Inputs, Request
 from knowledge.index.refusals import REFUSALS_FILE, read_refusals
-from knowledge.index.sources import Inputs, Request
 from knowledge.index.unfinished import PREFIX
 from knowledge.ingest import Source
 from tests.fakes import documents

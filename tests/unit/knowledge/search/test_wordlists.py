@@ -8,7 +8,7 @@ import pytest
 from knowledge.errors import WordsError
 from knowledge.index import build_index, open_library, product_inputs
 from knowledge.index.opening import verified_version
-from knowledge.search.wordlists import load_wordlists
+from knowledge.search.wordlists import hash_wordlists, load_wordlists
 
 OWN = {
     "aliases.toml": (
@@ -94,7 +94,7 @@ def test_an_index_says_with_which_words_it_was_built_and_is_built_anew_for_other
     build_index([source], out)
     assert verified_version(out)[1].words == ""
     assert build_index([source], out, inputs=product_inputs(own)).published
-    assert verified_version(out)[1].words == load_wordlists(own).sha256 != ""
+    assert verified_version(out)[1].words == hash_wordlists(own) != ""
     assert not build_index([source], out, inputs=product_inputs(own)).published
 
     library = open_library(out, own)
