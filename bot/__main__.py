@@ -32,6 +32,9 @@ def run(arguments: list[str]) -> int:
     """Run one command line and return its exit code."""
     try:
         return int(cli.main(arguments, prog_name="hangxun", standalone_mode=False) or DONE)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return WRONG_USAGE
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "hangxun"
         return _complain(f"{error.format_message().removesuffix('.')}. See: {path} --help", WRONG_USAGE)

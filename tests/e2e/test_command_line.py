@@ -227,6 +227,14 @@ def test_wrong_usage_is_one_line_that_points_to_the_help(hangxun: Hangxun, argum
     assert_one_line(result, "--help")
 
 
+@pytest.mark.parametrize("group", [[], ["alerts"], ["sources"], ["deliveries"]])
+def test_a_group_without_a_command_shows_its_help(hangxun: Hangxun, group: list[str]) -> None:
+    result = hangxun(*group)
+    assert (result.code, result.out) == (WRONG_USAGE, "")
+    assert result.err.startswith("Usage: hangxun")
+    assert "Commands:\n  " in result.err
+
+
 def test_a_defect_of_ours_gets_a_number_and_one_line(
     hangxun: Hangxun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
