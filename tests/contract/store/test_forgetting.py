@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
-from bot.store import Store
+from bot.store import Store, schema
 from bot.store.claiming import scope_of
 from bot.store.rows import Pause, Settlement, State
 from bot.store.schema import attempt
+from handlers.request import Conversation
 from tests.contract.store.cast import (
     ALICE,
     BOB,
+    CAROL,
     CHIPS,
     MINUTE,
     NOW,
@@ -67,3 +71,16 @@ def test_forgetting_takes_the_pauses_and_attempts_of_a_chat_along(store: Store) 
     assert ALICE.chat not in everything(store)
     with store.database.read() as connection:
         assert connection.execute(select(attempt)).all() == []
+
+
+@pytest.mark.parametrize("other", [replace(CAROL, team="T2"), replace(CAROL, platform="telegram")])
+def test_forgetting_ends_the_pause_of_this_chat_and_of_none_with_the_same_id(
+    store: Store, other: Conversation
+) -> None:
+    queue(store, CAROL, other)
+    for place in (CAROL, other):
+        pause(store, place.platform, Pause(scope_of(place), NOW + MINUTE, "flood"))
+    store.chats.forget(CAROL)
+    with store.database.read() as connection:
+        kept = connection.execute(select(schema.pause.c.platform, schema.pause.c.scope)).all()
+    assert kept == [(other.platform, scope_of(other))]

@@ -121,3 +121,12 @@ def test_a_chat_that_moved_is_followed_unless_its_new_place_is_known(store: Stor
     assert [each.conversation for each in again.deliveries] == ([] if is_known else [new_place])
     assert again.suppressed == is_known
     assert store.chats.subscriptions(new_place) == (CHIPS,)
+
+
+def test_a_chat_that_moved_is_not_taken_for_one_with_the_same_id_elsewhere(store: Store) -> None:
+    queue(store, ALICE)
+    new_place = Conversation("telegram", "-1009")
+    follow(store, replace(new_place, team="T2"), replace(new_place, platform="slack"))
+    moved = Settlement(State.PENDING, 1, 0, not_before=NOW, error="upgraded", moved_to=new_place.chat)
+    assert settle(store, claim_one(store), moved)
+    assert claim_one(store).conversation == new_place
