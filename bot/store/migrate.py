@@ -42,7 +42,7 @@ def upgrade(database: Database) -> None:
     except StoreError as error:
         raise ConfigError(
             f"HANGXUN_DATABASE_URL: the database {_place(database)} cannot be used ({error}); "
-            "name a file, or a new one, in a folder that this user may write"
+            f"{_way_out(database)}"
         ) from error
 
 
@@ -89,6 +89,12 @@ def _alembic(connection: Connection) -> Config:
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(_MIGRATIONS))
     return config
+
+
+def _way_out(database: Database) -> str:
+    if database.engine.dialect.name == "sqlite":
+        return "name a file, or a new one, in a folder that this user may write"
+    return "start the server, or name one that this user may connect to"
 
 
 def _place(database: Database) -> str:

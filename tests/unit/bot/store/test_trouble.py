@@ -178,3 +178,8 @@ def test_a_missing_folder_is_made(tmp_path: Path) -> None:
 def test_an_address_that_names_no_database_is_refused_with_an_example(url: str) -> None:
     with pytest.raises(ConfigError, match=r"HANGXUN_DATABASE_URL.*sqlite:///"):
         connect(url)
+
+
+def test_a_server_that_does_not_answer_is_told_as_one() -> None:
+    with pytest.raises(ConfigError, match=r"HANGXUN_DATABASE_URL.*refused.*start the server"):
+        open_store("postgresql+psycopg://hangxun:secret@127.0.0.1:1/hangxun")
