@@ -56,3 +56,11 @@ def test_an_event_is_known_for_a_week(store: Store) -> None:
     assert store.pruning.prune(NOW + timedelta(days=7) + 2 * MINUTE) == {"inbound": 2}
     assert not store.inbound.knows("telegram", "1")
     assert not store.inbound.accept("telegram", "2", "", NOW)
+
+
+def test_what_one_platform_finished_another_may_still_have_to_answer(store: Store) -> None:
+    for platform in ("telegram", "slack"):
+        store.inbound.accept(platform, "1", f"body of {platform}", NOW)
+    store.inbound.done("telegram", "1", NOW)
+    assert store.inbound.take_over("slack", NOW, timedelta()) == (Event("1", "body of slack"),)
+    assert not store.inbound.knows("terminal", "1")

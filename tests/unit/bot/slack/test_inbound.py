@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.slack.inbound import Place, from_action, from_command, from_event, in_channel, revocation
+from bot.slack.inbound import Place, from_action, from_command, from_event, in_channel, key_of, revocation
 from tests.fakes.slack import payloads
 from tests.fakes.slack.payloads import BOT_USER, CHANNEL, DIRECT, TEAM, USER
 
@@ -44,6 +44,18 @@ def test_a_text_reads_as_its_author_saw_it(typed: str, text: str) -> None:
 )
 def test_what_nobody_asked_is_no_request(body: dict[str, object]) -> None:
     assert from_event(body, BOT_USER) is None
+
+
+def test_a_message_is_known_by_its_workspace_its_channel_and_its_moment() -> None:
+    body = payloads.mention("5G")
+    event = body["event"]
+    others = (
+        body | {"team_id": "T2"},
+        body | {"event": event | {"channel": "C2"}},
+        body | {"event": event | {"ts": "2.0"}},
+    )
+    assert key_of(body | {"event_id": "Ev-sent-again"}) == key_of(body)
+    assert len({key_of(each) for each in (body, *others)}) == 4
 
 
 def test_a_direct_message_in_a_thread_is_answered_there() -> None:
