@@ -1,4 +1,4 @@
-"""S16: one person's thousand questions do not slow down another's."""
+"""S4, S16: strangers and floods as the whole process meets them; a flood does not slow down the others."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ from bot.store import open_store
 from bot.telemetry import Telemetry
 from handlers.reply import Reply
 from handlers.request import Conversation, Request
+from tests.e2e.test_process import telegram_settings
+from tests.e2e.test_security_process import started
+from tests.fakes.telegram import PRIVATE, Chat, FakeTelegram, User
 from tests.unit.handlers.desk import words
 
 QUESTIONS = ("5G基站有多少", "半导体", "充电桩 港口", "工业互联网 标识解析", "数据中心 能耗")
@@ -33,7 +36,7 @@ NOISE_SECONDS = 0.02
 @contextmanager
 def reception(index: Path, folder: Path) -> Iterator[Reception]:
     shelf, store = Shelf(index), open_store(f"sqlite:///{folder}/flood.sqlite")
-    config = Config(_env_file=None)
+    config = Config()
     responder = Responder(shelf, store.chats, config, lambda: datetime.now(UTC))
     yield Reception(responder.respond, Gate(Access(), Pace(20)), Telemetry(), config.language)
     shelf.close()
@@ -69,3 +72,24 @@ async def test_a_flood_of_one_does_not_slow_down_the_others(sample_index: Path, 
             if busy <= 2 * idle + NOISE_SECONDS:
                 return
     pytest.fail(f"p99 {idle:.3f} s alone, {busy:.3f} s beside a flood")
+
+
+async def test_the_operator_says_who_is_answered_and_how_often(settings: dict[str, str]) -> None:
+    async with FakeTelegram() as telegram:
+        limits = {
+            "HANGXUN_ALLOWED_CHATS": f"telegram:{PRIVATE.id}",
+            "HANGXUN_QUESTIONS_PER_MINUTE": "2",
+        }
+        stranger = Chat(4_711, "private")
+        telegram.state.chats[str(stranger.id)] = stranger
+        async with started({**settings, **telegram_settings(telegram), **limits}) as bot:
+            await bot.printed(" ready ")
+            answers = []
+            for _ in range(3):
+                await telegram.message("5G基站有多少")
+                answers.append((await telegram.sent()).text)
+            await telegram.message("5G基站有多少", chat=stranger, user=User(stranger.id))
+            answers.append((await telegram.sent()).text)
+    assert ["万个" in answer for answer in answers] == [True, True, False, False]
+    assert "太快" in answers[2]
+    assert "没有开通" in answers[3]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.slack.inbound import Place, from_action, from_command, from_event, in_channel, key_of, revocation
+from handlers.request import Conversation
 from tests.fakes.slack import payloads
 from tests.fakes.slack.payloads import BOT_USER, CHANNEL, DIRECT, TEAM, USER
 
@@ -71,6 +72,25 @@ def test_what_is_asked_in_a_thread_belongs_to_the_thread_unless_the_thread_is_ou
     assert (top.request.conversation.thread, inside.request.conversation.thread) == ("", "1.2")
     assert in_channel(inside).request.conversation == top.request.conversation
     assert in_channel(inside).place.thread == "1.2"
+
+
+def test_every_request_carries_its_workspace() -> None:
+    asked = from_event(payloads.mention("5G"), BOT_USER)
+    typed = from_command(payloads.command("5G", RESPONSE_URL), BOT_USER)
+    chosen = from_action(pressed({"ts": "1.1", "channel": CHANNEL}, value="more"), KNOWN)
+    for incoming in (asked, typed, chosen):
+        assert incoming is not None
+        assert incoming.request.conversation == Conversation("slack", CHANNEL, TEAM)
+
+
+def test_a_button_pressed_by_a_guest_is_told_apart() -> None:
+    body = payloads.press(
+        {"ts": "1.1", "channel": CHANNEL}, {"type": "button", "value": "more"}, RESPONSE_URL
+    )
+    body["user"]["team_id"] = "T9"
+    theirs = from_action(body, KNOWN)
+    assert theirs is not None
+    assert (theirs.request.home, theirs.request.conversation.team) == ("T9", TEAM)
 
 
 def test_a_guest_from_another_workspace_is_told_apart() -> None:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from knowledge.library import Library
+from knowledge.search.reading import LONGEST_QUERY
 
 SYNTAX = [
     *"\"*:()[]{}^~\\/+-!&|<>=?%#@$'`;，。！？“”《》",
@@ -69,6 +70,14 @@ def test_a_very_long_query_is_cut_and_answered_soon(library: Library, query: str
     started = time.perf_counter()
     library.answer(query)
     assert time.perf_counter() - started < 2
+
+
+def test_what_stands_behind_the_4096th_character_is_not_read(library: Library) -> None:
+    for typed, finds in (
+        ("脑机接口" + "。" * LONGEST_QUERY, True),
+        ("。" * LONGEST_QUERY + "脑机接口", False),
+    ):
+        assert bool(library.answer(typed).hits) is finds
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
