@@ -6,7 +6,10 @@ StoreError   the database did not save; becomes a notice with the id under which
 
 from __future__ import annotations
 
-from handlers.reply import Button, Text
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handlers.reply import Button, Text
 
 
 class UserError(Exception):

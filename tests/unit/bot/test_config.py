@@ -45,8 +45,7 @@ def test_a_secret_can_be_read_from_a_file(load, tmp_path: Path) -> None:
     secret = tmp_path / "token"
     secret.write_text("12345:from-a-file\n", encoding="utf-8")
     config = load(TELEGRAM_TOKEN_FILE=str(secret))
-    assert config.telegram_token is not None
-    assert config.telegram_token.get_secret_value() == "12345:from-a-file"
+    assert config.telegram_token == "12345:from-a-file"
 
 
 def test_secrets_are_known_to_the_redactor_and_absent_from_the_repr(load) -> None:
@@ -104,6 +103,55 @@ def test_a_mistake_is_one_line_that_names_the_setting(load, settings: dict[str, 
         load(**settings)
     assert complaint in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("settings", "complaint"),
+    [
+        ({"HTTP_PORT": "65536"}, "HANGXUN_HTTP_PORT is wrong: it must be a whole number, 0 to 65535"),
+        (
+            {"SOURCES_MINUTES": "1.5"},
+            "HANGXUN_SOURCES_MINUTES is wrong: it must be a whole number, at least 1",
+        ),
+        ({"SOURCES_PAUSE": "-1"}, "HANGXUN_SOURCES_PAUSE is wrong: it must be a number, not a negative one"),
+        ({"SOURCES_PAUSE": "nan"}, "HANGXUN_SOURCES_PAUSE is wrong: it must be a number, not a negative one"),
+        ({"DEADLINE_SECONDS": "0"}, "HANGXUN_DEADLINE_SECONDS is wrong: it must be more than 0"),
+        ({"KEEP_MISSES": "perhaps"}, "HANGXUN_KEEP_MISSES is wrong: it must be true or false"),
+        ({"LOG_FORMAT": "xml"}, "HANGXUN_LOG_FORMAT is wrong: it must be one of text, json"),
+        ({"LANGUAGE": "de"}, "HANGXUN_LANGUAGE is wrong: it must be one of zh-CN, en"),
+    ],
+)
+def test_a_complaint_tells_what_a_setting_must_be(load, settings: dict[str, str], complaint: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(**settings)
+    assert str(caught.value) == complaint
+
+
+def test_numbers_and_switches_are_read(load) -> None:
+    config = load(SOURCES_PAUSE="0.25", SOURCES_MINUTES=" 5 ", KEEP_MISSES="True", WORDS="own")
+    assert (config.sources_pause, config.sources_minutes, config.keep_misses) == (0.25, 5, True)
+    assert config.words == Path("own")
+
+
+def test_an_empty_setting_is_as_good_as_none(load) -> None:
+    assert load(SLACK_BOT_TOKEN="", TIMEZONE=" ") == load()
+
+
+def test_files_named_by_the_environment_win_over_the_dotenv_file(load, tmp_path: Path) -> None:
+    secret = tmp_path / "token"
+    secret.write_text("from-a-file\n", encoding="utf-8")
+    dotenv = "HANGXUN_SLACK_BOT_TOKEN=from-dotenv\nCOMPOSE_PROJECT_NAME=hangxun\n"
+    assert load(dotenv).slack_bot_token == "from-dotenv"
+    assert load(dotenv, SLACK_BOT_TOKEN_FILE=str(secret)).slack_bot_token == "from-a-file"
+
+
+def test_what_is_not_utf_8_is_refused(load, tmp_path: Path) -> None:
+    bad = tmp_path / "bad"
+    bad.write_bytes(b"\xff\xfe")
+    with pytest.raises(ConfigError, match="it is not UTF-8 text"):
+        load(SLACK_BOT_TOKEN_FILE=str(bad))
+    with pytest.raises(ConfigError, match="is not UTF-8 text"):
+        load_config({}, bad)
 
 
 def test_all_mistakes_are_reported_at_once_without_their_values(load) -> None:

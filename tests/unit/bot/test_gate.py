@@ -87,10 +87,9 @@ def test_an_admin_of_the_bot_may_manage_every_chat_and_a_name_makes_nobody_one()
 
 def test_the_lists_come_from_the_configuration() -> None:
     config = Config(
-        _env_file=None,
-        allowed_teams="T1",
-        allowed_chats="telegram:-100500,telegram:7",
-        admins="telegram:42,slack:U1",
+        allowed_teams=("T1",),
+        allowed_chats=("telegram:-100500", "telegram:7"),
+        admins=("telegram:42", "slack:U1"),
     )
     assert Access.from_config(config) == LISTED
 

@@ -42,7 +42,7 @@ class DatedLibrary(FakeLibrary):
 def responder(library: object | None = None, chats: FakeChats | None = None) -> Responder:
     shelf = cast("Shelf", FakeShelf(library or FakeLibrary()))
     kept = Kept(cast("Chats", chats or FakeChats()))
-    return Responder(shelf, kept, Config(_env_file=None), lambda: NOW)
+    return Responder(shelf, kept, Config(), lambda: NOW)
 
 
 def asked(text: str, event: str = "1", **more: object) -> Request:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.config import Config
@@ -15,17 +13,13 @@ from bot.slack import from_config
 SERVICES = Services(Actions(shorten=str, expand=str), HttpServer("127.0.0.1", 0))
 
 
-def config(tmp_path: Path, **settings: str) -> Config:
-    return Config(_env_file=tmp_path / "none", **settings)
-
-
-def test_without_settings_there_is_no_slack(tmp_path: Path) -> None:
-    assert from_config(config(tmp_path), SERVICES) is None
+def test_without_settings_there_is_no_slack() -> None:
+    assert from_config(Config(), SERVICES) is None
 
 
 @pytest.mark.parametrize("way_in", [{"slack_app_token": "xapp-1"}, {"slack_signing_secret": "s"}])
-def test_a_bot_token_and_a_way_in_make_slack(tmp_path: Path, way_in: dict[str, str]) -> None:
-    platform = from_config(config(tmp_path, slack_bot_token="xoxb-1", **way_in), SERVICES)
+def test_a_bot_token_and_a_way_in_make_slack(way_in: dict[str, str]) -> None:
+    platform = from_config(Config(slack_bot_token="xoxb-1", **way_in), SERVICES)
     assert platform is not None
     assert platform.name == "slack"
 
@@ -38,6 +32,6 @@ def test_a_bot_token_and_a_way_in_make_slack(tmp_path: Path, way_in: dict[str, s
         ({"slack_signing_secret": "s"}, "HANGXUN_SLACK_BOT_TOKEN is missing"),
     ],
 )
-def test_half_of_the_settings_are_refused(tmp_path: Path, half: dict[str, str], missing: str) -> None:
+def test_half_of_the_settings_are_refused(half: dict[str, str], missing: str) -> None:
     with pytest.raises(ConfigError, match=missing):
-        from_config(config(tmp_path, **half), SERVICES)
+        from_config(Config(**half), SERVICES)
