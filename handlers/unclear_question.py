@@ -15,7 +15,9 @@ from handlers.texts import label, say
 from knowledge.metrics.question import Question, read_question
 from knowledge.metrics.statements import owner_of
 from knowledge.metrics.tables import load_table
+from knowledge.metrics.wording import unify
 from knowledge.model import Kind, Metric
+from knowledge.normalize import fold
 
 _KINDS = {Kind.GROWTH: texts.GROWTH, Kind.CAGR: texts.CAGR, Kind.SHARE: texts.SHARE, Kind.RANK: texts.RANK}
 _CHOICES = 5
@@ -23,13 +25,13 @@ _LABEL = 20
 
 
 def unclear_blocks(context: Context, query: str) -> tuple[Block, ...]:
-    """Return the question back, nothing where the question is clear or has one answer only."""
+    """Return the question back, nothing where it is clear, one figure goes by its words, or there is one."""
     question = read_question(query, published=None)
     if not question.subjects or not question.text.split() or not _names_nothing(question):
         return ()
     what = _what(question)
     names = _known_names(context, question, what)
-    if len(names) < 2:
+    if len(names) < 2 or any(unify(fold(name)) == what for name in names):
         return ()
     owner = subject_name(question.subjects[0], context.language)
     choices = (Button(clip(name, _LABEL), f"search {owner} {name} {what}") for name in names[:_CHOICES])

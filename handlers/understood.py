@@ -13,7 +13,10 @@ from handlers.request import Language
 from handlers.texts import Message, common, label, say
 from handlers.texts import search as search_texts
 from handlers.texts import understood as texts
+from knowledge.metrics.question import names_year
+from knowledge.metrics.ranking import is_same_part
 from knowledge.model import Answer, Aspect, Period, Understood
+from knowledge.normalize import fold
 
 _SHOWN = 40
 _LABEL = 14
@@ -36,8 +39,13 @@ def understood_blocks(answer: Answer, language: Language) -> tuple[Block, ...]:
 
 
 def other_period_blocks(answer: Answer, told: Period, language: Language) -> tuple[Block, ...]:
-    """Return what is said of a figure that is of another time than was asked for, () where it is of that."""
+    """Return what is said of a figure that is of another time than was asked for, () where it is of that.
+
+    Whoever names no year (全年, 一季度) is content with any.
+    """
     asked = [each.period for each in answer.understood if each.period]
+    if not names_year(fold(answer.query)) and any(is_same_part(period, told) for period in asked):
+        return ()
     if not asked or any(_has_period(period, told) for period in asked):
         return ()
     return (Notice(say(texts.OTHER_PERIOD, language, period=period_text(asked[-1], language))),)

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 
 from knowledge.metrics.english import in_chinese
-from knowledge.metrics.period import find_times
+from knowledge.metrics.period import TimeMention, find_times
 from knowledge.metrics.ranking import Question, measures_in, rank_metrics
 from knowledge.metrics.subject import Mention, find_mentions
 from knowledge.metrics.tables import either, load_table
@@ -31,6 +31,7 @@ def read_question(query: str, *, published: date | None) -> Question:
     mentions = _subjects(find_mentions(rest))
     kind = _kind(rest)
     content = _content(_without(rest, mentions), kind)
+    names_figure = bool(kind or _question_words().search(rest)) or _names_quantity(content)
     words = tuple(unify(content).split())
     return Question(
         text=text,
@@ -47,7 +48,8 @@ def read_question(query: str, *, published: date | None) -> Question:
         dated=bool(period and _dated().search(text)),
         measures=measures_in(unify(content)),
         asks_plainly=bool(_question_words().search(rest)),
-        asks_figure=_asks_figure(rest, content, narrowed=bool(mentions or period)),
+        asks_figure=names_figure or _may_ask_figure(rest, content, narrowed=bool(mentions or period)),
+        names_figure=names_figure,
     )
 
 
@@ -59,10 +61,25 @@ def _with_year_words(text: str) -> str:
 
 def _take_period(text: str, published: date | None) -> tuple[str, Period | None]:
     """Return the text without its times, and the last of them."""
-    times = find_times(text, published)
+    times = asked_times(text, published)
     for time in reversed(times):
         text = text[: time.start] + _GAP + text[time.end :]
     return text, times[-1].period if times else None
+
+
+def asked_times(text: str, published: date | None) -> tuple[TimeMention, ...]:
+    """Return the times of a folded question; 上半年 of no certain year is one that is over."""
+    times = find_times(text, published)
+    if not published or names_year(text) or _kind_words("forecast").search(text):
+        return times
+    to_come = any(time.period.end and time.period.start and time.period.end > published for time in times)
+    return find_times(text, published.replace(year=published.year - 1, day=1)) if to_come else times
+
+
+def names_year(text: str) -> bool:
+    """Tell whether a folded question says of which year: 2023年, 去年."""
+    text = _with_year_words(text)
+    return bool(_dated().search(text) or _relative_year().search(text))
 
 
 def _without(text: str, mentions: list[Mention]) -> str:
@@ -105,12 +122,13 @@ def _whole(text: str) -> bool | None:
     return True if any(word in text for word in words["whole"]) else None
 
 
-def _asks_figure(text: str, content: str, *, narrowed: bool) -> bool:
-    """A question word, a quantity, or something of somebody or of some time asks for a figure."""
-    if _question_words().search(text) or _kind(text):
-        return True
-    names_quantity = any(word.endswith(_quantities()) for word in content.split())
-    return names_quantity or (narrowed and bool(content) and not _asks_otherwise().search(text))
+def _names_quantity(content: str) -> bool:
+    return any(word.endswith(_quantities()) for word in content.split())
+
+
+def _may_ask_figure(text: str, content: str, *, narrowed: bool) -> bool:
+    """Something of somebody or of some time may ask for a figure."""
+    return narrowed and bool(content) and not _asks_otherwise().search(text)
 
 
 @cache
@@ -121,6 +139,12 @@ def _kind_words(kind: str) -> re.Pattern[str]:
 @cache
 def _dated() -> re.Pattern[str]:
     return re.compile(load_table("questions")["years"]["dated"])
+
+
+@cache
+def _relative_year() -> re.Pattern[str]:
+    table = load_table("periods")
+    return re.compile(either((*table["relative_years"], *table["preceding_years"], *table["now"]["words"])))
 
 
 @cache

@@ -40,7 +40,7 @@ class Question:
     `dated`: its time has a year in digits. `whole`: all until now is asked for, or (False) only what is
     new. `base_units` are those that the figure may have where the words tell it (多少公里), else empty;
     `measures` the quantities that the words name (产量, 收入). `asks_figure`: a figure is the answer where
-    one fits, `asks_plainly`: nothing else is.
+    one fits, `names_figure`: the words name one, not only whose it is, `asks_plainly`: nothing else is one.
     """
 
     text: str
@@ -56,6 +56,7 @@ class Question:
     measures: frozenset[str]
     asks_plainly: bool
     asks_figure: bool
+    names_figure: bool = False
     whole: bool | None = None
     dated: bool = False
 
@@ -101,7 +102,52 @@ def rank_metrics(question: Question, candidates: Iterable[Metric]) -> tuple[Metr
     covered = {units: _covered(wanted, units) for units in {candidate.units for candidate in about}}
     fitting = [candidate for candidate in about if covered[candidate.units] >= _ENOUGH]
     hits = [MetricHit(candidate.metric, _score(question, candidate, rarity)) for candidate in fitting]
-    return tuple(sorted(hits, key=lambda hit: -hit.score))
+    return _own_first(question, sorted(hits, key=lambda hit: -hit.score))
+
+
+def _own_first(question: Question, hits: list[MetricHit]) -> tuple[MetricHit, ...]:
+    """Put the figures of others last, and leave them out where there are only such.
+
+    中芯国际净利润 is not that of 中微公司.
+    """
+    told = [(_is_of_other(question, hit.metric.subject), hit) for hit in hits]
+    own = [hit for is_other, hit in told if not is_other]
+    return (*own, *(hit for is_other, hit in told if is_other)) if own else ()
+
+
+def _is_of_other(question: Question, subject: str) -> bool:
+    """Tell whether a subject is another place or company of the kind of those that were asked for."""
+    if not question.subjects or any(_same_name(name, subject) for name in question.subjects):
+        return False
+    kind = _kind_of_owner(subject)
+    return bool(kind) and all(_kind_of_owner(name) == kind for name in question.subjects)
+
+
+@lru_cache(_NAMES_REMEMBERED)
+def _kind_of_owner(name: str) -> str:
+    """Return province, place, country or company, "" for what is no such name."""
+    if name in load_table("regions")["provinces"]:
+        return "province"
+    level = next((mention.level for mention in find_mentions(name) if mention.name == name), "")
+    return level if level in {"place", "country", "company"} else ""
+
+
+def _is_owner(subject: str) -> bool:
+    """Tell whether a figure is of a place or company by name, but for the whole country."""
+    return bool(_kind_of_owner(subject)) and subject not in load_table("questions")["places"]["home"]
+
+
+def is_same_part(asked: Period, told: Period) -> bool:
+    """Tell whether two periods are the same part of different years, as 一季度 may be of an older issue."""
+    if not asked.start or not asked.end or not told.start or not told.end:
+        return False
+    ends = (asked.start.month, asked.end.month), (told.start.month, told.end.month)
+    return ends[0] == ends[1] and told.start.year == told.end.year
+
+
+def is_named(question: Question, metric: Metric) -> bool:
+    """Tell whether the name of a figure has any of what was asked; its sentence may only mention it."""
+    return not units_of(metric.indicator).isdisjoint(question.units)
 
 
 def _wanted(question: Question) -> _Wanted:
@@ -126,10 +172,16 @@ def _read(metric: Metric, wanted: _Wanted) -> _Candidate:
 
 
 def _is_about(question: Question, metric: Metric) -> bool:
-    """Tell whether one of the places or companies that were asked for is near the figure at all."""
+    """Tell whether one of the places or companies that were asked for is near the figure at all.
+
+    The title may name them, where the figure is not of another one.
+    """
     if not question.subjects:
         return True
-    return any(_same_name(name, metric.subject) or _names(name, metric) for name in question.subjects)
+    if any(_same_name(name, metric.subject) for name in question.subjects):
+        return True
+    places = metric.sentence if _is_owner(metric.subject) else f"{metric.sentence}\n{metric.citation.title}"
+    return any(_short(name) in places for name in question.subjects)
 
 
 def _may_be_of(question: Question, metric: Metric) -> bool:
@@ -159,11 +211,6 @@ def measures_in(text: str) -> frozenset[str]:
     """Return the quantities that a text in one wording names: what can be measured of the same thing."""
     table = load_table("questions")["measures"]
     return frozenset(name for name, words in table.items() if any(word in text for word in words))
-
-
-def _names(name: str, metric: Metric) -> bool:
-    short = _short(name)
-    return short in metric.sentence or short in metric.citation.title
 
 
 def _same_name(asked: str, subject: str) -> bool:
@@ -267,15 +314,7 @@ def _period_score(question: Question, metric: Metric) -> float:
         return 0.5
     if _overlaps(asked, told):
         return 0.25 if asked.end.year == told.end.year else 0.05
-    return _MISSED_PERIOD if question.dated or not _is_same_part(asked, told) else _OTHER_YEAR
-
-
-def _is_same_part(asked: Period, told: Period) -> bool:
-    """Tell whether two periods are the same part of different years, as 一季度 may be of an older issue."""
-    if not asked.start or not asked.end or not told.start or not told.end:
-        return False
-    ends = (asked.start.month, asked.end.month), (told.start.month, told.end.month)
-    return ends[0] == ends[1] and told.start.year == told.end.year
+    return _MISSED_PERIOD if question.dated or not is_same_part(asked, told) else _OTHER_YEAR
 
 
 def _latest(metric: Metric) -> float:

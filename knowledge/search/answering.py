@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from knowledge.index.opening import OpenedIndex
 from knowledge.metrics.question import Question
+from knowledge.metrics.ranking import is_named
 from knowledge.model import Answer, Citation, MetricHit
 from knowledge.search.analysis import fold_article
 from knowledge.search.demands import Demands
@@ -15,15 +18,19 @@ from knowledge.search.lexicon import load_lexicon
 from knowledge.search.mending import Mender
 from knowledge.search.nearest import Nearest
 from knowledge.search.query import Reading
+from knowledge.search.ranking import is_loose, shares
 from knowledge.search.reading import QueryReader
 from knowledge.search.related import RelatedSearch
 from knowledge.search.repair import Repairer
 from knowledge.search.retold import told_once, with_others
 from knowledge.search.retrieval import Retrieval
 from knowledge.search.scope import Scope
-from knowledge.search.search import ArticleSearch
+from knowledge.search.search import ArticleSearch, Found
 from knowledge.search.statistics import Statistics
 from knowledge.search.wordlists import Wordlists
+
+_Asked: TypeAlias = tuple[Question, tuple[MetricHit, ...]]
+"""What a query asks, and the figures that fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +45,46 @@ class Answering:
 
     def answer(self, query: str, *, limit: int, offset: int) -> Answer:
         """Find articles and figures for a query."""
-        found = self.articles.find(query)
+        found, asked = self._find(query)
         reading = found.reading
-        if not found.kept:
-            near = self.nearest.suggest(found)
+        if asked is None:
+            near = self.nearest.suggest(found, lambda text: self._find(text)[1] is not None)
             return Answer(query, (), 0, (), did_you_mean=near, understood=reading.understood)
+        question, figures = asked
         told = told_once(self.index.catalog, found.kept)
         shown = told.kept[offset : offset + limit]
         hits = with_others(self.index.catalog, told, shown, self.articles.hits(found, shown))
-        question, figures = self._figures(reading, query)
         return Answer(
             query,
             hits,
             len(told.kept),
             figures,
-            wants_figure=question.asks_plainly or (question.asks_figure and bool(figures)),
+            wants_figure=_wants_figure(question, figures),
             read_as=reading.read_as,
             understood=reading.understood,
             as_typed=reading.as_typed,
         )
 
+    def _find(self, query: str) -> tuple[Found, _Asked | None]:
+        """Return the articles, and what is asked with its figures, None where there is no answer.
+
+        Where a figure is asked for and none is printed, articles with a part of the words are no answer.
+        """
+        found = self.articles.find(query)
+        if not found.kept:
+            return found, None
+        question, figures = self._figures(found.reading, query)
+        if not figures and question.names_figure and not found.reading.demands.restrict:
+            is_answer = not is_loose(found.kept, shares(found.reading.parts))
+        else:
+            is_answer = True
+        return found, (question, figures) if is_answer else None
+
     def figures_for(self, question: str, limit: int) -> tuple[MetricHit, ...]:
         """Return the figures that fit a question, best first, of the `limit` likeliest."""
         return self._figures(self.articles.reader.read(question, relaxed=True), question, limit)[1]
 
-    def _figures(
-        self, reading: Reading, query: str, most: int | None = None
-    ) -> tuple[Question, tuple[MetricHit, ...]]:
+    def _figures(self, reading: Reading, query: str, most: int | None = None) -> _Asked:
         """Return what a query asks and the figures for it, of the articles that its operators allow."""
         demands = reading.demands
         typed = reading.asked if demands.shown else query
@@ -90,6 +110,13 @@ class Answering:
         return explain_found(found, self.articles.retrieval.sought(found.reading).clauses, scored)
 
 
+def _wants_figure(question: Question, figures: Sequence[MetricHit]) -> bool:
+    """Tell whether a figure is the answer: asked for by its name, or having what is asked for in its own."""
+    if question.asks_plainly or not figures:
+        return question.asks_plainly
+    return question.names_figure or (question.asks_figure and is_named(question, figures[0].metric))
+
+
 def make_answering(index: OpenedIndex, words: Wordlists) -> Answering:
     """Put together what answers queries to an index; loading its dictionaries takes 0.2 s."""
     analyzer = index.analyzer()
@@ -102,4 +129,4 @@ def make_answering(index: OpenedIndex, words: Wordlists) -> Answering:
     articles = ArticleSearch(index.catalog, index.articles, analyzer.readings, reader, retrieval)
     related = RelatedSearch(index.catalog, index.articles, analyzer, statistics)
     figures = FigureSearch(index.catalog, index.metrics)
-    return Answering(index, articles, figures, related, Nearest(articles, repairer, statistics))
+    return Answering(index, articles, figures, related, Nearest(index.catalog, repairer, statistics))

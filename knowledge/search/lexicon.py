@@ -22,12 +22,14 @@ LEAST_WORD, LONGEST_WORD = 3, 6
 class Lexicon:
     """Folded names with what else they may be called, and the words that say nothing about the subject.
 
-    `question` matches a phrase that only asks. Latin names have single spaces between their words.
+    `question` matches a phrase that only asks, `parted` a verb, a particle, an object and the character after
+    it. Latin names have single spaces between their words.
     """
 
     names: dict[str, tuple[str, ...]]
     fillers: frozenset[str]
     question: re.Pattern[str]
+    parted: re.Pattern[str]
 
     @cached_property
     def latin(self) -> tuple[str, ...]:
@@ -52,9 +54,14 @@ def load_lexicon(words: Wordlists | None = None) -> Lexicon:
     for name, nicknames in words.nicknames:
         for nickname in nicknames:
             _add(names, nickname, [name])
-    phrases = sorted(map(fold, questions["phrases"]), key=len, reverse=True)
-    pattern = re.compile("|".join(map(re.escape, phrases)))
-    return Lexicon(names, frozenset(map(fold, questions["words"])), pattern)
+    question = re.compile(_longest_first(questions["phrases"]))
+    between = _longest_first(questions["between"])
+    parted = re.compile(f"([{HAN}])({between})([{HAN}])(?=([{HAN}])?)")
+    return Lexicon(names, frozenset(map(fold, questions["words"])), question, parted)
+
+
+def _longest_first(phrases: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(map(fold, phrases), key=len, reverse=True)))
 
 
 def dictionary_words(words: Wordlists) -> tuple[str, ...]:

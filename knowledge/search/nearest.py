@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from knowledge.index.catalog import Catalog
 from knowledge.search.query import Part, Reading, Way
 from knowledge.search.repair import Repairer
-from knowledge.search.search import ArticleSearch, Found
+from knowledge.search.search import Found
 from knowledge.search.statistics import Statistics
 
 MOST_SUGGESTED = 3
@@ -21,17 +22,17 @@ LEAST_SHARED = 0.4
 class Nearest:
     """Suggests queries near one that found nothing."""
 
-    search: ArticleSearch
+    catalog: Catalog
     repairer: Repairer
     statistics: Statistics
 
-    def suggest(self, found: Found) -> tuple[str, ...]:
-        """Return the nearest queries that do find something, the nearest first."""
+    def suggest(self, found: Found, finds: Callable[[str], bool]) -> tuple[str, ...]:
+        """Return the nearest queries that do find something, as `finds` tells, the nearest first."""
         near = (" ".join(text.split()) for text in self._near(found))
         tried = dict.fromkeys(text for text in near if len(text) <= LONGEST_SUGGESTED)
         if not found.reading.demands.restrict:
             tried.pop(" ".join(found.reading.asked.split()), None)
-        useful = (text for text in islice(tried, MOST_TRIED) if self.search.find(text).kept)
+        useful = (text for text in islice(tried, MOST_TRIED) if finds(text))
         return tuple(islice(useful, MOST_SUGGESTED))
 
     def _near(self, found: Found) -> Iterator[str]:
@@ -46,7 +47,7 @@ class Nearest:
         yield from (word for _, word in near)
         yield from (_known(part) for part in strongest)
         alike = [j.number for j in found.dropped[:MOST_SUGGESTED] if j.near >= LEAST_SHARED]
-        yield from (citation.title for citation in self.search.catalog.citations(alike).values())
+        yield from (citation.title for citation in self.catalog.citations(alike).values())
 
 
 def _replaced(reading: Reading, part: Part, word: str) -> str:

@@ -29,6 +29,9 @@ NEAR_CHARACTERS = 60
 CHARACTERS_A_MENTION = 1_500
 LEAST_OF_BEST = 0.25
 LOOKED_AT = 5
+LEAST_NAMED = 0.62
+HEADLINE = 120
+MOST_LOOSE = 3
 _EQUAL = 1e-9
 """Shares of 1 that differ by less are the same: they are sums in another order."""
 
@@ -137,6 +140,18 @@ def split_answers(judged: Sequence[Judgement]) -> tuple[list[Judgement], list[Ju
     for judgement in best_first:
         (shown if judgement.score >= least or judgement.answers else others).append(judgement)
     return shown, others
+
+
+def is_loose(kept: Sequence[Judgement], weights: Sequence[float]) -> bool:
+    """Tell whether no answer has most of what was asked: 黄金十年 and a price elsewhere are no 黄金价格.
+
+    A headline alone may leave out a part of it, and of a long question much may be left out.
+    """
+    return len(weights) <= MOST_LOOSE and all(
+        judgement.length > HEADLINE
+        and sum(weights[part] for part in {part for _, _, part in judgement.places}) < LEAST_NAMED
+        for judgement in kept[:LOOKED_AT]
+    )
 
 
 def ranked(judged: Sequence[Judgement]) -> list[Judgement]:

@@ -18,6 +18,7 @@ from knowledge.search.lexicon import Lexicon, folded_key
 from knowledge.search.mending import Mender
 from knowledge.search.query import Form, Part, Reading, Span, Way
 from knowledge.search.scope import Scope
+from knowledge.search.separable import join_separated
 from knowledge.search.statistics import Statistics
 from knowledge.search.syntax import Term, read_syntax
 from knowledge.search.understanding import Aspects, sections_named, understand
@@ -56,7 +57,7 @@ class QueryReader:
         parts = [self._weigh(span, text) for span in spans]
         exact = [self._exact(phrase) for phrase in demands.phrases]
         distinct = {part.forms: part for part in reversed([*parts, *exact])}
-        read_as = self._replaced(text, parts, _repair)
+        read_as = self._mended(text, parts)
         return Reading(
             asked=_joined(asked, *demands.phrases),
             text=_joined(text, *demands.phrases),
@@ -75,9 +76,18 @@ class QueryReader:
 
     def _content(self, asked: str) -> tuple[str, list[Span]]:
         """Return a query without its question words, whole where it has nothing else, and its spans."""
-        text = self.lexicon.question.sub(" ", asked)
+        text = self._together(self.lexicon.question.sub(" ", asked))
         spans = list(self._spans(text))
         return (text, spans) if spans else (asked, list(self._spans(asked)))
+
+    def _together(self, text: str) -> str:
+        written, knows = self.statistics.frequency, self.analyzer.segmenter.knows
+        return join_separated(
+            text,
+            self.lexicon.parted,
+            lambda piece: written(piece) > 0,
+            knows,
+        )
 
     def _exact(self, phrase: str) -> Part:
         weight = self.statistics.rarity(self.statistics.frequency(phrase))
@@ -123,6 +133,12 @@ class QueryReader:
                 return end, others
         return start + 1, ()
 
+    def _mended(self, text: str, parts: Sequence[Part]) -> str | None:
+        """Return the text with its words mended, and names in Latin letters beside them in Chinese."""
+        if self._replaced(text, parts, _repair) is None:
+            return None
+        return self._replaced(text, parts, lambda part: _repair(part) or _chinese_name(part))
+
     def _replaced(self, text: str, parts: Sequence[Part], other: Callable[[Part], str | None]) -> str | None:
         """Return the text with parts that no article has replaced by their other, None where none is."""
         read, end = [], 0
@@ -150,6 +166,12 @@ class QueryReader:
 def _repair(part: Part) -> str | None:
     """Return what a part was repaired to, None where it was not."""
     return next((form.text for form in part.forms if form.way is Way.REPAIR), None)
+
+
+def _chinese_name(part: Part) -> str | None:
+    """Return the Chinese name of what was typed in Latin letters, None where it has none."""
+    names = (form.text for form in part.forms if form.way is Way.NAME and not form.text.isascii())
+    return next(names, None) if part.typed.isascii() else None
 
 
 def _quoted(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from knowledge.metrics.period import find_times
+from knowledge.metrics.question import asked_times
 from knowledge.metrics.subject import find_mentions
 from knowledge.metrics.tables import load_table
 from knowledge.model import Aspect, Citation, Period, Understood
@@ -84,7 +84,7 @@ def _times(text: str, newest: date | None) -> Iterator[Understood]:
     if not _SAYS_WHEN.search(text):
         return
     years = load_table("questions")["years"]
-    for time in find_times(re.sub(years["bare"], years["written"], text), newest):
+    for time in asked_times(re.sub(years["bare"], years["written"], text), newest):
         if time.period.label:
             yield Understood(Aspect.PERIOD, time.period.label, time.period)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -13,6 +14,8 @@ EMPTY_TAGS = frozenset("rupcyeox")
 TAG_WEIGHTS = {"n": 1.0, "j": 1.0, "l": 1.0, "i": 1.0, "v": 0.7, "a": 0.7, "t": 0.5, "m": 0.5}
 OTHER_TAG_WEIGHT = 0.6
 CHARACTER_WEIGHT = 0.4
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_YEAR_WORD = re.compile("年(?![底末初代度份中内前后来均间])")  # of 2023年利润: part of the year, no 年利润
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,14 @@ def cut_query(text: str, tag: Callable[[str], list[tuple[str, str]]], most: int)
 
 
 def _words(text: str, tag: Callable[[str], list[tuple[str, str]]]) -> Iterator[QueryWord]:
+    year_ends = -1
     for start, run in runs(text):
         if not is_han(run):
             yield QueryWord(run, start, "eng")
+            year_ends = start + len(run) if _YEAR.fullmatch(run) else -1
             continue
-        place = start
-        for word, kind in tag(run):
+        of_year = start == year_ends and _YEAR_WORD.match(run)
+        place = start + bool(of_year)
+        for word, kind in tag(run[bool(of_year) :]):
             yield QueryWord(word, place, kind)
             place += len(word)

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from handlers.request import Language
-from knowledge.model import Aspect, Period, Understood
+from handlers.understood import other_period_blocks
+from knowledge.model import Answer, Aspect, Period, Understood
 from tests.fakes.library import FakeLibrary
 from tests.unit.handlers.desk import Desk, button, labels, words
 
@@ -91,3 +92,11 @@ def test_operators_are_no_topic_to_follow() -> None:
     plain, narrowed = FakeLibrary(table=()), FakeLibrary(table=(), understood={"山东 港口": without})
     assert "订阅“山东 港口”" in labels(Desk(library=plain).ask("山东 港口"))
     assert "订阅“山东 港口”" not in labels(Desk(library=narrowed).ask("山东 港口"))
+
+
+@pytest.mark.parametrize(
+    ("question", "said"), [("全年充电桩有多少", 0), ("2025年充电桩有多少", 1), ("去年充电桩有多少", 1)]
+)
+def test_whoever_names_no_year_is_content_with_any(question: str, said: int) -> None:
+    answer = Answer(question, (), 0, (), understood=(YEAR,))
+    assert len(other_period_blocks(answer, _year(2026).period or Period(), Language.ZH)) == said

@@ -273,6 +273,13 @@ def test_an_unclear_question_is_asked_back():
     assert button(reply, "更多").action == "metric 中国 增速"
 
 
+def test_a_question_is_clear_where_one_figure_goes_by_its_very_words():
+    names = ("营业收入", "游戏业务收入", "海外收入")
+    figures = [replace(of(SHANDONG, "华为", "3"), id=name, indicator=name) for name in names]
+    assert words(desk(*figures[1:]).ask("华为 收入")) == "哪一个的收入？"
+    assert "哪一个的收入" not in words(desk(*figures).ask("华为 收入"))
+
+
 def test_a_figure_that_others_print_too_names_them():
     again = replace(METRICS[0], id="again", citation=ARTICLES[1].citation)
     assert "另见：《江海联运量再创新高》第6页" in words(desk(METRICS[0], again).ask("充电桩有多少"))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from knowledge.metrics import extract_metrics
-from knowledge.metrics.question import rank_metrics, read_question
+from knowledge.metrics.question import names_year, rank_metrics, read_question
 from knowledge.model import Article, Block, BlockKind, Issue, Kind, Metric
 
 PUBLISHED = date(2024, 3, 15)
@@ -38,6 +38,55 @@ LIBRARY = tuple(
 
 def ask(query: str) -> list[Metric]:
     return [hit.metric for hit in rank_metrics(read_question(query, published=PUBLISHED), LIBRARY)]
+
+
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [
+        ("上半年港口货物吞吐量", "2023年上半年"),
+        ("一季度充电桩", "2023年第一季度"),
+        ("全年充电桩", "2023年"),
+        ("今年上半年充电桩", "2024年上半年"),
+        ("预计上半年充电桩", "2024年上半年"),
+        ("2月充电桩", "2024年2月"),
+    ],
+)
+def test_a_part_of_no_certain_year_is_one_that_is_over(query: str, label: str) -> None:
+    period = read_question(query, published=PUBLISHED).period
+    assert period is not None
+    assert period.label == label
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("全年收入", False),
+        ("一季度收入", False),
+        ("2023年收入", True),
+        ("收入 2023", True),
+        ("去年收入", True),
+    ],
+)
+def test_a_question_names_its_year_or_not(text: str, names: bool) -> None:
+    assert names_year(text) is names
+
+
+def test_a_figure_of_another_company_is_no_answer_though_the_title_names_the_one_asked_for() -> None:
+    text = "中国电信净利润300亿元。中国移动净利润1300亿元，为中国联通的7倍。"
+    printed = extract_metrics(article(9, "中国联通与同行的业绩", text))
+    question = read_question("中国联通净利润", published=PUBLISHED)
+    assert rank_metrics(question, printed) == ()
+    own = extract_metrics(article(10, "年报", "中国联通净利润180亿元。"))
+    first = rank_metrics(question, (*printed, *own))[0].metric
+    assert (first.subject, str(first.quantity.value)) == ("中国联通", "180")
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [("广东人口", True), ("广东充电桩多少", True), ("广东充电桩", False), ("充电桩增速", True)],
+)
+def test_a_question_names_a_figure_or_only_whose_it_is(query: str, names: bool) -> None:
+    assert read_question(query, published=PUBLISHED).names_figure is names
 
 
 def shown(metric: Metric) -> str:

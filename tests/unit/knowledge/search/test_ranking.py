@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.search.ranking import Candidate, Judgement, Scale, judge, nearest, split_answers
+from knowledge.search.ranking import Candidate, Judgement, Scale, is_loose, judge, nearest, split_answers
 from knowledge.search.sighting import Place
 
 SCALE = Scale(weights=[0.75, 0.25], ideal=10.0)
@@ -74,3 +74,15 @@ def test_the_best_passage_is_the_first_of_equal_ones() -> None:
     passage = nearest([*at(10, part=0), *at(500, part=0)], [0.75, 0.25])
     assert (passage.start, passage.share) == (10, 0.75)
     assert nearest([], []).share == 0.0
+
+
+def test_articles_that_all_lack_a_half_of_a_short_query_are_loose() -> None:
+    half = [judged(at(2, part=0)), judged(at(2, part=0), number=2)]
+    assert is_loose(half, [0.5, 0.5])
+    assert not is_loose(half, [0.75, 0.25])
+    assert not is_loose([*half, judged([*at(2, part=0), *at(900, part=1)])], [0.5, 0.5])
+
+
+def test_a_headline_and_a_long_query_may_lack_a_half() -> None:
+    assert not is_loose([judged(at(2, part=0), length=30)], [0.5, 0.5])
+    assert not is_loose([judged(at(2, part=0))], [0.5, 0.2, 0.2, 0.1])

@@ -111,6 +111,35 @@ def test_today_says_nothing_about_a_subject_even_where_it_touches_the_word(tmp_p
         assert library.answer("今天天气怎么样").hits == ()
 
 
+GOLDEN = (
+    "云计算迎来黄金十年。专家说，今后十年是云计算的黄金时代，各地的数据中心会多起来，企业上云会快起来，"
+    "而服务的价格会慢慢降下来，中小企业最先受益。也有人提醒，盲目扩张会带来新的浪费，园区之间应当分工，"
+    "把电力留给最需要的地方；人才的培养也要跟上，不能只靠高薪去挖别人的人。"
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "total"), [("黄金人口", 0), ("黄金十年", 1), ("黄金时代的价格", 1), ("黄金", 1)]
+)
+def test_a_figure_is_not_answered_with_an_article_on_half_of_the_words(
+    tmp_path: Path, query: str, total: int
+) -> None:
+    with library_of(tmp_path, "黄金十年", GOLDEN) as library:
+        assert library.answer(query).total == total
+
+
+def test_the_year_before_a_word_is_no_part_of_it(tmp_path: Path) -> None:
+    with library_of(tmp_path, "年报", "2023年，公司净利润三亿元。利润主要来自海外。") as library:
+        assert library.answer("2023年利润").read_as is None
+
+
+def test_a_name_in_latin_letters_is_mended_with_the_words_beside_it(tmp_path: Path) -> None:
+    with library_of(tmp_path, "河北数字经济", "2022年，河北省数字经济规模达到1.5万亿元。") as library:
+        answer = library.answer("hebei shuzijingji")
+        assert answer.read_as == "河北 数字经济"
+        assert [hit.metric.subject for hit in answer.metrics] == ["河北省"]
+
+
 def test_a_query_near_a_known_word_that_finds_nothing_suggests_it(library: Library) -> None:
     answer = library.answer("志愿军 历史")
     assert not answer.hits
