@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 
+from knowledge.metrics.alternatives import Alternatives
 from knowledge.metrics.figure import Figure
 from knowledge.metrics.marked import find_marked
 from knowledge.metrics.numerals import CHINESE, DIGITS, MARKS, SCALES, WORDS, is_scale
@@ -54,13 +55,10 @@ def find_figures(text: str) -> tuple[Figure, ...]:
     """Return the figures of a folded text in order. Times must be blanked before."""
     marked = find_marked(text)
     rest = blank(text, [(figure.start, figure.end) for figure in marked], NO_FIGURE) if marked else text
-    rest = _no_figure_pattern().sub(_blanked, rest)
+    if none := [match.span() for match in _no_figures().find(rest)]:
+        rest = blank(rest, none, NO_FIGURE)
     figures = _with_shared_units(text, list(_scan_numbers(rest)))
     return tuple(sorted((*marked, *figures), key=_start) if marked else figures)
-
-
-def _blanked(match: re.Match[str]) -> str:
-    return NO_FIGURE * (match.end() - match.start())
 
 
 def _start(figure: Figure) -> int:
@@ -160,10 +158,8 @@ def _before_words() -> WordSet:
 
 
 @cache
-def _no_figure_pattern() -> re.Pattern[str]:
-    table = load_table("figures")
-    bodies = "|".join(f"(?:{rule['pattern']})" for rule in table["rule"])
-    return re.compile(f"(?={table['skipped']['first']})(?:{bodies})")
+def _no_figures() -> Alternatives:
+    return Alternatives.of([rule["pattern"] for rule in load_table("figures")["rule"]])
 
 
 @cache

@@ -13,6 +13,7 @@ from functools import cache
 from string import Formatter
 from typing import Any, NamedTuple
 
+from knowledge.metrics.alternatives import compiled
 from knowledge.metrics.figures import FIGURE, TIME
 from knowledge.metrics.indicator import (
     belongs_to_topic,
@@ -34,11 +35,13 @@ from knowledge.metrics.indicator import (
     without_quantity,
     without_rate,
 )
+from knowledge.metrics.shortlist import Shortlist, bits_of
 from knowledge.metrics.tables import load_table
 from knowledge.metrics.units import UnitType
 from knowledge.model import Kind
 
 _SAME = "same"
+_BEFORE = "{before}"
 _COUNTED_AFTER = "counted_after"
 _EVERY = "每"
 _REACH = 60
@@ -57,8 +60,8 @@ class Pattern:
     name: str
     types: frozenset[UnitType]
     units: frozenset[str]
-    left: re.Pattern[str]
-    right: re.Pattern[str]
+    left: str
+    right: str
     indicator: str
     kind: Kind | None
     parts: tuple[str, ...] = ()
@@ -95,21 +98,16 @@ class Reading(NamedTuple):
     indicator: str
     topic: str
 
-    @property
-    def negative(self) -> bool:
-        """Tell whether the number is a fall."""
-        return self.pattern.negative
-
 
 def read_place(place: Place) -> Reading | None:
     """Return what the first rule that fits makes of a number there, None where it is no figure."""
     near, far = place.left[-_REACH:], place.right[:_REACH]
-    for pattern in _patterns_of(place.type, place.adjoins, any(place.named)):
-        if pattern.conditional and not _applies(pattern, place, near):
-            continue
-        left = pattern.left.search(near)
-        right = pattern.right.match(far) if left else None
-        if left and right:
+    patterns, among = load_patterns(), _patterns_of(place.type, place.adjoins, any(place.named))
+    for number in _shortlist().find(near, far, among):
+        pattern = patterns[number]
+        left = compiled(pattern.left).search(near)
+        right = compiled(pattern.right).match(far) if left else None
+        if left and right and (not pattern.conditional or _applies(pattern, place, near)):
             reading = _reading(pattern, place, left, right)
             if reading.indicator:
                 return reading
@@ -131,7 +129,8 @@ def _reading(pattern: Pattern, place: Place, left: re.Match[str], right: re.Matc
     words = {"before": before}
     for part in pattern.parts:
         words[part] = _part(part, before, left, right)
-    name = normal_name(_per(place, near) + pattern.indicator.format_map(words))
+    name = before if pattern.indicator == _BEFORE else pattern.indicator.format_map(words)
+    name = normal_name(_per(place, near) + name)
     return Reading(pattern, name, before if pattern.passing else name)
 
 
@@ -195,11 +194,16 @@ def load_patterns() -> tuple[Pattern, ...]:
 
 
 @cache
-def _patterns_of(type_: UnitType, adjoins: bool, named: bool) -> tuple[Pattern, ...]:
-    """Return the rules for numbers of a type, right after a figure or not, with a name before or without."""
-    return tuple(
-        pattern
-        for pattern in load_patterns()
+def _shortlist() -> Shortlist:
+    return Shortlist.of([(pattern.left, pattern.right) for pattern in load_patterns()])
+
+
+@cache
+def _patterns_of(type_: UnitType, adjoins: bool, named: bool) -> int:
+    """Return, as bits, the rules for numbers of a type, after a figure or not, with a name before or not."""
+    return bits_of(
+        number
+        for number, pattern in enumerate(load_patterns())
         if type_ in pattern.types
         and (adjoins or not pattern.after_figure)
         and (named or pattern.indicator != _SAME)
@@ -213,8 +217,8 @@ def _read_pattern(rule: Mapping[str, Any], fragments: Mapping[str, str]) -> Patt
         name=rule["name"],
         types=frozenset(UnitType(type_) for type_ in rule["types"]),
         units=frozenset(rule.get("units", ())),
-        left=_compile(rule.get("left", "$"), fragments),
-        right=_compile(rule.get("right", "^"), fragments),
+        left=_filled(rule.get("left", "$"), fragments),
+        right=_filled(rule.get("right", "^"), fragments),
         indicator=rule["indicator"],
         kind=None if kind == _SAME else Kind(kind),
         parts=tuple(
@@ -225,7 +229,7 @@ def _read_pattern(rule: Mapping[str, Any], fragments: Mapping[str, str]) -> Patt
     )
 
 
-def _compile(pattern: str, fragments: Mapping[str, str]) -> re.Pattern[str]:
+def _filled(expression: str, fragments: Mapping[str, str]) -> str:
     for name, value in fragments.items():
-        pattern = pattern.replace(f"<{name}>", value)
-    return re.compile(pattern)
+        expression = expression.replace(f"<{name}>", value)
+    return expression

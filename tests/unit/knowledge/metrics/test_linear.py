@@ -15,6 +15,7 @@ import pytest
 
 import knowledge.metrics
 from knowledge.metrics import extract_metrics, patterns
+from knowledge.metrics.alternatives import Alternatives
 from knowledge.model import Article, Block, BlockKind, Issue
 
 MODULES = tuple(
@@ -26,7 +27,8 @@ ISSUE = Issue("i", "i", date(2024, 3, 15))
 def compiled() -> list[re.Pattern[str]]:
     """Every pattern of the extraction, those that are made when first used as well."""
     article("2023年产量3万吨，同比增长5%，分别为1个和2个。")
-    found = [side for pattern in patterns.load_patterns() for side in (pattern.left, pattern.right)]
+    rules = patterns.load_patterns()
+    found = [re.compile(side) for pattern in rules for side in (pattern.left, pattern.right)]
     for module in MODULES:
         for value in vars(module).values():
             if isinstance(value, re.Pattern):
@@ -34,6 +36,7 @@ def compiled() -> list[re.Pattern[str]]:
             elif is_made_once(value):
                 made = value()
                 found += [made] if isinstance(made, re.Pattern) else []
+                found += map(re.compile, made.by_first.values()) if isinstance(made, Alternatives) else []
     return found
 
 
