@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from knowledge.metrics.tables import load_table
 
@@ -12,10 +12,12 @@ _SHORTEST = 2
 _LONGEST = 8
 _OFTEN = 3
 _LONGEST_TITLE = 100
+_REMEMBERED = 2  # all figures of an article ask for it
 _RUN = re.compile(r"[\u4e00-\u9fa5A-Za-z0-9+]+")
 
 
-def topic_of_article(title: str, paragraphs: Iterable[str]) -> str:
+@lru_cache(_REMEMBERED)
+def topic_of_article(title: str, paragraphs: tuple[str, ...]) -> str:
     """Return the words of a title that stand often in the body, long ones before short ones; "" for none."""
     body = "\n".join(paragraphs)
     head, colon, _ = title.partition("：")

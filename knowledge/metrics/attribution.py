@@ -35,13 +35,17 @@ _NEAREST = frozenset({"company", "site"})
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The names of one sentence, and the article that it stands in; `topical` names may own its figures."""
+    """The names of one sentence, and the article that it stands in.
+
+    `topical` names may own its figures; `heads` are those before its last figure that head a clause.
+    """
 
     sentence: Sentence
     mentions: tuple[Mention, ...]
     source: SourceMention | None
     cast: Cast
     topical: tuple[Mention, ...] = ()
+    heads: tuple[Mention, ...] = ()
 
     def whose(self, start: int, position: int, before: Whose, *, follows: bool, thing: str) -> Whose:
         """Return whose the figure at a position is, in the clause from `start`; `before` had the last one.
@@ -85,16 +89,12 @@ class Attribution:
         if self.sentence.view.endswith(_examples(), start, position):
             return None
         named = [m for m in self.topical if start <= m.start and m.end <= position]
-        heads = [mention for mention in named if _is_head(self.sentence, mention)]
-        inner = [mention for mention in named if not self._is_listed(mention)]
-        return next(reversed(heads or inner), None)
+        head = next((mention for mention in reversed(named) if mention in self.heads), None)
+        return head or next((mention for mention in reversed(named) if not self._is_listed(mention)), None)
 
     def _in_earlier_clause(self, start: int) -> Mention | None:
         """Return the last name that heads a clause before; a place within the article's own is no topic."""
-        named = [
-            m for m in self.topical if m.end <= start and _is_head(self.sentence, m) and self._may_reach(m)
-        ]
-        return named[-1] if named else None
+        return next((m for m in reversed(self.heads) if m.end <= start and self._may_reach(m)), None)
 
     def _in_report(self, start: int, position: int) -> Mention | None:
         """Return the company whose own report is the source, or that speaks of what it has itself."""
@@ -156,11 +156,15 @@ def attribute(sentence: Sentence, named: tuple[Mention, ...], cast: Cast) -> Att
     source = None if source and _is_announcement(sentence, source, mentions) else source
     owned = cast.named and cast.level == "company"
     topical = tuple(
-        mention
-        for mention in mentions
-        if _is_topical(sentence, source, mention) and not (owned and _is_reach(sentence, mention))
+        [
+            mention
+            for mention in mentions
+            if _is_topical(sentence, source, mention) and not (owned and _is_reach(sentence, mention))
+        ]
     )
-    return Attribution(sentence, mentions, source, cast, topical)
+    last = sentence.figures[-1].start
+    heads = tuple([mention for mention in topical if mention.end <= last and _is_head(sentence, mention)])
+    return Attribution(sentence, mentions, source, cast, topical, heads)
 
 
 def _is_announcement(sentence: Sentence, source: SourceMention, mentions: tuple[Mention, ...]) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import NamedTuple
 
 from knowledge.metrics.about import topic_of_article
 from knowledge.metrics.lines import Line
@@ -71,36 +72,62 @@ def cast_of(title: str, paragraphs: Sequence[str], lines: Iterable[Sequence[Line
     in_title = [mention for mention in find_mentions(title.replace(" ", "，")) if mention.name]
     in_title = sorted(in_title, key=lambda mention: not _is_head(title, mention))
     in_title += _shortened(title, in_body, in_title)
-    companies = {mention.name for mention in in_body if mention.level == "company"}
-    default = _default(in_title, in_body) or _home(title, paragraphs)
+    often, titled = _Counts.of(in_body), _Counts.of(in_title)
+    default = _default(in_title, in_body, often) or _home(title, paragraphs)
     return Cast(
-        place=_first(in_title, "place") or _most(in_body, {"place"}, _OFTEN),
-        places=tuple(dict.fromkeys(m.name for m in (*in_title, *in_body) if m.level == "place")),
-        company=_first(in_title, "company") or _most(in_body, {"company"}, min(_OFTEN, len(companies))),
-        site=_first(in_title, "site") or _most(in_body, {"site"}),
+        place=titled.first("place") or often.most("place", _OFTEN),
+        places=tuple({**titled.by_level["place"], **often.by_level["place"]}),
+        company=titled.first("company") or often.most("company", min(_OFTEN, len(often.by_level["company"]))),
+        site=titled.first("site") or often.most("site"),
         default=default.name if default else "",
         level=default.level if default else "",
         named=any(mention.topical for mention in in_title),
         things=tuple(_things(title, paragraphs)),
-        topic=cache(partial(topic_of_article, title, paragraphs)),
+        topic=partial(topic_of_article, title, tuple(paragraphs)),
     )
 
 
-def _default(in_title: list[Mention], in_body: list[Mention]) -> Mention | None:
+class _Counts(NamedTuple):
+    """How often each name of a level is told, in the order in which the names are told first."""
+
+    by_level: Mapping[str, Mapping[str, int]]
+
+    @classmethod
+    def of(cls, mentions: Iterable[Mention]) -> _Counts:
+        """Count the names of mentions."""
+        by_level: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for mention in mentions:
+            names = by_level[mention.level]
+            names[mention.name] = names.get(mention.name, 0) + 1
+        return cls(by_level)
+
+    def first(self, level: str) -> str:
+        """Return the name of a level that is told first, "" for none."""
+        return next(iter(self.by_level[level]), "")
+
+    def most(self, level: str, least: int = 1) -> str:
+        """Return the name of a level that is told most, "" where none is told so many times."""
+        names = self.by_level[level]
+        most = max(names, key=names.__getitem__, default="")
+        return most if most and names[most] >= least else ""
+
+
+def _default(in_title: list[Mention], in_body: list[Mention], often: _Counts) -> Mention | None:
     """Return whose a figure is that names nobody: the one in the title, else the widest in the body."""
     topical = [mention for mention in in_title if mention.topical]
     if topical:
         return topical[0]
     topical = [mention for mention in in_body if mention.topical]
-    country = max(_count(topical, _most(topical, {"country"})), 1)
-    company = _most(in_body, {"company"}, _OFTENER * country)
+    own = _Counts.of(topical)
+    country = max(_count(topical, own.most("country")), 1)
+    company = often.most("company", _OFTENER * country)
     if company and _count(in_body, company) > _OFTEN:
         return Mention(0, 0, company, "company")
-    world = _most(topical, {"world"}, _MUCH_OFTENER * country)
+    world = own.most("world", _MUCH_OFTENER * country)
     if world:
         return Mention(0, 0, world, "world")
     for level, least in (("country", 1), ("place", _OFTEN), ("world", 1), ("company", _OFTEN)):
-        if name := _most(in_body, {level}, least):
+        if name := often.most(level, least):
             return Mention(0, 0, name, level)
     return None
 
@@ -217,13 +244,3 @@ def _no_product_pattern() -> re.Pattern[str]:
 @cache
 def _no_thing() -> re.Pattern[str]:
     return re.compile(load_table("companies")["things"]["none"])
-
-
-def _first(mentions: list[Mention], level: str) -> str:
-    return next((mention.name for mention in mentions if mention.level == level), "")
-
-
-def _most(mentions: list[Mention], levels: set[str], least: int = 1) -> str:
-    names = Counter([mention.name for mention in mentions if mention.level in levels])
-    most = max(names, key=names.__getitem__, default="")
-    return most if names[most] >= least else ""

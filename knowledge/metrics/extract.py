@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import NamedTuple
 
 from knowledge.metrics.cast import Cast, cast_of, introduced_thing
@@ -20,7 +20,7 @@ from knowledge.metrics.reading import Fact, Memory, read_facts
 from knowledge.metrics.sentence import may_have_figure
 from knowledge.model import Article, BlockKind, Citation, Metric, Number, Period, Quantity
 
-_SIGNIFICANT = 3
+_ROUND = Context(prec=2)  # a number of more digits is hardly told of two things
 _RATE = "%"
 _ROUGHLY = Decimal("0.05")  # a title rounds 5784亿 to 近六千亿
 
@@ -116,16 +116,17 @@ def _identity(fact: Fact) -> object:
 
     Rates of different owners often happen to be the same.
     """
-    if _digits(fact.quantity.value) >= _SIGNIFICANT:
+    if _is_exact(fact.quantity.value):
         whose = fact.whose.name if fact.quantity.base_unit == _RATE else ""
         return _amount(fact), fact.kind, whose
     return _amount(fact), fact.kind, fact.whose.name, fact.indicator, fact.period.end
 
 
-def _digits(number: Number) -> int:
+def _is_exact(number: Number) -> bool:
+    """Tell a number of more than two digits from a round one."""
     if isinstance(number, tuple):
-        return max(map(_digits, number))
-    return len(number.normalize().as_tuple().digits)
+        return any(map(_is_exact, number))
+    return _ROUND.plus(number) != number
 
 
 def _make_metrics(article: Article, printed: Iterator[_Printed]) -> Iterator[Metric]:

@@ -15,9 +15,9 @@ from knowledge.metrics.tables import WordSet, load_table
 
 _LIST = "、"
 _HAVE_OWN = frozenset({"place", "country"})
+_FIRMS = frozenset({"company", "site"})
 _FIRM = "公司"  # what ends the name of a firm after a place
 _LONGEST_FIRM = 20
-_NOTHING = ("\0",)
 _LONGEST_GUARD = 12
 _REMEMBERED = 1 << 11
 _LONGEST_NAME = 24
@@ -69,26 +69,28 @@ def starts_with_name(text: str) -> int:
 
 
 def _scan_known(text: str) -> Iterator[Mention]:
-    names, guards = _names(), _guards()
-    for place in _known().find(text):
-        start, end = place
-        word = text[start:end]
-        name, level = names[word]
-        if _is_other_name(text, word, start, level):
-            continue
-        if text.startswith(_MARKET, end - 1):
-            end -= 1
-        if level == "company" and (version := _VERSION.match(text, end)):
-            name, end = name + version[0], version.end()
-        own = _own_pattern(level).match(text, end) if name and level in _HAVE_OWN else None
-        if own:
-            name, end = word + own[0], own.end()
-        topical = not guards.before.length_at_end(text[max(0, start - _LONGEST_GUARD) : start])
-        if level == "world":
-            topical = topical and not _is_no_world(text, start, end)
-        elif level == "country":
-            topical = topical and not text.startswith(guards.ranked, end)
-        yield Mention(start, end, name, level, topical)
+    for start, end in _known().find(text):
+        known = _known_name(text[start:end])
+        if not _is_other_name(text, known, start, end):
+            yield _mention(text, known, start, end)
+
+
+def _mention(text: str, known: _Known, start: int, end: int) -> Mention:
+    """Return a known name where it stands, its version or what it owns as part of it."""
+    guards, name, level = _guards(), known.shown, known.level
+    if text.startswith(_MARKET, end - 1):
+        end -= 1
+    if level == "company" and (version := _VERSION.match(text, end)):
+        name, end = name + version[0], version.end()
+    own = _own_pattern(level).match(text, end) if name and level in _HAVE_OWN else None
+    if own:
+        name, end = known.word + own[0], own.end()
+    topical = not guards.before.length_at_end(text[max(0, start - _LONGEST_GUARD) : start])
+    if level == "world":
+        topical = topical and not _is_no_world(text, start, end)
+    elif level == "country":
+        topical = topical and not text.startswith(guards.ranked, end)
+    return Mention(start, end, name, level, topical)
 
 
 def _scan_shapes(text: str) -> Iterator[Mention]:
@@ -103,23 +105,23 @@ def _is_inside_word(text: str, start: int, end: int) -> bool:
     return before or after
 
 
-def _is_other_name(text: str, word: str, start: int, level: str) -> bool:
+def _is_other_name(text: str, known: _Known, start: int, end: int) -> bool:
     """Tell a part of another name (中国电信, 日产能, 芯片公司) from a name or pronoun."""
-    guards, end = _guards(), start + len(word)
+    guards = _guards()
     if start and text[start - 1 : start + 1] in guards.split:
         return True
-    if (word[0].isascii() or word[-1].isascii()) and _is_inside_word(text, start, end):
+    if known.latin and _is_inside_word(text, start, end):
         return True
-    if level in {"company", "site"}:
-        bound = start and word in guards.bound and text[start - 1] not in guards.free
-        return bool(bound) or text.startswith(guards.companies.get(word, _NOTHING), end)
+    if known.firm:
+        bound = known.bound and start and text[start - 1] not in guards.free
+        return bool(bound) or text.startswith(known.not_before, end)
     if (
-        level == "place"
+        known.level == "place"
         and text.find(_FIRM, end, end + _LONGEST_FIRM) >= 0
         and _firm_pattern().match(text, end)
     ):
         return True
-    return word not in guards.whole and guards.after.length_at_start(text[end : end + _LONGEST_GUARD]) > 0
+    return not known.whole and guards.after.length_at_start(text[end : end + _LONGEST_GUARD]) > 0
 
 
 def _is_no_world(text: str, start: int, end: int) -> bool:
@@ -214,6 +216,32 @@ def _guards() -> _Guards:
         whole=frozenset(table["whole"]),
         world=tuple(table["world"]),
     )
+
+
+class _Known(NamedTuple):
+    """A spelling, the name that it is shown by and its level, with what tells it from a part of another name.
+
+    `latin`: at an end of it; `firm`: of a company or institution; `bound`: only where a name can begin;
+    `whole`: whatever follows it; `not_before`: but for these words.
+    """
+
+    word: str
+    shown: str
+    level: str
+    latin: bool
+    firm: bool
+    bound: bool
+    whole: bool
+    not_before: tuple[str, ...]
+
+
+@cache
+def _known_name(word: str) -> _Known:
+    """Return what is known of a spelling of the tables."""
+    (shown, level), guards = _names()[word], _guards()
+    latin = word[0].isascii() or word[-1].isascii()
+    bound, whole, not_before = word in guards.bound, word in guards.whole, guards.companies.get(word, ())
+    return _Known(word, shown, level, latin, level in _FIRMS, bound, whole, not_before)
 
 
 @cache
