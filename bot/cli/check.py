@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,7 @@ from bot.config import Config
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
+    from bot.store import Store
     from handlers.request import Conversation
 
 
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 def command(chat: Conversation | None) -> None:
     """Check the configuration, the index and the database.
 
-    With --send, a delivery too.
+    A platform that lacks a setting is named; with --send a message is delivered too.
     """
     from bot.store.pulse import Pulse
 
@@ -41,9 +43,20 @@ def command(chat: Conversation | None) -> None:
             raise ConfigError(f"HANGXUN_DATABASE_URL: the database takes nothing ({trouble})")
         waiting = store.deliveries.due(utc_now())
         click.echo(f"database ok: {waiting} alerts waiting")
+        click.echo(f"platforms ok: {', '.join(_platforms(config, store)) or 'none, run chats here'}")
     if chat:
         asyncio.run(_send_test(config, chat))
         click.echo(f"delivery ok: {address_of(chat)}")
+
+
+def _platforms(config: Config, store: Store) -> Collection[str]:
+    """Return the platforms that have all that they need. Raises ConfigError for one that lacks something."""
+    from bot.http import HttpServer
+    from bot.platform import Services
+    from bot.platforms import configured_platforms
+
+    services = Services(store.actions, HttpServer(config.http_host, config.http_port))
+    return configured_platforms(config, services).keys()
 
 
 async def _send_test(config: Config, conversation: Conversation) -> None:

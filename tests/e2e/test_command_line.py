@@ -134,6 +134,16 @@ def test_every_subcommand_has_help_with_an_example(hangxun: Hangxun, name: str) 
     assert "Example: " in result.out
 
 
+def test_a_platform_that_lacks_something_is_named_before_it_is_started(hangxun: Hangxun) -> None:
+    assert hangxun("check").out.splitlines()[-1] == "platforms ok: none, run chats here"
+    tokens = {"HANGXUN_TELEGRAM_TOKEN": "12345:abc", "HANGXUN_SLACK_BOT_TOKEN": "xoxb-1"}
+    lacking = hangxun("check", **tokens)
+    assert lacking.code == FAILED
+    assert_one_line(lacking, "HANGXUN_SLACK_APP_TOKEN")
+    whole = hangxun("check", **tokens, HANGXUN_SLACK_APP_TOKEN="xapp-1")
+    assert whole.out.splitlines()[-1] == "platforms ok: telegram, slack"
+
+
 @pytest.mark.parametrize("group", [[], ["alerts"], ["sources"], ["deliveries"]])
 def test_the_list_of_subcommands_says_what_each_does_in_a_whole_sentence(
     hangxun: Hangxun, group: list[str]
