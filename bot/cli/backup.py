@@ -23,6 +23,8 @@ def command(file: Path, force: bool) -> None:
 
     if file.exists() and not force:
         raise ConfigError(f"{file} is there already; name another file or say --force")
+    if not file.parent.is_dir():
+        raise ConfigError(f"there is no folder {file.parent}; make it, or name another")
     with opened_store(configured()) as store:
         counts = backup(store, file)
     click.echo(f"backup ok: {file} rows={sum(counts.values())} chats={counts['chat']}")

@@ -6,9 +6,10 @@ So a backup of one kind of database restores into another. Both are complete or 
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, text
@@ -16,7 +17,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, text
 from bot.errors import ConfigError
 from bot.store import Store, open_store
 from bot.store.database import saving_all_or_nothing
-from bot.store.schema import metadata
+from bot.store.schema import chat, metadata
 from handlers.errors import StoreError
 
 BATCH = 1000
@@ -48,6 +49,8 @@ def restore(source: Path, store: Store) -> Mapping[str, int]:
     with tempfile.TemporaryDirectory(prefix="hangxun-restore-") as folder:
         file = Path(folder) / "backup.sqlite"
         shutil.copyfile(source, file)
+        if not _is_ours(file):
+            raise ConfigError(f"{source} is no backup; name a file that `hangxun backup` wrote")
         with _opened(file) as copy, copy.database.read() as reader, store.database.write() as writer:
             for table in reversed(metadata.sorted_tables):
                 writer.execute(delete(table))
@@ -61,11 +64,19 @@ def is_empty(store: Store) -> bool:
     return not any(_counts(store).values())
 
 
+def _is_ours(file: Path) -> bool:
+    """Tell whether a file is a SQLite database with tables of ours: in another one ours would be made."""
+    try:
+        with closing(sqlite3.connect(file)) as connection:
+            names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    except sqlite3.DatabaseError:
+        return False
+    return {"alembic_version", chat.name} <= names
+
+
 @contextmanager
 def _opened(file: Path) -> Iterator[Store]:
     """Open a backup, whole and with the tables of this version."""
-    if file.read_bytes()[:16] != b"SQLite format 3\x00":
-        raise ConfigError(f"{file.name} is no backup of hangxun")
     store = open_store(f"sqlite:///{file}")
     try:
         with store.database.read() as connection:

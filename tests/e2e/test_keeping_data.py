@@ -83,6 +83,12 @@ def test_nothing_is_written_over_unless_it_is_said(url: str, tmp_path: Path) -> 
     assert "restore ok" in hangxun("restore", str(file), "--force").output
 
 
+def test_a_backup_into_a_folder_that_is_not_there_says_so(url: str, tmp_path: Path) -> None:
+    refused = hangxun("backup", str(tmp_path / "nowhere" / "all.backup"))
+    assert isinstance(refused.exception, ConfigError)
+    assert f"no folder {tmp_path / 'nowhere'}" in str(refused.exception)
+
+
 def test_nothing_is_restored_while_the_bot_runs(url: str, tmp_path: Path) -> None:
     fill(url)
     file = tmp_path / "all.backup"

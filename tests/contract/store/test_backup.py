@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -104,6 +105,16 @@ def test_a_file_that_is_no_backup_changes_nothing(store: Store, tmp_path: Path, 
     file.write_bytes(damage)
     before = content(store)
     with pytest.raises((ConfigError, StoreError)):
+        restore(file, store)
+    assert content(store) == before
+
+
+def test_a_database_of_something_else_is_no_backup(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "photos.sqlite"
+    with closing(sqlite3.connect(file)) as photos:
+        photos.execute("CREATE TABLE photo (name TEXT)")
+    before = content(store)
+    with pytest.raises(ConfigError, match=r"photos\.sqlite is no backup"):
         restore(file, store)
     assert content(store) == before
 
