@@ -68,6 +68,10 @@ def contestants_of(context: Context, question: ComparisonQuestion) -> tuple[Cont
 
 def find_ranking(context: Context, question: RankQuestion) -> Comparison | None:
     """Rank the subjects of one level, or the first of them; None where there are not two."""
+    if not question.level:
+        return find_ranking(context, replace(question, level="place")) or find_ranking(
+            context, replace(question, level="company")
+        )
     hits = context.library.figures(question.indicator, limit=MOST_FIGURES)
     own = [hit for hit in hits if is_ranked(hit.metric, question.level)]
     ranking = rank_owners(question.indicator, own)

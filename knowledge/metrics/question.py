@@ -103,6 +103,7 @@ def _content(text: str, kind: Kind | None) -> str:
 
 def _kind(text: str) -> Kind | None:
     """Return the kind that the words ask for, the most telling first."""
+    text = _terms().sub(_GAP, text)
     for kind in (Kind.CAGR, Kind.RANK, Kind.OTHER, Kind.SHARE, Kind.GROWTH):
         if _kind_words(kind).search(text):
             return kind
@@ -134,6 +135,11 @@ def _may_ask_figure(text: str, content: str, *, narrowed: bool) -> bool:
 @cache
 def _kind_words(kind: str) -> re.Pattern[str]:
     return re.compile(either(load_table("questions")["kinds"][kind]))
+
+
+@cache
+def _terms() -> re.Pattern[str]:
+    return re.compile(either(load_table("questions")["terms"]["words"]))
 
 
 @cache

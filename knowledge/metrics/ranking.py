@@ -146,7 +146,9 @@ def is_same_part(asked: Period, told: Period) -> bool:
 
 
 def is_named(question: Question, metric: Metric) -> bool:
-    """Tell whether the name of a figure has any of what was asked; its sentence may only mention it."""
+    """Tell whether a figure is of one who was asked for, and its name has any of what was."""
+    if question.subjects and not any(_same_name(name, metric.subject) for name in question.subjects):
+        return False
     return not units_of(metric.indicator).isdisjoint(question.units)
 
 

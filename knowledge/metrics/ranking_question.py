@@ -23,9 +23,10 @@ _GAP = " "
 
 @dataclass(frozen=True, slots=True)
 class RankQuestion:
-    """The indicator that is ranked, and which subjects: province, country, company, or place for any.
+    """The indicator that is ranked, and which subjects: province, place for any place, country, company.
 
-    `top` is how many of them are wanted, 0 for all.
+    Where `level` is "" nobody said: places, or companies where no places are counted. `top` is how many are
+    wanted, 0 for all.
     """
 
     indicator: str
@@ -53,8 +54,10 @@ def read_each(text: str) -> RankQuestion | None:
 def read_ranked(text: str) -> RankQuestion:
     """Read what is ranked: an indicator, perhaps in the words of a question."""
     line = in_chinese(fold(text[:_LONGEST]))
-    asked, those, top = _pattern("asks").search(line), _those().search(line), _pattern("top").search(line)
-    rest = _pattern("asks").sub(_GAP, _those().sub(_GAP, line))
+    asked, top = _pattern("asks").search(line), _pattern("top").search(line)
+    those = _those().search(line) or _pattern("behind").search(line)
+    rest = line[: those.start()] + _GAP + line[those.end() :] if those else line
+    rest = _pattern("asks").sub(_GAP, rest)
     for name in ("top", "most", "more", "than") if asked else ("top", "most"):
         rest = _pattern(name).sub(_GAP, rest)
     what = (those and those["those"]) or (asked and asked[0]) or ""
@@ -89,7 +92,7 @@ def _named(text: str) -> str:
 
 def _level(what: str) -> str:
     levels = _table()["levels"].items()
-    return next((level for level, words in levels if any(word in what for word in words)), "place")
+    return next((level for level, words in levels if any(word in what for word in words)), "")
 
 
 def _number(written: str) -> int:

@@ -159,6 +159,12 @@ def test_who_of_two_has_more_is_not_guessed_where_only_one_has_a_figure():
     assert "充电桩数 · 山东　60 万个" in words(reply)
 
 
+def test_companies_are_ranked_where_nobody_says_who_and_no_places_are_counted():
+    figures = (replace(of(SHANDONG, name, size), id=name) for name, size in (("华为", "9"), ("小米", "7")))
+    reply = desk(*figures).ask("排行 充电桩数")
+    assert [row[0] for row in table(reply).rows] == ["华为", "小米"]
+
+
 def test_the_first_few_are_those_that_were_asked_for():
     at = desk(*pair(), of(GUANGXI, "海南省", "3"))
     reply = at.ask("充电桩数前2的省份")

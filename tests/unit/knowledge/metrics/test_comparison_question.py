@@ -141,13 +141,13 @@ def test_names_that_are_not_known_are_told_apart_by_and(text, things, subjects):
         ("哪个省水产品产量多", RankQuestion("水产品产量", "province")),
         ("哪个省的水产品产量比河北多", RankQuestion("水产品产量", "province")),
         ("哪个省第一季度水产品产量最多", RankQuestion("第一季度水产品产量", "province")),
-        ("谁的水产品产量最少", RankQuestion("水产品产量", "place")),
+        ("谁的水产品产量最少", RankQuestion("水产品产量", "")),
         ("哪里水产品产量最高", RankQuestion("水产品产量", "place")),
         ("哪家水产品产量最高", RankQuestion("水产品产量", "company")),
         ("水产品产量前三的省份", RankQuestion("水产品产量", "province", 3)),
         ("水产品产量前十大城市", RankQuestion("水产品产量", "place", 10)),
         ("水产品产量排名前5的公司", RankQuestion("水产品产量", "company", 5)),
-        ("水产品产量前三名", RankQuestion("水产品产量", "place", 3)),
+        ("水产品产量前三名", RankQuestion("水产品产量", "", 3)),
         ("前三季度水产品产量", None),
         ("前10月水产品产量", None),
         ("各省水产品产量", None),
@@ -175,13 +175,18 @@ def test_a_ranking_is_asked_for_in_english(text, level, top):
     assert read_ranking(text) == RankQuestion("5g基站", level, top)
 
 
+@pytest.mark.parametrize(("what", "level"), [("公司", "company"), ("省份", "province"), ("城市", "place")])
+def test_who_is_ranked_may_stand_behind_the_indicator(what, level):
+    assert read_ranked(f"水产品产量 {what}") == RankQuestion("水产品产量", level)
+
+
 def test_what_each_has_is_a_ranking_where_there_is_one():
     assert read_each("各省水产品产量") == RankQuestion("水产品产量", "province")
     assert read_each("水产品产量") is None
 
 
 @pytest.mark.parametrize("top", [0, 3, 12])
-@pytest.mark.parametrize("level", ["province", "country", "company", "place"])
+@pytest.mark.parametrize("level", ["province", "country", "company", "place", ""])
 def test_a_ranking_can_be_asked_for_again_in_its_words(level, top):
     question = RankQuestion("水产品产量", level, top)
     assert read_ranked(question.in_words()) == question
@@ -207,6 +212,8 @@ def test_a_figure_is_ranked_among_its_like(subject, levels):
 def test_words_for_a_course_ask_for_a_series():
     assert read_series("水产品产量 历年") == "水产品产量"
     assert read_series("水产品产量走势") == "水产品产量"
+    assert read_series("5g base stations over the years") == "5g基站"
+    assert read_series("trend of 5g base stations") == "5g基站"
     assert read_series("水产品产量") is None
 
 

@@ -83,7 +83,13 @@ def test_a_figure_of_another_company_is_no_answer_though_the_title_names_the_one
 
 @pytest.mark.parametrize(
     ("query", "names"),
-    [("广东人口", True), ("广东充电桩多少", True), ("广东充电桩", False), ("充电桩增速", True)],
+    [
+        ("广东人口", True),
+        ("广东充电桩多少", True),
+        ("广东充电桩", False),
+        ("充电桩增速", True),
+        ("2024年工业稳增长", False),
+    ],
 )
 def test_a_question_names_a_figure_or_only_whose_it_is(query: str, names: bool) -> None:
     assert read_question(query, published=PUBLISHED).names_figure is names
