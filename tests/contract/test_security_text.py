@@ -8,17 +8,31 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from bot.slack.render import SlackMessage
+from bot.slack.render import SlackMessage, SlackUpload
 from bot.slack.render import render as render_slack
 from bot.telegram.render import TelegramMessage
 from bot.telegram.render import render as render_telegram
-from handlers.reply import Button, Buttons, Heading, Item, Items, Notice, Paragraph, Quote, Reply, Text
+from handlers.reply import (
+    Button,
+    Buttons,
+    Copy,
+    File,
+    Heading,
+    Item,
+    Items,
+    Notice,
+    Paragraph,
+    Picture,
+    Quote,
+    Reply,
+    Text,
+)
 from handlers.request import Language
 from tests.contract.renderers import shorten
 from tests.fakes.slack.screen import read_message as read_slack_message
 from tests.fakes.telegram.screen import read_message
 
-STRINGS = 10_000
+STRINGS, SOME = 10_000, 500
 PIECES = (
     "<!channel>", "<!here>", "<!everyone>", "<!subteam^S1>", "<!subteam^S1|@team>", "<@U1>", "<#C1|x>",
     "<https://evil.example|工信部>", "<mailto:a@b.example>", "@channel", "@here", "@everyone",
@@ -71,6 +85,19 @@ def test_slack_takes_ten_thousand_hostile_strings_and_none_becomes_a_mention_or_
             assert '"link"' not in written
             assert '"mrkdwn"' not in written
             assert not any("<" in json.dumps(shown_plainly(block)) for block in message.blocks)
+
+
+def test_slack_is_told_nothing_hidden_in_a_frame_or_beside_a_picture_or_a_file() -> None:
+    for text in strings()[:SOME]:
+        words = Text(f"图{text}")
+        files = Picture("<svg/>", "chart", words), File(b"a", "figures.csv", words)
+        for message in render_slack(
+            Reply((Buttons((Copy("引用", f"引{text}"),)), *files)), shorten, Language.ZH
+        ):
+            said = (
+                f"{message.alt}{message.instead.text}" if isinstance(message, SlackUpload) else message.text
+            )
+            assert not BIDI & {*said, *read_slack_message(message)}
 
 
 def shown_plainly(block: dict[str, Any]) -> object:
