@@ -111,9 +111,12 @@ class Answering:
 
 
 def _wants_figure(question: Question, figures: Sequence[MetricHit]) -> bool:
-    """Tell whether a figure is the answer: asked for by its name, or having what is asked for in its own."""
+    """Tell whether a figure is the answer: asked for by its name, or having what is asked for in its own.
+
+    Where none is printed it is missed if it was asked of somebody.
+    """
     if question.asks_plainly or not figures:
-        return question.asks_plainly
+        return question.asks_plainly or (question.names_figure and bool(question.subjects))
     return question.names_figure or (question.asks_figure and is_named(question, figures[0].metric))
 
 

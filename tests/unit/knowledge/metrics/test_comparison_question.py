@@ -100,6 +100,7 @@ def test_times_are_compared_for_one_owner_only():
         ("河北水产品产量比青海多吗", "水产品产量"),
         ("河北水产品产量比青海大多少", "水产品产量"),
         ("河北和青海水产品产量差多少", "水产品产量"),
+        ("水产品产量河北是青海的几倍", "水产品产量"),
     ],
 )
 def test_who_has_more_is_a_comparison(text, indicator):

@@ -206,3 +206,10 @@ def test_only_what_was_mistyped_or_spelled_is_read_differently(
     answer = library.answer(query)
     assert answer.read_as == read_as
     assert answer.hits
+
+
+def test_a_figure_of_somebody_that_is_not_printed_is_missed(tmp_path: Path) -> None:
+    text = "腾讯发布新一代云服务器，推理性能提高一倍。公司没有公布净利润。"
+    with library_of(tmp_path, "腾讯发布新一代云服务器", text) as library:
+        assert library.answer("腾讯净利润").wants_figure
+        assert not library.answer("腾讯云服务器").wants_figure
