@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import NamedTuple
+from typing import TypeAlias
 
 from knowledge.metrics.about import topic_of_article
 from knowledge.metrics.lines import Line
@@ -23,6 +23,7 @@ _LATIN = re.compile(r"\b[A-Z][A-Za-z]+(?: [A-Z][A-Za-z0-9]+)+")
 _QUOTE = "“"
 _BETWEEN_WORDS = " "  # of a Latin name
 _QUOTED = re.compile(r"[“‘](?P<name>[^“”‘’，。；：、！？]{2,12})[”’]")
+_Counts: TypeAlias = "defaultdict[str, dict[str, int]]"
 _TITLE_BREAKS = " ，：、；“"
 
 
@@ -72,13 +73,14 @@ def cast_of(title: str, paragraphs: Sequence[str], lines: Iterable[Sequence[Line
     in_title = [mention for mention in find_mentions(title.replace(" ", "，")) if mention.name]
     in_title = sorted(in_title, key=lambda mention: not _is_head(title, mention))
     in_title += _shortened(title, in_body, in_title)
-    often, titled = _Counts.of(in_body), _Counts.of(in_title)
+    titled, often = _count_names(in_title), _count_names(in_body)
     default = _default(in_title, in_body, often) or _home(title, paragraphs)
     return Cast(
-        place=titled.first("place") or often.most("place", _OFTEN),
-        places=tuple({**titled.by_level["place"], **often.by_level["place"]}),
-        company=titled.first("company") or often.most("company", min(_OFTEN, len(often.by_level["company"]))),
-        site=titled.first("site") or often.most("site"),
+        place=next(iter(titled["place"]), "") or _most(often["place"], _OFTEN),
+        places=tuple({**titled["place"], **often["place"]}),
+        company=next(iter(titled["company"]), "")
+        or _most(often["company"], min(_OFTEN, len(often["company"]))),
+        site=next(iter(titled["site"]), "") or _most(often["site"]),
         default=default.name if default else "",
         level=default.level if default else "",
         named=any(mention.topical for mention in in_title),
@@ -87,29 +89,19 @@ def cast_of(title: str, paragraphs: Sequence[str], lines: Iterable[Sequence[Line
     )
 
 
-class _Counts(NamedTuple):
-    """How often each name of a level is told, in the order in which the names are told first."""
+def _count_names(mentions: Iterable[Mention]) -> _Counts:
+    """Return how often each name of a level is told, in the order in which the names are told first."""
+    counts: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for mention in mentions:
+        names = counts[mention.level]
+        names[mention.name] = names.get(mention.name, 0) + 1
+    return counts
 
-    by_level: Mapping[str, Mapping[str, int]]
 
-    @classmethod
-    def of(cls, mentions: Iterable[Mention]) -> _Counts:
-        """Count the names of mentions."""
-        by_level: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        for mention in mentions:
-            names = by_level[mention.level]
-            names[mention.name] = names.get(mention.name, 0) + 1
-        return cls(by_level)
-
-    def first(self, level: str) -> str:
-        """Return the name of a level that is told first, "" for none."""
-        return next(iter(self.by_level[level]), "")
-
-    def most(self, level: str, least: int = 1) -> str:
-        """Return the name of a level that is told most, "" where none is told so many times."""
-        names = self.by_level[level]
-        most = max(names, key=names.__getitem__, default="")
-        return most if most and names[most] >= least else ""
+def _most(names: Mapping[str, int], least: int = 1) -> str:
+    """Return the name that is told most, "" where none is told so many times."""
+    most = max(names, key=names.__getitem__, default="")
+    return most if most and names[most] >= least else ""
 
 
 def _default(in_title: list[Mention], in_body: list[Mention], often: _Counts) -> Mention | None:
@@ -118,16 +110,16 @@ def _default(in_title: list[Mention], in_body: list[Mention], often: _Counts) ->
     if topical:
         return topical[0]
     topical = [mention for mention in in_body if mention.topical]
-    own = _Counts.of(topical)
-    country = max(_count(topical, own.most("country")), 1)
-    company = often.most("company", _OFTENER * country)
+    own = _count_names(topical)
+    country = max(_count(topical, _most(own["country"])), 1)
+    company = _most(often["company"], _OFTENER * country)
     if company and _count(in_body, company) > _OFTEN:
         return Mention(0, 0, company, "company")
-    world = own.most("world", _MUCH_OFTENER * country)
+    world = _most(own["world"], _MUCH_OFTENER * country)
     if world:
         return Mention(0, 0, world, "world")
     for level, least in (("country", 1), ("place", _OFTEN), ("world", 1), ("company", _OFTEN)):
-        if name := often.most(level, least):
+        if name := _most(often[level], least):
             return Mention(0, 0, name, level)
     return None
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from re import _parser  # type: ignore[attr-defined]  # the standard library's own reader of expressions
 from typing import Any, NamedTuple, TypeAlias
 
+from knowledge.metrics.tables import any_of
+
 Characters: TypeAlias = "frozenset[str] | None"
 """One of these has to be there; None where any can be, or none."""
 
@@ -24,6 +26,7 @@ _Edge: TypeAlias = "tuple[Characters, bool]"
 _NOTHING: frozenset[str] = frozenset()
 _WIDEST = 64  # a wider range of characters rules too little out
 _LINE_END = "\n"  # $ matches before it as well
+_ANY = r"[\s\S]"
 
 
 class Needs(NamedTuple):
@@ -40,6 +43,18 @@ def needs_of(expression: str) -> Needs:
     anchored = bool(items) and items[-1] == (_parser.AT, _parser.AT_END)
     last = _certain(_edge(items, backward=True)) if anchored else None
     return Needs(_certain(_edge(items, backward=False)), last, _some(items))
+
+
+def outline(expression: str) -> str:
+    """Return a short expression that needs what this one does, wherever it stands; quicker to read again."""
+    items = _parser.parse(expression)
+    (first, may_be_empty), (last, _) = _edge(items, backward=False), _edge(items, backward=True)
+    one = f"(?:{_set(first)}{_set(_some(items))}{_set(last)})"
+    return f"{one}?" if may_be_empty else one
+
+
+def _set(characters: Characters) -> str:
+    return _ANY if characters is None else any_of(characters)
 
 
 def _certain(edge: _Edge) -> Characters:

@@ -35,6 +35,7 @@ from knowledge.metrics.indicator import (
     without_quantity,
     without_rate,
 )
+from knowledge.metrics.needs import outline
 from knowledge.metrics.shortlist import Shortlist, bits_of
 from knowledge.metrics.tables import load_table
 from knowledge.metrics.units import UnitType
@@ -46,6 +47,7 @@ _COUNTED_AFTER = "counted_after"
 _EVERY = "每"
 _REACH = 60
 _EDGES = " “”、" + TIME
+_BLANKS = {"time": TIME, "figure": FIGURE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,13 +191,16 @@ def _whole_name(name: str, place: Place) -> str:
 def load_patterns() -> tuple[Pattern, ...]:
     """Return the rules in the order in which they are tried."""
     table = load_table("patterns")
-    fragments = {**table["fragments"], "time": TIME, "figure": FIGURE}
+    fragments = {**table["fragments"], **_BLANKS}
     return tuple(_read_pattern(rule, fragments) for rule in table["rule"])
 
 
 @cache
 def _shortlist() -> Shortlist:
-    return Shortlist.of([(pattern.left, pattern.right) for pattern in load_patterns()])
+    outlines = {
+        name: outline(_filled(text, _BLANKS)) for name, text in load_table("patterns")["fragments"].items()
+    }
+    return Shortlist.of([_sides(rule, {**outlines, **_BLANKS}) for rule in load_table("patterns")["rule"]])
 
 
 @cache
@@ -212,13 +217,14 @@ def _patterns_of(type_: UnitType, adjoins: bool, named: bool) -> int:
 
 def _read_pattern(rule: Mapping[str, Any], fragments: Mapping[str, str]) -> Pattern:
     kind = rule["kind"]
+    left, right = _sides(rule, fragments)
     flags = {name: rule[name] for name in ("negative", "after_figure", "passing", "nameless") if name in rule}
     return Pattern(
         name=rule["name"],
         types=frozenset(UnitType(type_) for type_ in rule["types"]),
         units=frozenset(rule.get("units", ())),
-        left=_filled(rule.get("left", "$"), fragments),
-        right=_filled(rule.get("right", "^"), fragments),
+        left=left,
+        right=right,
         indicator=rule["indicator"],
         kind=None if kind == _SAME else Kind(kind),
         parts=tuple(
@@ -227,6 +233,11 @@ def _read_pattern(rule: Mapping[str, Any], fragments: Mapping[str, str]) -> Patt
         conditional="nameless" in flags or bool(rule.get("units")),
         **flags,
     )
+
+
+def _sides(rule: Mapping[str, Any], fragments: Mapping[str, str]) -> tuple[str, str]:
+    """Return what must stand before the number and what after it, as expressions."""
+    return _filled(rule.get("left", "$"), fragments), _filled(rule.get("right", "^"), fragments)
 
 
 def _filled(expression: str, fragments: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TypeAlias
 
 from knowledge.metrics.needs import DIGIT, Characters, needs_of
 from knowledge.metrics.tables import any_of
@@ -17,28 +17,16 @@ from knowledge.metrics.tables import any_of
 _REMEMBERED = 1 << 12
 
 
-class _Allowed(NamedTuple):
-    """The rules that each character allows, and those that any `other` does."""
-
-    by_character: Mapping[str, int]
-    other: int
-
-    @classmethod
-    def of(cls, needs: Iterable[Characters]) -> _Allowed:
-        """Make the table of what each rule needs."""
-        told = (None if characters and DIGIT in characters else characters for characters in needs)
-        listed = list(enumerate(told))
-        other = bits_of(number for number, characters in listed if characters is None)
-        by_character: dict[str, int] = {}
-        for number, characters in listed:
-            for character in characters or ():
-                by_character[character] = by_character.get(character, other) | 1 << number
-        return cls(by_character, other)
+_Allowed: TypeAlias = "tuple[Mapping[str, int], int]"
+"""The rules that each character allows, and those that any other does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
-    """What each rule needs `before` a place (in the text, and at its end) and right `after` it."""
+    """What each rule needs before a place, in the text and at its end, and right after it.
+
+    `telling`: the characters of which some rule needs one in the text.
+    """
 
     telling: re.Pattern[str]
     some_before: _Allowed
@@ -49,12 +37,12 @@ class Shortlist:
     def of(cls, rules: Sequence[tuple[str, str]]) -> Shortlist:
         """Make the list of rules, each an expression searched before a place and one matched after it."""
         before, after = zip(*((needs_of(left), needs_of(right)) for left, right in rules), strict=True)
-        some = _Allowed.of(needs.some for needs in before)
+        some = _allowed(needs.some for needs in before)
         return cls(
-            re.compile(any_of(some.by_character)),
+            re.compile(any_of(some[0])),
             some,
-            _Allowed.of(needs.last for needs in before),
-            _Allowed.of(needs.first for needs in after),
+            _allowed(needs.last for needs in before),
+            _allowed(needs.first for needs in after),
         )
 
     def find(self, before: str, after: str, among: int) -> tuple[int, ...]:
@@ -67,6 +55,18 @@ class Shortlist:
         for character in self.telling.findall(before):
             seen |= allowed[character]
         return numbers_of(among & seen)
+
+
+def _allowed(needs: Iterable[Characters]) -> _Allowed:
+    """Return the rules by what each needs, where the digits of all scripts are no character."""
+    told = (None if characters and DIGIT in characters else characters for characters in needs)
+    listed = list(enumerate(told))
+    other = bits_of(number for number, characters in listed if characters is None)
+    by_character: dict[str, int] = {}
+    for number, characters in listed:
+        for character in characters or ():
+            by_character[character] = by_character.get(character, other) | 1 << number
+    return by_character, other
 
 
 @lru_cache(_REMEMBERED)

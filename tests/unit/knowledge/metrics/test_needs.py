@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.metrics.figures import fold_width
-from knowledge.metrics.needs import DIGIT, EDGE, Needs, needs_of
+from knowledge.metrics.needs import DIGIT, EDGE, Needs, needs_of, outline
 from knowledge.metrics.patterns import load_patterns
 from knowledge.metrics.sentence import read_sentence
 from knowledge.metrics.shortlist import Shortlist, bits_of
@@ -59,6 +59,22 @@ def test_any_text_with_a_match_meets_the_needs(expression: str, text: str) -> No
 )
 def test_needs_are_as_narrow_as_the_expression_tells(expression: str, needs: Needs) -> None:
     assert needs_of(expression) == needs
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "甲乙|丙",
+        "(?:甲|乙丙)?",
+        "[^甲]乙",
+        "(?<!甲)(?:乙|丙)[^丁]{0,3}",
+        *load_table("patterns")["fragments"].values(),
+    ],
+)
+def test_an_outline_needs_what_the_expression_does_in_any_place(expression: str) -> None:
+    for before, after in (("", ""), ("子", ""), ("", "丑"), ("子?", "丑?")):
+        whole, short = (f"{before}(?:{each}){after}$" for each in (expression, outline(expression)))
+        assert needs_of(short) == needs_of(whole)
 
 
 def places() -> list[tuple[str, str]]:
