@@ -177,4 +177,5 @@ def _asks_otherwise() -> re.Pattern[str]:
 @cache
 def _asking() -> re.Pattern[str]:
     table = load_table("questions")
-    return re.compile(either((*table["asking"]["words"], *table["ignored"]["words"])))
+    words = (*table["asking"]["words"], *table["ignored"]["words"])
+    return re.compile(either(words, table["ignored"]["guards"]))

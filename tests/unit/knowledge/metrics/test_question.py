@@ -205,3 +205,24 @@ def test_the_terms_are_the_words_that_name_what_is_asked_for():
 )
 def test_any_query_is_read_without_an_error(query):
     rank_metrics(read_question(query, published=None), LIBRARY)
+
+
+@pytest.mark.parametrize(
+    ("query", "terms"),
+    [
+        ("大数据产业规模", ("大数据产业规模",)),
+        ("数据中心机架数", ("数据中心机架数",)),
+        ("广西大数据", ("大数据",)),
+        ("充电桩数据", ("充电桩",)),
+        ("充电桩 最新数据", ("充电桩",)),
+    ],
+)
+def test_a_word_that_says_nothing_may_be_a_part_of_one_that_does(query: str, terms: tuple[str, ...]) -> None:
+    assert read_question(query, published=PUBLISHED).terms == terms
+
+
+def test_a_share_is_one_however_it_is_called() -> None:
+    text = "2023年，5G手机出货量2.4亿部，占同期手机出货量的82.8%。荣耀手机出货量占比为17.1%。"
+    printed = extract_metrics(article(9, "5G手机", text))
+    best = rank_metrics(read_question("5G手机占比", published=PUBLISHED), printed)[0].metric
+    assert str(best.quantity.value) == "82.8"
