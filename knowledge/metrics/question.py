@@ -31,7 +31,8 @@ def read_question(query: str, *, published: date | None) -> Question:
     mentions = _subjects(find_mentions(rest))
     kind = _kind(rest)
     content = _content(_without(rest, mentions), kind)
-    names_figure = bool(kind or _question_words().search(rest)) or _names_quantity(content)
+    asks_plainly = bool(_question_words().search(rest))
+    names_figure = asks_plainly or (not _asks_why().search(rest) and bool(kind or _names_quantity(content)))
     words = tuple(unify(content).split())
     return Question(
         text=text,
@@ -47,7 +48,7 @@ def read_question(query: str, *, published: date | None) -> Question:
         whole=_whole(rest),
         dated=bool(period and _dated().search(text)),
         measures=measures_in(unify(content)),
-        asks_plainly=bool(_question_words().search(rest)),
+        asks_plainly=asks_plainly,
         asks_figure=names_figure or _may_ask_figure(rest, content, narrowed=bool(mentions or period)),
         names_figure=names_figure,
     )
@@ -167,6 +168,11 @@ def _quantities() -> tuple[str, ...]:
 @cache
 def _question_words() -> re.Pattern[str]:
     return re.compile(either(load_table("questions")["asking"]["words"]))
+
+
+@cache
+def _asks_why() -> re.Pattern[str]:
+    return re.compile(either(load_table("questions")["asking"]["why"]))
 
 
 @cache

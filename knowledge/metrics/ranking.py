@@ -26,6 +26,7 @@ _NEAR_YEARS = 1
 """Years by which a figure without a time may be older than its issue, or older than the year asked for."""
 _MISSED_PERIOD = -0.6
 _OTHER_YEAR = 0.1
+_FORESEEN = 0.3
 _PLACES = frozenset({"world", "country", "place"})
 _OLD, _MOST_YEARS = -0.025, 3  # for each year that a figure is older than its issue
 _ABOUT = -0.02  # of two figures an exact one comes before 超过
@@ -256,6 +257,7 @@ def _score(question: Question, candidate: _Candidate, rarity: Mapping[str, float
         + 0.25 * _closeness(question, candidate)
         + _subject_score(question, metric)
         + _period_score(question, metric)
+        + _outlook_score(question, metric)
         + _kind_score(question, metric)
         + _unit_score(question, metric)
         + _amount_score(question, metric)
@@ -338,6 +340,10 @@ def _overlaps(asked: Period, told: Period) -> bool:
     return (told.start or date.min) <= (asked.end or date.max) and (asked.start or asked.end or date.min) <= (
         told.end or date.max
     )
+
+
+def _outlook_score(question: Question, metric: Metric) -> float:
+    return _FORESEEN if question.wants_forecast and metric.forecast else 0.0
 
 
 def _kind_score(question: Question, metric: Metric) -> float:

@@ -143,15 +143,17 @@ def split_answers(judged: Sequence[Judgement]) -> tuple[list[Judgement], list[Ju
 
 
 def is_loose(kept: Sequence[Judgement], weights: Sequence[float]) -> bool:
-    """Tell whether no answer has most of what was asked: 黄金十年 and a price elsewhere are no 黄金价格.
+    """Tell whether each answer has one word of a short query only: 黄金十年, or a price, is no 黄金价格.
 
-    A headline alone may leave out a part of it, and of a long question much may be left out.
+    A headline alone may leave out a word, and of a long query many may be left out.
     """
-    return len(weights) <= MOST_LOOSE and all(
-        judgement.length > HEADLINE
-        and sum(weights[part] for part in {part for _, _, part in judgement.places}) < LEAST_NAMED
-        for judgement in kept[:LOOKED_AT]
-    )
+    return len(weights) <= MOST_LOOSE and all(_has_one(judgement, weights) for judgement in kept[:LOOKED_AT])
+
+
+def _has_one(judgement: Judgement, weights: Sequence[float]) -> bool:
+    parts = {part for _, _, part in judgement.places}
+    enough = sum(weights[part] for part in parts) >= LEAST_NAMED
+    return judgement.length > HEADLINE and len(parts) < 2 and not enough
 
 
 def ranked(judged: Sequence[Judgement]) -> list[Judgement]:

@@ -89,6 +89,8 @@ def test_a_figure_of_another_company_is_no_answer_though_the_title_names_the_one
         ("广东充电桩", False),
         ("充电桩增速", True),
         ("2024年工业稳增长", False),
+        ("充电桩为什么增长慢", False),
+        ("充电桩为什么只有多少", True),
     ],
 )
 def test_a_question_names_a_figure_or_only_whose_it_is(query: str, names: bool) -> None:
@@ -226,3 +228,8 @@ def test_a_share_is_one_however_it_is_called() -> None:
     printed = extract_metrics(article(9, "5G手机", text))
     best = rank_metrics(read_question("5G手机占比", published=PUBLISHED), printed)[0].metric
     assert str(best.quantity.value) == "82.8"
+
+
+def test_whoever_asks_for_a_forecast_gets_it_first() -> None:
+    assert shown(ask("充电桩有多少")[0]) == "中国 930万个"
+    assert shown(ask("充电桩预测")[0]) == "中国 2000万个"

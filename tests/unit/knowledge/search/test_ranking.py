@@ -81,6 +81,7 @@ def test_articles_that_all_lack_a_half_of_a_short_query_are_loose() -> None:
     assert is_loose(half, [0.5, 0.5])
     assert not is_loose(half, [0.75, 0.25])
     assert not is_loose([*half, judged([*at(2, part=0), *at(900, part=1)])], [0.5, 0.5])
+    assert not is_loose([judged([*at(2, part=0), *at(900, part=1)])], [0.3, 0.2, 0.5])
 
 
 def test_a_headline_and_a_long_query_may_lack_a_half() -> None:
