@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage. An error is one line on stderr that
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -25,7 +26,9 @@ EXPECTED = (*OURS, OSError, click.ClickException, click.Abort, KeyboardInterrupt
 
 def main() -> None:
     """Run the command line and exit."""
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()  # Python would look through all memory once more before the system takes it back
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
-import secrets
 import time
 from collections.abc import Iterable
 from typing import TextIO
@@ -53,7 +53,7 @@ def setup_logging(
 
 def new_error_id() -> str:
     """Return a short id that stands both in the log and in what the user sees, such as 7F3A2C."""
-    return secrets.token_hex(3).upper()
+    return os.urandom(3).hex().upper()
 
 
 class LineFormatter(logging.Formatter):

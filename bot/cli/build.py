@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import json
 import sys
 import time
@@ -19,6 +20,8 @@ from knowledge.normalize import strip_controls
 
 Report = Callable[[Progress], None]
 LONGEST_NAME = 40
+COLLECTED_AFTER = 20_000
+"""Objects: a build makes very many and hardly a circle of them, which Python would look for every 700."""
 STOPPED = "stopped; the index is as it was, and the same command goes on where this one was"
 
 
@@ -50,6 +53,7 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     if if_missing and index_signature(out):
         return 0
     started = time.perf_counter()
+    gc.set_threshold(COLLECTED_AFTER)
     with ExitStack() as stack:
         paths = (*sources, *([stack.enter_context(sample_folder())] if sample else []))
         report = stack.enter_context(_progress_bar())

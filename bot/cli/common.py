@@ -7,7 +7,6 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +72,8 @@ def opened_alone(config: Config, *, force: bool) -> Iterator[Store]:
 
 def sample_folder() -> AbstractContextManager[Path]:
     """Return the folder of the sample digests for the length of a block."""
+    from importlib.resources import as_file, files
+
     return as_file(files("knowledge") / "data" / "sample")
 
 

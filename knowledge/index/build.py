@@ -21,7 +21,7 @@ from knowledge.index.deriving import DERIVED_FILE, derive_all, keep_derived, ope
 from knowledge.index.dictionaries import load_analyzer, write_dictionaries
 from knowledge.index.filling import Earlier, Filling, Report, fill_catalog
 from knowledge.index.inputs import Inputs
-from knowledge.index.layout import building, publish
+from knowledge.index.layout import building, publish, remove_older
 from knowledge.index.manifest import SCHEMA_VERSION, Manifest, record_files, rules_hash, write_manifest
 from knowledge.index.opening import verified_version
 from knowledge.index.product import product_inputs
@@ -177,6 +177,7 @@ def _stage(staging: Path, plan: Plan, before: _Before, filling: Filling) -> Buil
 def _finish(staging: Path, writer: CatalogWriter, filling: Filling, before: _Before) -> Counts:
     """Write all that is derived from the catalog, the manifest last."""
     with closing(Catalog(staging)) as catalog, ThreadPoolExecutor(1) as beside:
+        beside.submit(remove_older, staging.parent)
         content = beside.submit(content_hash, catalog)
         analyzer = load_analyzer(staging, DEFAULT_SEGMENTER)
         kept = before.derived(staging.parent)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from knowledge.pinyin import load_readings, make_readings
 from knowledge.search.analysis import Analyzer
-from knowledge.search.lexicon import dictionary_words
 from knowledge.search.wordlists import Wordlists
 from knowledge.segment import make_segmenter
 
@@ -27,6 +26,8 @@ def write_dictionaries(folder: Path, read_tables: Callable[[], Wordlists], befor
         for name in (DICTIONARY_FILE, READINGS_FILE):
             shutil.copyfile(before / name, folder / name)
         return
+    from knowledge.search.lexicon import dictionary_words
+
     names = "\n".join(dictionary_words(read_tables()))
     (folder / DICTIONARY_FILE).write_text(names, encoding="utf-8")
     (folder / READINGS_FILE).write_text(make_readings().dump(), encoding="utf-8")

@@ -77,18 +77,25 @@ def building(folder: Path) -> Iterator[Path]:
 
 
 def publish(folder: Path, staging: Path) -> str:
-    """Make the staged version the current one, keep the one before, remove the rest; return its name."""
-    before = _version_before(folder)
+    """Make the staged version the current one, beside the one before; return its name."""
     name = f"version-{_last_number(folder) + 1:06d}"
     staging.chmod(0o755)
     with ThreadPoolExecutor(SYNCING_THREADS) as threads:
-        for version in _versions(folder):
-            if before and version.name != before:
-                threads.submit(shutil.rmtree, version, ignore_errors=True)
         list(threads.map(_sync, (staging, *staging.rglob("*"))))
         staging.rename(folder / name)
         point_to(folder, Pointer(name, file_hash(folder / name / MANIFEST_FILE)))
     return name
+
+
+def remove_older(folder: Path) -> None:
+    """Remove all versions but the current one, which stays for those who read it when the next is published.
+
+    Nothing is removed where the pointer does not tell which one that is.
+    """
+    current = _current_version(folder)
+    for version in _versions(folder):
+        if current and version.name != current:
+            shutil.rmtree(version, ignore_errors=True)
 
 
 def point_to(folder: Path, pointer: Pointer) -> None:
@@ -100,7 +107,7 @@ def point_to(folder: Path, pointer: Pointer) -> None:
     _sync(folder)
 
 
-def _version_before(folder: Path) -> str | None:
+def _current_version(folder: Path) -> str | None:
     try:
         return read_pointer(folder).version
     except (OSError, ValueError):

@@ -104,8 +104,10 @@ def name_issues(sources: Iterable[StoredSource], before: Iterable[StoredSource])
     A source of the version before keeps its key; of new ones the first in order needs none.
     """
     keys = {source.path: source.key for source in before}
-    taken = {_issue_name(path, key) for path, key in keys.items()}
-    for source in sorted(sources, key=lambda source: (source.name, source.path)):
+    found = sorted(sources, key=lambda source: (source.name, source.path))
+    some_new = any(source.path not in keys for source in found)
+    taken = {_issue_name(path, key) for path, key in keys.items()} if some_new else set()
+    for source in found:
         key = keys.get(source.path)
         if key is None:
             key = next(
