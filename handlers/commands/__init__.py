@@ -19,6 +19,7 @@ from handlers.commands import (
     link,
     metric,
     mute,
+    newest,
     pause,
     privacy,
     quiet,
@@ -70,6 +71,7 @@ COMMANDS: tuple[Command, ...] = (
     why.COMMAND,
     start.COMMAND,
     language.COMMAND,
+    newest.COMMAND,
     zone.COMMAND,
     thanks.COMMAND,
 )

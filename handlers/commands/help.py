@@ -33,7 +33,18 @@ def _accepts(argument: str) -> bool:
 
 COMMAND = Command(
     name="help",
-    aliases=("帮助", "怎么用", "?"),
+    aliases=(
+        "帮助",
+        "怎么用",
+        "怎么订阅",
+        "怎么退订",
+        "你会什么",
+        "你能做什么",
+        "能做什么",
+        "有什么功能",
+        "使用说明",
+        "?",
+    ),
     summary=commands.HELP_SUMMARY,
     usage=commands.HELP_USAGE,
     run=run,

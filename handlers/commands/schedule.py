@@ -22,11 +22,11 @@ def _accepts(argument: str) -> bool:
 
 COMMAND = Command(
     name="schedule",
-    aliases=("推送时间", "推送改到", "改推送时间"),
+    aliases=("推送时间", "推送改到", "改推送时间", "改时间"),
     summary=commands.SCHEDULE_SUMMARY,
     usage=commands.SCHEDULE_USAGE,
     run=run,
     glued=True,
     accepts=_accepts,
-    sure=("推送时间", "推送改到", "改推送时间"),
+    sure=("推送时间", "推送改到", "改推送时间", "改时间"),
 )

@@ -77,6 +77,12 @@ def test_a_setting_needs_no_slash(line, said):
         ("forget me", "删除我的数据"),
         ("who are you?", "你好"),
         ("帮助！", "?"),
+        ("怎么订阅？", "帮助"),
+        ("你会什么", "帮助"),
+        ("改时间", "设置"),
+        ("最新一期", "目录 1"),
+        ("有什么新闻？", "目录 1"),
+        ("latest", "目录 1"),
     ],
 )
 def test_a_name_of_several_words_is_a_command(line, short):

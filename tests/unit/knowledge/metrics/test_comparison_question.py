@@ -109,8 +109,9 @@ def test_who_has_more_is_a_comparison(text, indicator):
     assert (question.indicator, question.says_so) == (indicator, True)
 
 
-def test_who_has_more_is_asked_in_english():
-    question = read_comparison("who has more 5g base stations, hebei or qinghai", None)
+@pytest.mark.parametrize("who", ["who", "which", "which province"])
+def test_who_has_more_is_asked_in_english(who):
+    question = read_comparison(f"{who} has more 5g base stations, hebei or qinghai", None)
     assert (question.subjects, question.indicator, question.says_so) == (("河北省", "青海省"), "5g基站", True)
 
 
