@@ -75,8 +75,10 @@ def split_sentences(paragraph: str) -> list[str]:
 
     What never ends is cut at a thousand characters, so that reading stays linear in any text.
     """
-    pieces = (piece for whole in _SENTENCE.findall(paragraph) for piece in _bounded(whole))
-    return [*filter(None, map(str.strip, pieces))]
+    sentences = _SENTENCE.findall(paragraph)
+    if len(paragraph) > _LONGEST:
+        sentences = [piece for sentence in sentences for piece in _bounded(sentence)]
+    return [*filter(None, map(str.strip, sentences))]
 
 
 def _bounded(sentence: str) -> Iterable[str]:
