@@ -54,14 +54,15 @@ def read_each(text: str) -> RankQuestion | None:
 def read_ranked(text: str) -> RankQuestion:
     """Read what is ranked: an indicator, perhaps in the words of a question."""
     line = in_chinese(fold(text[:_LONGEST]))
-    asked, top = _pattern("asks").search(line), _pattern("top").search(line)
+    asked, first = _pattern("asks").search(line), _pattern("top").search(line)
     those = _those().search(line) or _pattern("behind").search(line)
     rest = line[: those.start()] + _GAP + line[those.end() :] if those else line
     rest = _pattern("asks").sub(_GAP, rest)
     for name in ("top", "most", "more", "than") if asked else ("top", "most"):
         rest = _pattern(name).sub(_GAP, rest)
     what = (those and those["those"]) or (asked and asked[0]) or ""
-    return RankQuestion(_named(rest), _level(what), _number(top["top"]) if top else 0)
+    top = (first and first["top"]) or (those and those.groupdict().get("few")) or "0"
+    return RankQuestion(_named(rest), _level(what), _number(top))
 
 
 def is_ranked(metric: Metric, level: str) -> bool:

@@ -148,6 +148,8 @@ def test_names_that_are_not_known_are_told_apart_by_and(text, things, subjects):
         ("哪家水产品产量最高", RankQuestion("水产品产量", "company")),
         ("水产品产量前三的省份", RankQuestion("水产品产量", "province", 3)),
         ("水产品产量前十大城市", RankQuestion("水产品产量", "place", 10)),
+        ("水产品产量最多的三个省", RankQuestion("水产品产量", "province", 3)),
+        ("水产品产量最高的10个城市", RankQuestion("水产品产量", "place", 10)),
         ("水产品产量排名前5的公司", RankQuestion("水产品产量", "company", 5)),
         ("水产品产量前三名", RankQuestion("水产品产量", "", 3)),
         ("前三季度水产品产量", None),
