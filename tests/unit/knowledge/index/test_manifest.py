@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,11 @@ from knowledge.index.manifest import (
     MANIFEST_FILE,
     PART_BYTES,
     SCHEMA_VERSION,
+    SMALL,
+    WHOLE,
     Manifest,
     ManifestError,
+    file_hash,
     read_manifest,
     record_files,
     verify_files,
@@ -37,6 +41,14 @@ def manifest_of(folder: Path) -> Manifest:
         folder, Manifest(SCHEMA_VERSION, built_at, "content", "rules", "jieba", "1", 1, 1, 1, files)
     )
     return read_manifest(folder)
+
+
+@pytest.mark.parametrize("size", [0, 1, SMALL, SMALL + 1])
+@pytest.mark.parametrize("part", [WHOLE, slice(0, 10), slice(SMALL, SMALL + 10)])
+def test_a_file_has_the_same_hash_read_or_mapped(tmp_path: Path, size: int, part: slice) -> None:
+    content = bytes(n % 251 for n in range(size))
+    (tmp_path / "file").write_bytes(content)
+    assert file_hash(tmp_path / "file", part) == sha256(content[part]).hexdigest()
 
 
 def test_a_large_file_is_recorded_in_parts_and_a_small_one_whole(folder: Path) -> None:

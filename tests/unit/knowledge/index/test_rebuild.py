@@ -12,6 +12,7 @@ from knowledge.index import build_index, open_library
 from knowledge.index.catalog import Catalog
 from knowledge.index.deriving import derive_all
 from knowledge.index.layout import read_pointer
+from knowledge.index.opening import open_index
 from knowledge.index.records import Records
 from knowledge.index.workers import Workers
 from knowledge.library import Library
@@ -90,6 +91,22 @@ def test_a_rebuild_after_a_change_answers_exactly_as_a_build_from_nothing(
     assert build_index([folder], out).published
     build_index([folder], tmp_path / "anew")
     assert answers(out) == answers(tmp_path / "anew")
+
+
+def test_a_rebuild_has_the_dictionaries_and_words_of_a_build_from_nothing(
+    folder: Path, out: Path, tmp_path: Path
+) -> None:
+    build_index([folder], out)
+    nothing_but_a_title(folder)
+    build_index([folder], out)
+    build_index([folder], tmp_path / "anew")
+    indexes = [open_index(where) for where in (out, tmp_path / "anew")]
+    (one, other) = (
+        (index.dictionary, index.readings, index.catalog.words(range(1, 1_000))) for index in indexes
+    )
+    for index in indexes:
+        index.close()
+    assert one == other
 
 
 def test_a_retold_story_is_told_by_another_once_its_first_telling_is_gone(folder: Path, out: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import WordsError
-from knowledge.index import build_index, open_library, product_inputs
+from knowledge.index import build_index, index_signature, open_library, product_inputs
 from knowledge.index.opening import verified_version
 from knowledge.search.wordlists import hash_wordlists, load_wordlists
 
@@ -97,6 +97,13 @@ def test_an_index_says_with_which_words_it_was_built_and_is_built_anew_for_other
     assert verified_version(out)[1].words == hash_wordlists(own) != ""
     assert not build_index([source], out, inputs=product_inputs(own)).published
 
+    before = index_signature(out)
+    broken = write(tmp_path / "words", {"topics.toml": "[[topic]]\n"})
+    with pytest.raises(WordsError, match=r"topics\.toml: \[\[topic\]\] 1 name must be"):
+        build_index([source], out, inputs=product_inputs(broken))
+    assert index_signature(out) == before
+
+    write(tmp_path / "words", OWN)
     library = open_library(out, own)
     assert [hit.article.id for hit in library.answer("水利枢纽").hits] == ["r0"]
     assert library.topic("抗洪").name == "防汛"
