@@ -26,8 +26,8 @@ from benchmarks.tree import Watched, processor_seconds, watch
 from benchmarks.workspace import Workspace
 from knowledge.errors import SourceError
 from knowledge.index.child import Limits
-from knowledge.index.reading import Readers
 from knowledge.index.inputs import Request
+from knowledge.index.reading import Readers
 from knowledge.ingest import read_source
 from tests.fakes import documents, printing
 from tests.hostile.corpus import CASES
