@@ -48,7 +48,7 @@ class Answering:
         found, asked = self._find(query)
         reading = found.reading
         if asked is None:
-            near = self.nearest.suggest(found, lambda text: self._find(text)[1] is not None)
+            near = self.nearest.suggest(found, self._finds)
             return Answer(query, (), 0, (), did_you_mean=near, understood=reading.understood)
         question, figures = asked
         told = told_once(self.index.catalog, found.kept)
@@ -79,6 +79,13 @@ class Answering:
         else:
             is_answer = True
         return found, (question, figures) if is_answer else None
+
+    def _finds(self, query: str) -> bool:
+        """Tell whether a query has an answer; figures are looked for only where the articles do not tell."""
+        found = self.articles.find(query)
+        if not found.kept or not is_loose(found.kept, shares(found.reading.parts)):
+            return bool(found.kept)
+        return self._find(query)[1] is not None
 
     def figures_for(self, question: str, limit: int) -> tuple[MetricHit, ...]:
         """Return the figures that fit a question, best first, of the `limit` likeliest."""
