@@ -1,7 +1,6 @@
 """The configuration: environment variables `HANGXUN_*` and an optional `.env`, read once at start.
 
-Every name also works with `_FILE` behind it, for secrets kept in files (Docker and Kubernetes secrets). Plain
-dataclasses: every command reads it first, and a library for settings takes a tenth of a second to load.
+Every name also works with `_FILE` behind it, for secrets kept in files (Docker and Kubernetes secrets).
 """
 
 from __future__ import annotations
@@ -9,190 +8,188 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
-from math import inf
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, Literal, TypeAlias, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+from pydantic import (
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from bot.errors import ConfigError
 from handlers.request import Language
 
 PREFIX = "HANGXUN_"
 FILE_SUFFIX = "_FILE"
-LEASED_DEADLINES = 3
-_SWITCHES = {
-    "true": True,
-    "1": True,
-    "yes": True,
-    "on": True,
-    "false": False,
-    "0": False,
-    "no": False,
-    "off": False,
-}
-_CHAT = re.compile(r"telegram:-?\d{1,20}|slack:[A-Z0-9]{2,20}")
-Ids = tuple[str, ...]
-T = TypeVar("T")
+DEFAULT_PATHS = {"telegram_base_url": "/bot", "slack_base_url": "/api/"}
 
 
-def _switch(text: str) -> bool:
-    if text.lower() not in _SWITCHES:
-        raise ValueError("is wrong: it must be true or false")
-    return _SWITCHES[text.lower()]
+def _split(value: object) -> object:
+    return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
 
 
-def _whole(least: int, most: float = inf) -> Callable[[str], int]:
-    """Return what reads a whole number within bounds."""
-
-    def read(text: str) -> int:
-        if not re.fullmatch(r"-?[0-9]{1,18}", text) or not least <= int(text) <= most:
-            bounds = f"at least {least}" if most == inf else f"{least} to {most}"
-            raise ValueError(f"is wrong: it must be a whole number, {bounds}")
-        return int(text)
-
-    return read
+Ids: TypeAlias = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+"""Ids with commas between them."""
+Secret: TypeAlias = Annotated[SecretStr | None, Field(repr=False)]
 
 
-def _seconds(text: str) -> float:
-    """Read a number that is not negative."""
-    if not re.fullmatch(r"[0-9]{1,18}(\.[0-9]{1,18})?", text):
-        raise ValueError("is wrong: it must be a number, not a negative one")
-    return float(text)
+class Config(BaseSettings):
+    """All settings, validated together; secrets do not show in its repr."""
 
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_ignore_empty=True,
+        dotenv_filtering="only_existing",  # it may hold settings of other programs
+        frozen=True,
+        extra="forbid",
+        allow_inf_nan=False,
+    )
 
-def _more_than_none(text: str) -> float:
-    if not (value := _seconds(text)):
-        raise ValueError("is wrong: it must be more than 0")
-    return value
+    index: Path = Path("var/index")
+    words: Path | None = None
+    keep_misses: bool = False
+    sources: Path = Path("var/sources")
+    sources_minutes: int = Field(default=15, ge=1)
+    sources_pause: float = Field(default=1.0, ge=0)
+    sources_private: str = ""
+    database_url: str = Field(default="sqlite:///var/hangxun.sqlite", repr=False)
+    telegram_token: Secret = None
+    telegram_base_url: str = "https://api.telegram.org/bot"
+    telegram_webhook_url: str | None = None
+    telegram_webhook_secret: Secret = None
+    slack_bot_token: Secret = None
+    slack_app_token: Secret = None
+    slack_signing_secret: Secret = None
+    slack_base_url: str = "https://slack.com/api/"
+    allowed_teams: Ids = ()
+    allowed_chats: Ids = ()
+    admins: Ids = ()
+    questions_per_minute: int = Field(default=20, ge=1)
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(default=8080, ge=0, le=65535)
+    window: int = Field(default=8, ge=1, le=1000)
+    deadline_seconds: float = Field(default=15.0, gt=0)
+    lease_seconds: float = Field(default=60.0, gt=0, validate_default=True)
+    telegram_per_second: float = Field(default=28.9, gt=0)
+    timezone: str = "Asia/Shanghai"
+    language: Language = Language.ZH
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
 
+    @model_validator(mode="before")
+    @classmethod
+    def _without_blanks(cls, values: dict[str, Any]) -> dict[str, Any]:
+        stripped = {name: v.strip() if isinstance(v, str) else v for name, v in values.items()}
+        return {name: value for name, value in stripped.items() if value != ""}
 
-def _one_of(*allowed: str) -> Callable[[str], str]:
-    """Return what reads one of some words."""
+    @field_validator("timezone")
+    @classmethod
+    def _known_timezone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            raise ValueError("is no time zone; use a name such as Asia/Shanghai") from None
+        return value
 
-    def read(text: str) -> str:
-        if text not in allowed:
-            raise ValueError(f"is wrong: it must be one of {', '.join(allowed)}")
-        return text
+    @field_validator("lease_seconds")
+    @classmethod
+    def _outlives_attempts(cls, value: float, info: ValidationInfo) -> float:
+        if value < 3 * info.data.get("deadline_seconds", 0.0):
+            raise ValueError(f"is less than three times {PREFIX}DEADLINE_SECONDS")
+        return value
 
-    return read
+    @field_validator("allowed_chats", "admins")
+    @classmethod
+    def _by_id(cls, value: Ids) -> Ids:
+        if any(not re.fullmatch(r"telegram:-?\d{1,20}|slack:[A-Z0-9]{2,20}", entry) for entry in value):
+            raise ValueError("is a list of ids such as telegram:123456789,slack:C0123456789, never of names")
+        return value
 
-
-def _language(text: str) -> Language:
-    return Language(_one_of(*Language)(text))
-
-
-def _zone(text: str) -> str:
-    try:
-        ZoneInfo(text)
-    except (KeyError, ValueError, OSError):
-        raise ValueError("is no time zone; use a name such as Asia/Shanghai") from None
-    return text
-
-
-def _ids(text: str) -> Ids:
-    """Read ids with commas between them."""
-    return tuple(filter(None, map(str.strip, text.split(","))))
-
-
-def _chats(text: str) -> Ids:
-    if not all(map(_CHAT.fullmatch, _ids(text))):
-        raise ValueError("is a list of ids such as telegram:123456789,slack:C0123456789, never of names")
-    return _ids(text)
-
-
-def _address(path: str) -> Callable[[str], str]:
-    """Return what reads a web address, to which `path` is added where it has none."""
-
-    def read(text: str) -> str:
-        address = urlsplit(text)
+    @field_validator("telegram_base_url", "slack_base_url")
+    @classmethod
+    def _with_path(cls, value: str, info: ValidationInfo) -> str:
+        address = urlsplit(value)
         if address.scheme not in {"http", "https"} or not address.netloc:
             raise ValueError("is no http(s) address")
-        return text if address.path.strip("/") else text.rstrip("/") + path
+        default = DEFAULT_PATHS[str(info.field_name)]
+        return value if address.path.strip("/") else value.rstrip("/") + default
 
-    return read
-
-
-def _setting(default: T, read: Callable[[str], T]) -> T:
-    """Return a setting; `read` makes its value of a text, or raises ValueError with a clause for a person."""
-    return field(default=default, metadata={"read": read})
-
-
-def _secret() -> str | None:
-    """Return a setting that must never be printed."""
-    return field(default=None, repr=False, metadata={"read": str, "secret": True})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
-    """All settings; secrets do not show in its repr. `given` are the names of those that were set."""
-
-    index: Path = _setting(Path("var/index"), Path)
-    words: Path | None = _setting(None, Path)
-    keep_misses: bool = _setting(False, _switch)
-    sources: Path = _setting(Path("var/sources"), Path)
-    sources_minutes: int = _setting(15, _whole(1))
-    sources_pause: float = _setting(1.0, _seconds)
-    sources_private: str = _setting("", str)
-    database_url: str = field(default="sqlite:///var/hangxun.sqlite", repr=False, metadata={"read": str})
-    telegram_token: str | None = _secret()
-    telegram_base_url: str = _setting("https://api.telegram.org/bot", _address("/bot"))
-    telegram_webhook_url: str | None = _setting(None, str)
-    telegram_webhook_secret: str | None = _secret()
-    slack_bot_token: str | None = _secret()
-    slack_app_token: str | None = _secret()
-    slack_signing_secret: str | None = _secret()
-    slack_base_url: str = _setting("https://slack.com/api/", _address("/api/"))
-    allowed_teams: Ids = _setting((), _ids)
-    allowed_chats: Ids = _setting((), _chats)
-    admins: Ids = _setting((), _chats)
-    questions_per_minute: int = _setting(20, _whole(1))
-    http_host: str = _setting("127.0.0.1", str)
-    http_port: int = _setting(8080, _whole(0, 65_535))
-    window: int = _setting(8, _whole(1, 1_000))
-    deadline_seconds: float = _setting(15.0, _more_than_none)
-    lease_seconds: float = _setting(60.0, _more_than_none)
-    telegram_per_second: float = _setting(28.9, _more_than_none)
-    timezone: str = _setting("Asia/Shanghai", _zone)
-    language: Language = _setting(Language.ZH, _language)
-    log_level: str = _setting("INFO", _one_of("DEBUG", "INFO", "WARNING", "ERROR"))
-    log_format: str = _setting("text", _one_of("text", "json"))
-    given: frozenset[str] = frozenset()
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- the library passes it
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read, first wins: arguments, the environment, files named by it, `.env`, files named by that."""
+        given, noted = (_FileSource(settings_cls, _names(each)) for each in (env_settings, dotenv_settings))
+        return init_settings, env_settings, given, dotenv_settings, noted
 
     @property
     def shows_pages(self) -> bool:
         """Whether the HTTP server was asked for: by default no port is open."""
-        return not self.given.isdisjoint({"http_host", "http_port"})
+        return not self.model_fields_set.isdisjoint({"http_host", "http_port"})
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """The values that must never be printed."""
-        tokens = (getattr(self, each.name) for each in fields(self) if each.metadata.get("secret"))
-        return (*filter(None, tokens), urlsplit(self.database_url).password or "")
+        values = (getattr(self, name) for name in type(self).model_fields)
+        tokens = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
+        return (*tokens, urlsplit(self.database_url).password or "")
 
 
-SETTINGS = {f"{PREFIX}{each.name.upper()}": each for each in fields(Config) if "read" in each.metadata}
-"""Each setting by its name in the environment."""
+class _FileSource(PydanticBaseSettingsSource):
+    """Reads `HANGXUN_NAME` from the file that `HANGXUN_NAME_FILE` names.
+
+    `names` are what the environment or `.env` gives, by names in lower case. Raises ConfigError for one that
+    is no setting.
+    """
+
+    def __init__(self, settings_cls: type[BaseSettings], names: Mapping[str, str | None]) -> None:
+        super().__init__(settings_cls)
+        _refuse_unknown(names)
+        self._names = names
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002 -- theirs
+        """Return (value, key, is_complex) as the library asks; None where no file is named."""
+        name = f"{PREFIX}{field_name}{FILE_SUFFIX}"
+        path = self._names.get(name.lower())
+        return _read_file(name.upper(), path) if path else None, field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        """Return the settings that stand in files."""
+        found = {name: self.get_field_value(field, name)[0] for name, field in Config.model_fields.items()}
+        return {name: value for name, value in found.items() if value is not None}
 
 
-def load_config(environ: Mapping[str, str] = os.environ, dotenv: Path = Path(".env")) -> Config:
-    """Read and validate the configuration: the environment, the files that it names, `.env`; the first wins.
+def load_config(dotenv: Path = Path(".env")) -> Config:
+    """Read and validate the configuration.
 
     Raises ConfigError with all mistakes in one line; no value is in it, because it may be a secret.
     """
-    values: dict[str, Any] = {}
-    mistakes: list[str] = []
-    for name, text in (_texts(_read_dotenv(dotenv)) | _texts(environ)).items():
-        setting = SETTINGS[name]
-        try:
-            values[setting.name] = setting.metadata["read"](text)
-        except ValueError as error:
-            mistakes.append(f"{name} {error}")
-    if mistakes:
-        raise ConfigError("; ".join(mistakes))
-    return _consistent(Config(**values, given=frozenset(values)))
+    try:
+        return Config(_env_file=dotenv)  # type: ignore[call-arg]
+    except ValidationError as error:
+        raise ConfigError("; ".join(_mistakes(error))) from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{dotenv} is not UTF-8 text") from None
 
 
 def secret_files(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
@@ -201,41 +198,16 @@ def secret_files(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
     return tuple(Path(environ[name]) for name in sorted(names))
 
 
-def _consistent(config: Config) -> Config:
-    """Return the configuration. Raises ConfigError where two settings do not fit."""
-    if config.lease_seconds < LEASED_DEADLINES * config.deadline_seconds:
-        raise ConfigError(f"{PREFIX}LEASE_SECONDS is less than three times {PREFIX}DEADLINE_SECONDS")
-    return config
+def _names(source: PydanticBaseSettingsSource) -> Mapping[str, str | None]:
+    return cast("EnvSettingsSource", source).env_vars
 
 
-def _read_dotenv(path: Path) -> Mapping[str, str | None]:
-    if not path.exists():
-        return {}
-    from dotenv import dotenv_values
-
-    try:
-        return dotenv_values(path, encoding="utf-8")
-    except UnicodeDecodeError:
-        raise ConfigError(f"{path} is not UTF-8 text") from None
-
-
-def _texts(source: Mapping[str, str | None]) -> dict[str, str]:
-    """Return the texts of the settings that are given, from a file where one is named for it.
-
-    Raises ConfigError for a name that is none, and for a file that cannot be read.
-    """
-    ours = {n.upper(): (text or "").strip() for n, text in source.items() if n.upper().startswith(PREFIX)}
-    for name in ours:
-        _refuse_unknown(name.removesuffix(FILE_SUFFIX), name)
-    named = {name: text for name, text in ours.items() if text and name.endswith(FILE_SUFFIX)}
-    files = {name.removesuffix(FILE_SUFFIX): _read_file(name, text) for name, text in named.items()}
-    return files | {name: text for name, text in ours.items() if text and name not in named}
-
-
-def _refuse_unknown(setting: str, name: str) -> None:
-    if setting not in SETTINGS:
-        near = difflib.get_close_matches(name, SETTINGS, n=1)
-        raise ConfigError(f"{name} is no setting" + (f"; did you mean {near[0]}?" if near else ""))
+def _refuse_unknown(names: Iterable[str]) -> None:
+    known = {f"{PREFIX}{name}".upper() for name in Config.model_fields}
+    for name in map(str.upper, names):
+        if name.startswith(PREFIX) and name.removesuffix(FILE_SUFFIX) not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            raise ConfigError(f"{name} is no setting" + (f"; did you mean {near[0]}?" if near else ""))
 
 
 def _read_file(name: str, path: str) -> str:
@@ -246,3 +218,15 @@ def _read_file(name: str, path: str) -> str:
     except UnicodeDecodeError:
         cause = "it is not UTF-8 text"
     raise ConfigError(f"{name}: cannot read the file: {cause}")
+
+
+def _mistakes(error: ValidationError) -> list[str]:
+    return [
+        f"{PREFIX}{str(mistake['loc'][0]).upper()} {_clause(mistake['msg'])}"
+        for mistake in error.errors(include_input=False, include_url=False)
+    ]
+
+
+def _clause(message: str) -> str:
+    text = message.removeprefix("Value error, ")
+    return text if text.startswith("is ") else f"is wrong: {text.replace('Input should', 'it must')}"

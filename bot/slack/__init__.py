@@ -25,9 +25,9 @@ def from_config(config: Config, services: Services) -> Platform | None:
 
     return Slack(
         SlackSettings(
-            bot_token=bot,
-            app_token=app or "",
-            signing_secret=secret or "",
+            bot_token=bot.get_secret_value(),
+            app_token=app.get_secret_value() if app else "",
+            signing_secret=secret.get_secret_value() if secret else "",
             base_url=config.slack_base_url,
             language=config.language,
         ),

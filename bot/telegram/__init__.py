@@ -24,6 +24,8 @@ def from_config(config: Config, services: Services) -> Platform | None:
     from handlers.manifest import telegram_menu
 
     menu = {language.partition("-")[0]: telegram_menu(COMMANDS, language) for language in Language}
-    hook = Webhook(url, secret, services.http) if url and secret else None
-    account = Account(token, config.telegram_base_url, hook, config.language, config.window)
+    hook = Webhook(url, secret.get_secret_value(), services.http) if url and secret else None
+    account = Account(
+        token.get_secret_value(), config.telegram_base_url, hook, config.language, config.window
+    )
     return Telegram(account, services, {"": telegram_menu(COMMANDS, config.language), **menu})

@@ -45,7 +45,8 @@ def test_a_secret_can_be_read_from_a_file(load, tmp_path: Path) -> None:
     secret = tmp_path / "token"
     secret.write_text("12345:from-a-file\n", encoding="utf-8")
     config = load(TELEGRAM_TOKEN_FILE=str(secret))
-    assert config.telegram_token == "12345:from-a-file"
+    assert config.telegram_token is not None
+    assert config.telegram_token.get_secret_value() == "12345:from-a-file"
 
 
 def test_secrets_are_known_to_the_redactor_and_absent_from_the_repr(load) -> None:
@@ -108,17 +109,22 @@ def test_a_mistake_is_one_line_that_names_the_setting(load, settings: dict[str, 
 @pytest.mark.parametrize(
     ("settings", "complaint"),
     [
-        ({"HTTP_PORT": "65536"}, "HANGXUN_HTTP_PORT is wrong: it must be a whole number, 0 to 65535"),
+        ({"HTTP_PORT": "65536"}, "HANGXUN_HTTP_PORT is wrong: it must be less than or equal to 65535"),
+        ({"SOURCES_MINUTES": "0"}, "HANGXUN_SOURCES_MINUTES is wrong: it must be greater than or equal to 1"),
         (
             {"SOURCES_MINUTES": "1.5"},
-            "HANGXUN_SOURCES_MINUTES is wrong: it must be a whole number, at least 1",
+            "HANGXUN_SOURCES_MINUTES is wrong: "
+            "it must be a valid integer, unable to parse string as an integer",
         ),
-        ({"SOURCES_PAUSE": "-1"}, "HANGXUN_SOURCES_PAUSE is wrong: it must be a number, not a negative one"),
-        ({"SOURCES_PAUSE": "nan"}, "HANGXUN_SOURCES_PAUSE is wrong: it must be a number, not a negative one"),
-        ({"DEADLINE_SECONDS": "0"}, "HANGXUN_DEADLINE_SECONDS is wrong: it must be more than 0"),
-        ({"KEEP_MISSES": "perhaps"}, "HANGXUN_KEEP_MISSES is wrong: it must be true or false"),
-        ({"LOG_FORMAT": "xml"}, "HANGXUN_LOG_FORMAT is wrong: it must be one of text, json"),
-        ({"LANGUAGE": "de"}, "HANGXUN_LANGUAGE is wrong: it must be one of zh-CN, en"),
+        ({"SOURCES_PAUSE": "-1"}, "HANGXUN_SOURCES_PAUSE is wrong: it must be greater than or equal to 0"),
+        ({"SOURCES_PAUSE": "nan"}, "HANGXUN_SOURCES_PAUSE is wrong: it must be a finite number"),
+        ({"DEADLINE_SECONDS": "0"}, "HANGXUN_DEADLINE_SECONDS is wrong: it must be greater than 0"),
+        (
+            {"KEEP_MISSES": "perhaps"},
+            "HANGXUN_KEEP_MISSES is wrong: it must be a valid boolean, unable to interpret input",
+        ),
+        ({"LOG_FORMAT": "xml"}, "HANGXUN_LOG_FORMAT is wrong: it must be 'text' or 'json'"),
+        ({"LANGUAGE": "de"}, "HANGXUN_LANGUAGE is wrong: it must be 'zh-CN' or 'en'"),
     ],
 )
 def test_a_complaint_tells_what_a_setting_must_be(load, settings: dict[str, str], complaint: str) -> None:
@@ -141,8 +147,19 @@ def test_files_named_by_the_environment_win_over_the_dotenv_file(load, tmp_path:
     secret = tmp_path / "token"
     secret.write_text("from-a-file\n", encoding="utf-8")
     dotenv = "HANGXUN_SLACK_BOT_TOKEN=from-dotenv\nCOMPOSE_PROJECT_NAME=hangxun\n"
-    assert load(dotenv).slack_bot_token == "from-dotenv"
-    assert load(dotenv, SLACK_BOT_TOKEN_FILE=str(secret)).slack_bot_token == "from-a-file"
+    assert "from-dotenv" in load(dotenv).secrets
+    assert "from-a-file" in load(dotenv, SLACK_BOT_TOKEN_FILE=str(secret)).secrets
+
+
+def test_the_dotenv_file_may_name_files_too(load, tmp_path: Path) -> None:
+    secret = tmp_path / "token"
+    secret.write_text("from-a-file\n", encoding="utf-8")
+    assert "from-a-file" in load(f"HANGXUN_SLACK_BOT_TOKEN_FILE={secret}\n").secrets
+
+
+def test_the_deadline_is_checked_against_the_default_of_the_lease(load) -> None:
+    with pytest.raises(ConfigError, match="HANGXUN_LEASE_SECONDS is less than three times"):
+        load(DEADLINE_SECONDS="30")
 
 
 def test_what_is_not_utf_8_is_refused(load, tmp_path: Path) -> None:
@@ -151,7 +168,7 @@ def test_what_is_not_utf_8_is_refused(load, tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="it is not UTF-8 text"):
         load(SLACK_BOT_TOKEN_FILE=str(bad))
     with pytest.raises(ConfigError, match="is not UTF-8 text"):
-        load_config({}, bad)
+        load_config(bad)
 
 
 def test_all_mistakes_are_reported_at_once_without_their_values(load) -> None:

@@ -18,7 +18,7 @@ def made_from(settings: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Plat
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     services = Services(Actions(str, str), HttpServer("127.0.0.1", 0))
-    return from_config(load_config(settings, Path("no.env")), services)
+    return from_config(load_config(Path("no.env")), services)
 
 
 def test_without_a_token_there_is_no_telegram(monkeypatch: pytest.MonkeyPatch) -> None:
