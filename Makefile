@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check -qq install
-CODE := bot handlers knowledge tests benchmarks
+CODE := bot handlers knowledge tests benchmarks setup.py
 
 .DEFAULT_GOAL := help
 .PHONY: help install run chat test lint check faults format bench lock clean
@@ -48,6 +48,8 @@ lock: $(VENV)/.dev ## Renew the lock files within the ranges of pyproject.toml
 		--group build --group dev pyproject.toml --output-file requirements-dev.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
 		--group build --constraint requirements-dev.lock pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+		--group build --group compile --constraint requirements-dev.lock --output-file requirements-compile.lock
 
 clean: ## Remove the environment, caches and the built index (subscriptions stay)
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis var/index

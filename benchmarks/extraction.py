@@ -1,4 +1,4 @@
-"""How fast figures are found in texts, beside jieba alone and JioNLP, and how much memory that takes.
+"""How fast figures are found in texts, plain and compiled, beside jieba and JioNLP, and in how much memory.
 
 Each text is read once by each contestant, chunk by chunk in turn, on one core; the median of the chunks is
 told, by the clock and by the time that the processor worked for it, since others use the machine too. MB are
@@ -9,17 +9,23 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import statistics
 import subprocess
+import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from pydantic import TypeAdapter
+
 from benchmarks import children
-from benchmarks.corpus import MEDIUM, Document
-from benchmarks.environment import python_with
+from benchmarks.compiled_peer import found_hash
+from benchmarks.corpus import MEDIUM, Document, read_corpus
+from benchmarks.environment import compiled_package, python_with
 from benchmarks.report import Row
 from benchmarks.workspace import Workspace
 from knowledge.errors import SourceError
@@ -31,10 +37,13 @@ from knowledge.model import Article, Block, BlockKind, Issue
 DOCUMENTS, QUICK_DOCUMENTS = 3_000, 300
 TIMES_ARTICLES = (100, 1_000, 10_000)
 CHUNKS = 5
+WARMING = 500
 MB = 1_000_000
 PEER = "jionlp==1.5.31"
 PEER_NAME = "JioNLP, times and money alone"
-_PROGRAM = Path(__file__).with_name("jionlp_peer.py")
+COMPILED = "hangxun, all metrics, compiled as in the image"
+_JIONLP = Path(__file__).with_name("jionlp_peer.py")
+_COMPILED = Path(__file__).with_name("compiled_peer.py")
 
 
 class Spent(NamedTuple):
@@ -82,17 +91,22 @@ def _articles_of(folder: Path) -> Iterator[Article]:
 def _speeds(work: Workspace, what: str, articles: Sequence[Article]) -> Iterator[Row]:
     chunks = [articles[chunk::CHUNKS] for chunk in range(CHUNKS)]
     sizes = [_megabytes(chunk) for chunk in chunks]
+    warming = [article_of(document) for document in islice(read_corpus(work.corpus(MEDIUM)), WARMING)]
+    read = [*chunks, warming]
     with ExitStack() as stack:
         ways: dict[str, Callable[[int], Spent]] = {
-            "hangxun, all metrics": lambda chunk: _seconds(extract_metrics, chunks[chunk]),
-            "jieba.cut alone": _jieba(chunks),
+            "hangxun, all metrics": lambda chunk: _seconds(extract_metrics, read[chunk]),
+            "jieba.cut alone": _jieba(read),
         }
-        skipped = ""
-        try:
-            ways[PEER_NAME] = _jionlp(work, chunks, stack)
-        except RuntimeError as error:
-            skipped = str(error)
+        skipped: dict[str, str] = {}
+        for name, begin in {COMPILED: _compiled, PEER_NAME: _jionlp}.items():
+            try:
+                ways[name] = begin(work, read, stack)
+            except RuntimeError as error:
+                skipped[name] = str(error)
         times: dict[str, list[Spent]] = {name: [] for name in ways}
+        for way in ways.values():
+            way(CHUNKS)  # what is loaded and compiled once in a process is told by the start
         gc.collect()
         gc.freeze()  # what the contestants hold is not gone through again while one of them is timed
         for chunk in range(CHUNKS):
@@ -104,8 +118,8 @@ def _speeds(work: Workspace, what: str, articles: Sequence[Article]) -> Iterator
         clock, core = (_median(sizes, seconds) for seconds in zip(*spent, strict=True))
         figures = {"MB/s": clock, "MB/s of a core": core, **density}
         yield Row("extraction", f"{what}: {name}", figures)
-    if skipped:
-        yield Row("extraction", f"{what}: {PEER_NAME}", {"MB/s": f"skipped: {skipped}"})
+    for name, reason in skipped.items():
+        yield Row("extraction", f"{what}: {name}", {"MB/s": f"skipped: {reason}"})
 
 
 def _megabytes(articles: Sequence[Article]) -> float:
@@ -137,18 +151,45 @@ def _jionlp(work: Workspace, chunks: Sequence[Sequence[Article]], stack: ExitSta
     texts = work.folder / "peer-texts.json"
     listed = [[block.text for article in chunk for block in article.blocks] for chunk in chunks]
     texts.write_text(json.dumps(listed, ensure_ascii=False), encoding="utf-8")
+    ask = _started([str(python), str(_JIONLP), str(texts)], stack)
+    return lambda chunk: Spent(*map(float, ask(chunk)))
+
+
+def _compiled(
+    work: Workspace, chunks: Sequence[Sequence[Article]], stack: ExitStack
+) -> Callable[[int], Spent]:
+    """Start our compiled package beside us. Raises RuntimeError where it cannot be made, or finds others."""
+    package = compiled_package(work.folder / "compiled")
+    articles = work.folder / "peer-articles.json"
+    articles.write_bytes(TypeAdapter(list[list[Article]]).dump_json([list(chunk) for chunk in chunks]))
+    ask = _started([sys.executable, str(_COMPILED), str(articles)], stack, {"PYTHONPATH": str(package)})
+
+    def seconds(chunk: int) -> Spent:
+        clock, core, found = ask(chunk)
+        if found != found_hash(map(extract_metrics, chunks[chunk])):
+            raise RuntimeError("the compiled package finds other figures")
+        return Spent(float(clock), float(core))
+
+    return seconds
+
+
+def _started(
+    command: Sequence[str], stack: ExitStack, variables: Mapping[str, str] | None = None
+) -> Callable[[int], Sequence[str]]:
+    """Start a program that answers the number of a chunk with a line; return what asks it."""
     child = stack.enter_context(
         subprocess.Popen(
-            [str(python), str(_PROGRAM), str(texts)],
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            env={**os.environ, **(variables or {})},
         )
     )
-
-    def seconds(chunk: int) -> Spent:
-        children.type_line(child, str(chunk))
-        return Spent(*map(float, children.read_line(child).split()))
-
     stack.callback(children.end, child)
-    return seconds
+
+    def ask(chunk: int) -> Sequence[str]:
+        children.type_line(child, str(chunk))
+        return children.read_line(child).split()
+
+    return ask
