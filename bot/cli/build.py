@@ -15,7 +15,10 @@ from pathlib import Path
 import click
 
 from bot.cli.common import configured, sample_folder
-from knowledge.index import BuildSummary, Progress, build_index, index_signature, product_inputs
+from knowledge.index import index_signature
+from knowledge.index.build import BuildSummary, build_index
+from knowledge.index.filling import Progress
+from knowledge.index.product import product_inputs
 from knowledge.normalize import strip_controls
 
 Report = Callable[[Progress], None]

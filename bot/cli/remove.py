@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from bot.cli.common import configured, sample_folder
-from knowledge.index import remove_sources
+from knowledge.index.build import remove_sources
 
 
 @click.command(epilog="Example: hangxun remove digests/2019-03.pdf")

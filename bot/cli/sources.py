@@ -67,7 +67,8 @@ def remove(numbers: tuple[int, ...]) -> None:
     """
     from bot.sources.source import Kind
     from bot.sources.spool import Spool
-    from knowledge.index import index_signature, remove_sources
+    from knowledge.index import index_signature
+    from knowledge.index.build import remove_sources
 
     config = configured()
     spool = Spool(config.sources)

@@ -1,27 +1,19 @@
-"""The index: one folder of verified versions, built offline and replaced whole."""
+"""The index: one folder of verified versions, built offline and replaced whole.
+
+What builds it is imported from `knowledge.index.build`: whoever asks an index does not load that.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge.index.build import BuildSummary, build_index, remove_sources
-from knowledge.index.filling import Progress
 from knowledge.index.layout import index_signature
-from knowledge.index.product import product_inputs
 
 if TYPE_CHECKING:
     from knowledge.library import Library
 
-__all__ = [
-    "BuildSummary",
-    "Progress",
-    "build_index",
-    "index_signature",
-    "open_library",
-    "product_inputs",
-    "remove_sources",
-]
+__all__ = ["index_signature", "open_library"]
 
 
 def open_library(path: Path, words: Path | None = None) -> Library:

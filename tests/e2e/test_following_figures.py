@@ -17,7 +17,8 @@ from handlers.dispatch import dispatch
 from handlers.ports import Settings
 from handlers.request import Conversation, Language, Request
 from handlers.schedule import daily
-from knowledge.index import build_index, open_library
+from knowledge.index import open_library
+from knowledge.index.build import build_index
 from knowledge.library import Library
 from tests.fakes.outbox import NOW, FakePlatform, HandClock, text_of
 

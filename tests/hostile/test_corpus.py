@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.index import BuildSummary, build_index, open_library
+from knowledge.index import open_library
+from knowledge.index.build import BuildSummary, build_index
 from tests.fakes import documents
 from tests.hostile.corpus import CASES, Case
 

@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-from knowledge.index import build_index
+from knowledge.index.build import build_index
 from knowledge.index.layout import Pointer, point_to, read_pointer
 from knowledge.index.manifest import MANIFEST_FILE, file_hash
 from tests.faults import clock

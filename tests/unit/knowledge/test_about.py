@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.about import About
-from knowledge.index import build_index, open_library
+from knowledge.index import open_library
+from knowledge.index.build import build_index
 from knowledge.index.opening import open_index
 from knowledge.model import Article, Block, BlockKind, Issue, Topic
 from knowledge.recent import TopicSearch

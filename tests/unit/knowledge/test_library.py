@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from knowledge.index import build_index, open_library
+from knowledge.index import open_library
+from knowledge.index.build import build_index
 from knowledge.library import Library
 from knowledge.model import Counts
 

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import KnowledgeError
-from knowledge.index import Progress, build_index, index_signature, open_library, remove_sources
+from knowledge.index import index_signature, open_library
+from knowledge.index.build import build_index, remove_sources
+from knowledge.index.filling import Progress
 
 Write = Callable[..., Path]
 
@@ -149,7 +151,8 @@ def test_progress_names_each_source_and_ends_complete(write_source: Write, out: 
 def test_the_same_input_gives_the_same_content_in_any_process(write_source: Write, tmp_path: Path) -> None:
     sources = [str(write_source("a.jsonl")), str(write_source("b.jsonl", {"b1": "量子计算机问世。"}))]
     code = (
-        "import sys; from pathlib import Path; from knowledge.index import build_index, open_library\n"
+        "import sys; from pathlib import Path\n"
+        "from knowledge.index import open_library; from knowledge.index.build import build_index\n"
         "out = Path(sys.argv[1]); build_index(map(Path, sys.argv[2:]), out); library = open_library(out)\n"
         "print(library.content_hash, [a.id for a in library.all_articles()],"
         " [m.id for m in library.all_metrics()], [h.score for h in library.answer('5G基站').hits])\n"
@@ -197,7 +200,7 @@ def test_a_full_disk_leaves_the_old_index_and_no_rubbish(write_source: Write, ou
     before = index_signature(out)
     bigger = write_source("big.jsonl", {f"n{i}": f"第{i}条新闻说的是数据中心。" * 20 for i in range(300)})
     code = (
-        "import resource, sys; from pathlib import Path; from knowledge.index import build_index\n"
+        "import resource, sys; from pathlib import Path; from knowledge.index.build import build_index\n"
         "from knowledge.errors import KnowledgeError\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\n"
         "try:\n    build_index([Path(sys.argv[1])], Path(sys.argv[2]))\n"

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from knowledge.errors import IndexUnusableError
-from knowledge.index import build_index, open_library
+from knowledge.index import open_library
+from knowledge.index.build import build_index
 from knowledge.index.layout import Pointer, point_to, read_pointer
 from knowledge.index.manifest import MANIFEST_FILE, file_hash
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.index import build_index, open_library
+from knowledge.index import open_library
+from knowledge.index.build import build_index
 from knowledge.index.catalog import Catalog
 from knowledge.index.deriving import derive_all
 from knowledge.index.layout import read_pointer

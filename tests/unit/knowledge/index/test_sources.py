@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.index import Progress, build_index, index_signature, open_library, product_inputs
+from knowledge.index import index_signature, open_library
+from knowledge.index.build import build_index
+from knowledge.index.filling import Progress
 from knowledge.index.inputs import Inputs, Request
+from knowledge.index.product import product_inputs
 from knowledge.index.refusals import REFUSALS_FILE, read_refusals
 from knowledge.index.unfinished import PREFIX
 from knowledge.ingest import Source

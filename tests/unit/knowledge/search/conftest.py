@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.index import build_index, open_library
+from knowledge.index import open_library
+from knowledge.index.build import build_index
 from knowledge.library import Library
 
 # An invented digest: title, section, text. Texts are long enough for words to meet by accident.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from knowledge.index import build_index
+from knowledge.index.build import build_index
 from knowledge.index.opening import open_index
 from knowledge.search.figures import FigureSearch
 

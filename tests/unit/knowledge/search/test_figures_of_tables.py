@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from knowledge.index import build_index, open_library
+from knowledge.index import open_library
+from knowledge.index.build import build_index
 
 
 def test_a_table_gets_the_figures_of_a_bare_word_too(tmp_path: Path) -> None:

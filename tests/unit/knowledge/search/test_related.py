@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from knowledge.index import build_index, open_library
+from knowledge.index import open_library
+from knowledge.index.build import build_index
 from knowledge.library import Library
 
 CHIPS = "晶圆厂宣布扩产，光刻机交货期拉长，晶圆代工价格上调。"

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.index import build_index, open_library
+from knowledge.index import open_library
+from knowledge.index.build import build_index
 from knowledge.library import Library
 
 WAYS = {

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import WordsError
-from knowledge.index import build_index, index_signature, open_library, product_inputs
+from knowledge.index import index_signature, open_library
+from knowledge.index.build import build_index
 from knowledge.index.opening import verified_version
+from knowledge.index.product import product_inputs
 from knowledge.search.wordlists import hash_wordlists, load_wordlists
 
 OWN = {
