@@ -1,9 +1,10 @@
 """Our own extraction as the image has it, compiled, in a process of its own.
 
-    python compiled_peer.py ARTICLES.json    with the compiled package in PYTHONPATH; the file holds lists of
-                                             articles; each number read on standard input is one of them, and
-                                             the seconds that it takes are printed, by the clock and of the
-                                             processor, and a hash of the metrics that were found
+    python compiled_peer.py ARTICLES.json COUNT
+
+The compiled package is in PYTHONPATH. The file holds lists of articles; each number read on standard input is
+one of them, and the seconds that it takes are printed, by the clock and of the processor, and a hash of the
+metrics that were found. Python collects its garbage after COUNT objects.
 
 It imports nothing of the benchmarks, which lie beside the package that is not compiled.
 """
@@ -28,6 +29,7 @@ def main() -> None:
     if not extract.__file__.endswith((".so", ".pyd")):
         raise SystemExit(f"{extract.__file__} is not compiled")
     chunks = TypeAdapter(list[list[Article]]).validate_json(Path(sys.argv[1]).read_bytes())
+    gc.set_threshold(int(sys.argv[2]))
     for line in sys.stdin:
         gc.collect()
         gc.freeze()

@@ -28,6 +28,7 @@ from benchmarks.corpus import MEDIUM, Document, read_corpus
 from benchmarks.environment import compiled_package, python_with
 from benchmarks.report import Row
 from benchmarks.workspace import Workspace
+from bot.cli.build import COLLECTED_AFTER
 from knowledge.errors import SourceError
 from knowledge.index import open_library
 from knowledge.ingest import read_source
@@ -107,6 +108,7 @@ def _speeds(work: Workspace, what: str, articles: Sequence[Article]) -> Iterator
         times: dict[str, list[Spent]] = {name: [] for name in ways}
         for way in ways.values():
             way(CHUNKS)  # what is loaded and compiled once in a process is told by the start
+        gc.set_threshold(COLLECTED_AFTER)  # as in a build
         gc.collect()
         gc.freeze()  # what the contestants hold is not gone through again while one of them is timed
         for chunk in range(CHUNKS):
@@ -162,7 +164,11 @@ def _compiled(
     package = compiled_package(work.folder / "compiled")
     articles = work.folder / "peer-articles.json"
     articles.write_bytes(TypeAdapter(list[list[Article]]).dump_json([list(chunk) for chunk in chunks]))
-    ask = _started([sys.executable, str(_COMPILED), str(articles)], stack, {"PYTHONPATH": str(package)})
+    ask = _started(
+        [sys.executable, str(_COMPILED), str(articles), str(COLLECTED_AFTER)],
+        stack,
+        {"PYTHONPATH": str(package)},
+    )
 
     def seconds(chunk: int) -> Spent:
         clock, core, found = ask(chunk)
