@@ -56,7 +56,7 @@ def _scan_body(
             section = before = _heading_period(block.text, published)
         else:
             period = before if one_report or goes_on(block.text) else section
-            memory = Memory(period=period, thing=thing)
+            memory = Memory(period=period, thing=thing, last=period)
             memory = yield from _scan_paragraph(next(paragraphs), block.page, cast, published, memory)
             before, thing = memory.period, introduced_thing(block.text) or thing
 

@@ -49,6 +49,18 @@ def find_times(text: str, published: date | None, said: int | None = None) -> tu
     return tuple(times)
 
 
+def is_beside(text: str, time: TimeMention) -> bool:
+    """Tell a time that is only set beside the one spoken of: 上年, or what something is foreseen for."""
+    preceding = load_table("periods")["preceding_years"]
+    foreseen = text.startswith(_coming(), time.end) or text.endswith(_coming(), 0, time.start)
+    return foreseen or text[time.start : time.end] in preceding
+
+
+def is_part_of_last(sentence: str) -> bool:
+    """Tell a sentence on a part of what was told last: 其中."""
+    return sentence.startswith(tuple(load_table("periods")["beside"]["parts"]))
+
+
 def goes_on(paragraph: str) -> bool:
     """Tell whether a paragraph begins as one that goes on with the time of the one before: 分地区看."""
     return bool(_carried_pattern().match(paragraph))

@@ -20,7 +20,7 @@ from knowledge.metrics.indicator import outside, topic_of, uncounted_new
 from knowledge.metrics.lines import Line
 from knowledge.metrics.lists import Share, read_lists
 from knowledge.metrics.patterns import Place, read_place
-from knowledge.metrics.period import TimeMention
+from knowledge.metrics.period import TimeMention, is_beside, is_part_of_last
 from knowledge.metrics.sentence import Sentence, read_sentence
 from knowledge.metrics.tables import load_table
 from knowledge.metrics.units import UnitType
@@ -52,7 +52,7 @@ class Fact(NamedTuple):
 class Memory(NamedTuple):
     """What was said before. `period` is that of the paragraph, else of the subheading.
 
-    `thing` is the product that was introduced last.
+    `last` is the one told last, also if only beside it. `thing` is the product that was introduced last.
     """
 
     whose: Whose = NOBODY
@@ -60,6 +60,7 @@ class Memory(NamedTuple):
     indicator: str = ""
     kind: Kind = Kind.LEVEL
     thing: str = ""
+    last: Period = UNTOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def _after(fact: Fact, sentence: Sentence, memory: Memory, share: Share | None =
     if sentence.is_aside(fact.figure.start):
         return memory
     whose = memory.whose if share and share.subject else fact.whose
-    return Memory(whose, memory.period, fact.topic, fact.kind, memory.thing)
+    return memory._replace(whose=whose, indicator=fact.topic, kind=fact.kind)
 
 
 def _read_fact(spot: _Spot, memory: Memory) -> Fact | None:
@@ -191,7 +192,7 @@ def _period(spot: _Spot, memory: Memory) -> Period:
         return before[-1].period
     said = [t for t in before if _is_spoken_of(sentence, t) and (not t.aside or t.start >= spot.start)]
     if not said:
-        return _inherited(spot, memory.period)
+        return _inherited(spot, memory.last if is_part_of_last(sentence.text) else memory.period)
     explains_the_one_before = len(said) > 1 and said[-1].start == said[-2].end
     return _part_of(spot, said[-2 if explains_the_one_before else -1].period)
 
@@ -265,9 +266,11 @@ def _remember(sentence: Sentence, memory: Memory) -> Memory:
     if not sentence.times and thing == memory.thing:
         return memory
     times = [time for time in sentence.times if _is_spoken_of(sentence, time) and not time.aside]
-    periods = [time.period for time in times if not _is_passing(sentence, time)]
-    period = periods[-1] if periods else memory.period
-    return Memory(memory.whose, period, memory.indicator, memory.kind, thing)
+    lasting = [time for time in times if not _is_passing(sentence, time)]
+    told = [time for time in lasting if not is_beside(sentence.text, time)] or lasting
+    if not told:
+        return memory._replace(thing=thing)
+    return memory._replace(period=told[-1].period, last=lasting[-1].period, thing=thing)
 
 
 def _is_passing(sentence: Sentence, time: TimeMention) -> bool:

@@ -249,6 +249,24 @@ def test_a_time_of_the_number_after_it_is_not_told_to_later_sentences():
     assert metrics[-1].period.label is None
 
 
+@pytest.mark.parametrize(
+    "beside",
+    ["去年，玻璃产量9亿箱，2024年预计增加5000万箱。", "去年，玻璃产量9亿箱，比前年增加2%，上年则是减少。"],
+)
+def test_a_year_that_is_only_set_beside_another_is_not_that_of_later_sentences(beside):
+    metrics = read("玻璃", f"{beside}水泥产量20亿吨。全年陶瓷出口1800万吨。")
+
+    assert [metric.period.label for metric in metrics[-2:]] == ["2023年", "2023年"]
+
+
+def test_a_part_is_of_the_time_told_last():
+    metrics = read(
+        "光伏", "去年，公司投资80亿元，今年计划投资90亿元，2025年预计投资100亿元。其中，海外基地预计30亿元。"
+    )
+
+    assert metrics[-1].period.label == "2025年"
+
+
 def test_a_year_far_ahead_is_not_the_whole_year_spoken_of():
     metrics = read("船厂", "手持订单排到2028年。全年交付油轮31艘。")
 
