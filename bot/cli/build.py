@@ -8,20 +8,24 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
 from bot.cli.common import configured, sample_folder
 from knowledge.index import index_signature
-from knowledge.index.build import BuildSummary, build_index
-from knowledge.index.filling import Progress
-from knowledge.index.product import product_inputs
+from knowledge.index.extracting import load_rules
+from knowledge.index.workers import Workers
 from knowledge.normalize import strip_controls
 
-Report = Callable[[Progress], None]
+if TYPE_CHECKING:
+    from knowledge.index.build import BuildSummary
+    from knowledge.index.filling import Progress
+
+Report: TypeAlias = "Callable[[Progress], None]"
 LONGEST_NAME = 40
 COLLECTED_AFTER = 20_000
 """Objects: a build makes very many and hardly a circle of them, which Python would look for every 700."""
@@ -51,17 +55,24 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     """
     if not sources and not sample:
         raise click.UsageError("Give SOURCES, or --sample.")
-    config = configured()
-    out = out or config.index
-    if if_missing and index_signature(out):
-        return 0
     started = time.perf_counter()
     gc.set_threshold(COLLECTED_AFTER)
     with ExitStack() as stack:
+        workers = stack.enter_context(closing(Workers()))
+        if not if_missing:  # which mostly finds an index
+            workers.start()
+            workers.prepare(load_rules)
+        config = configured()
+        out = out or config.index
+        if if_missing and index_signature(out):
+            return 0
+        from knowledge.index.build import build_index  # while the process loads the rules
+        from knowledge.index.product import product_inputs
+
         paths = (*sources, *([stack.enter_context(sample_folder())] if sample else []))
         report = stack.enter_context(_progress_bar())
         day = published.date() if published else None
-        inputs = product_inputs(config.words)
+        inputs = product_inputs(config.words, workers)
         try:
             summary = build_index(paths, out, published=day, report=report, inputs=inputs)
         except KeyboardInterrupt:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.config import Config, load_config
 from bot.errors import ConfigError
 from bot.log import setup_logging
 
 if TYPE_CHECKING:
+    from bot.config import Config
     from bot.store import Store
     from handlers.request import Conversation
     from knowledge.library import Library
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 def configured() -> Config:
     """Read the configuration and start the log. Raises ConfigError."""
+    from bot.config import (
+        load_config,
+    )  # in the 0.1 s that its library takes to load, a build starts a process
+
     config = load_config()
     setup_logging(config.log_level, config.secrets, as_json=config.log_format == "json")
     return config

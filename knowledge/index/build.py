@@ -13,12 +13,13 @@ from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from knowledge.errors import IndexUnusableError, KnowledgeError
 from knowledge.index.catalog import Catalog
 from knowledge.index.deriving import DERIVED_FILE, derive_all, keep_derived, open_derived
-from knowledge.index.dictionaries import load_analyzer, write_dictionaries
+from knowledge.index.dictionaries import load_analyzer, read_readings, write_dictionaries
 from knowledge.index.filling import Earlier, Filling, Report, fill_catalog
 from knowledge.index.inputs import Inputs
 from knowledge.index.layout import building, publish, remove_older
@@ -30,11 +31,9 @@ from knowledge.index.refusals import Refusal, read_refusals, write_refusals
 from knowledge.index.retellings import find_retellings
 from knowledge.index.sources import Known, Plan, Wanted, plan_build
 from knowledge.index.unfinished import forget_unfinished, keep_unfinished, open_unfinished
-from knowledge.index.workers import Workers
 from knowledge.index.writing import CatalogWriter, content_hash, word_rows, write_text_indexes
 from knowledge.model import Counts
-from knowledge.search.analysis import Analyzer
-from knowledge.segment import DEFAULT_SEGMENTER
+from knowledge.segment import DEFAULT_SEGMENTER, segmenter_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +113,13 @@ def remove_sources(gone: Iterable[Path], out: Path, inputs: Inputs | None = None
 
 def _build(wanted: Wanted, out: Path, inputs: Inputs, report: Report) -> BuildSummary:
     try:
-        with building(out) as staging:
+        with closing(inputs.workers), building(out) as staging:
             before, refused = _open_before(out, inputs.words_sha256), read_refusals(out)
+            if before.folder:
+                inputs.workers.prepare(partial(load_analyzer, before.folder, DEFAULT_SEGMENTER))
             plan = plan_build(wanted, before.known(refused), inputs)
-            with closing(Workers()) as workers:
-                filling = Filling(inputs, workers, report)
-                summary = _stage(staging, plan, before, filling)
+            filling = Filling(inputs, report)
+            summary = _stage(staging, plan, before, filling)
             if summary.published:
                 publish(out, staging)
             forget_unfinished(out)
@@ -179,28 +179,27 @@ def _finish(staging: Path, writer: CatalogWriter, filling: Filling, before: _Bef
     with closing(Catalog(staging)) as catalog, ThreadPoolExecutor(1) as beside:
         beside.submit(remove_older, staging.parent)
         content = beside.submit(content_hash, catalog)
-        analyzer = load_analyzer(staging, DEFAULT_SEGMENTER)
         kept = before.derived(staging.parent)
-        records = derive_all(catalog, filling.origins, kept, DEFAULT_SEGMENTER, filling.workers)
+        records = derive_all(catalog, filling.origins, kept, DEFAULT_SEGMENTER, filling.inputs.workers)
         ranked, written = write_text_indexes(staging, records, beside)
         first_of, counts = find_retellings(catalog, Records(staging / DERIVED_FILE)), catalog.counts()
         written.result()
-    writer.add_words(word_rows(ranked, analyzer))
+    writer.add_words(word_rows(ranked, read_readings(staging)))
     writer.add_retellings(first_of)
-    manifest = replace(_manifest(counts, content.result(), analyzer), words=filling.inputs.words_sha256)
+    manifest = replace(_manifest(counts, content.result()), words=filling.inputs.words_sha256)
     keep_derived(staging.parent, staging / DERIVED_FILE, manifest)
     write_manifest(staging, replace(manifest, files=record_files(staging)))
     return counts
 
 
-def _manifest(counts: Counts, content: str, analyzer: Analyzer) -> Manifest:
+def _manifest(counts: Counts, content: str) -> Manifest:
     return Manifest(
         schema=SCHEMA_VERSION,
         built_at=datetime.now(UTC).isoformat(timespec="seconds"),
         content_sha256=content,
         rules=rules_hash(),
-        segmenter=analyzer.segmenter.name,
-        segmenter_version=analyzer.segmenter.version,
+        segmenter=DEFAULT_SEGMENTER,
+        segmenter_version=segmenter_version(DEFAULT_SEGMENTER) or "",
         issues=counts.issues,
         articles=counts.articles,
         metrics=counts.metrics,

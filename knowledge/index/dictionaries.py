@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-from knowledge.pinyin import load_readings, make_readings
+from knowledge.pinyin import Readings, load_readings, make_readings
 from knowledge.search.analysis import Analyzer
 from knowledge.search.wordlists import Wordlists
 from knowledge.segment import make_segmenter
@@ -39,6 +39,11 @@ def load_analyzer(folder: Path, segmenter: str) -> Analyzer:
     dictionary = (folder / DICTIONARY_FILE).read_text(encoding="utf-8")
     readings = (folder / READINGS_FILE).read_text(encoding="utf-8")
     return make_analyzer(segmenter, dictionary, readings)
+
+
+def read_readings(folder: Path) -> Readings:
+    """Return how characters sound in a version."""
+    return load_readings((folder / READINGS_FILE).read_text(encoding="utf-8"))
 
 
 def make_analyzer(segmenter: str, dictionary: str, readings: str) -> Analyzer:

@@ -18,7 +18,6 @@ from knowledge.errors import SourceError
 from knowledge.index.catalog import Catalog, StoredSource
 from knowledge.index.inputs import ArticleRows, Inputs, Readings, Request, make_rows
 from knowledge.index.sources import Plan, Step
-from knowledge.index.workers import Workers
 from knowledge.index.writing import CatalogWriter
 
 FEW = 20
@@ -45,7 +44,6 @@ class Filling:
     """
 
     inputs: Inputs
-    workers: Workers
     report: Report
     added: int = 0
     updated: int = 0
@@ -78,6 +76,8 @@ def fill_catalog(writer: CatalogWriter, plan: Plan, earlier: Earlier, filling: F
     One that cannot be read is refused; what was read of it before stays.
     """
     to_read = [step for step in plan.steps if not step.unchanged and not earlier.read_already(step.source)]
+    if len(to_read) > FEW:
+        filling.inputs.workers.dismiss()  # there are readers on all cores, and they have all the memory
     apart = _read_apart(to_read, filling.inputs)
     requests = (_request(step.source) for step in to_read if step.source.number in apart)
     with closing(filling.inputs.read_ahead(requests)) as readings:
@@ -159,5 +159,5 @@ def _read_articles(
 
 def _read_here(source: StoredSource, filling: Filling) -> tuple[Iterator[ArticleRows], tuple[str, ...]]:
     read = filling.inputs.read(_request(source))
-    made = filling.workers.each(partial(make_rows, filling.inputs.extract), read.articles)
+    made = filling.inputs.workers.each(partial(make_rows, filling.inputs.extract), read.articles)
     return (rows for _, rows in made), read.notes

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from knowledge.index.rows import Row, article_row, metric_row
+from knowledge.index.workers import Workers
 from knowledge.model import Article, Metric
 from knowledge.search.analysis import fold_article
 from knowledge.search.wordlists import Wordlists, load_wordlists
@@ -69,7 +70,8 @@ class Inputs:
 
     Files that are not to be read in the build's own process, of whom `is_read_here` tells by the path and
     whether there are few to read, are read by `read_ahead`. `words` reads the tables of words, which is done
-    only where `words_sha256`, that of an admin's own ones, is not what it was.
+    only where `words_sha256`, that of an admin's own ones, is not what it was. `workers` find figures and
+    words in what was read; the build ends them.
     """
 
     find: Callable[[Iterable[Path]], Iterator[tuple[Path, str]]]
@@ -79,6 +81,7 @@ class Inputs:
     words_sha256: str = ""
     is_read_here: Callable[[Path, bool], bool] = lambda _path, _few: True
     read_ahead: Callable[[Iterable[Request]], Readings] = _none_ahead
+    workers: Workers = field(default_factory=Workers)
 
 
 def read_request(request: Request) -> Source:

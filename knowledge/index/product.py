@@ -1,4 +1,4 @@
-"""The readers and the metric rules of the product, imported when a build needs them."""
+"""The readers and the metric rules of the product, imported where a build needs them."""
 
 from __future__ import annotations
 
@@ -6,23 +6,25 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
+from knowledge.index.extracting import find_metrics
 from knowledge.index.inputs import Inputs, Readings, Request, read_request
+from knowledge.index.workers import Workers
 from knowledge.search.wordlists import hash_wordlists, load_wordlists
 
 
-def product_inputs(words: Path | None = None) -> Inputs:
-    """Return what the product reads with, and an admin's own tables of words."""
+def product_inputs(words: Path | None = None, workers: Workers | None = None) -> Inputs:
+    """Return what the product reads with, and an admin's own tables of words; `workers` may have started."""
     from knowledge.ingest import find_sources, is_read_safely
-    from knowledge.metrics import extract_metrics
 
     return Inputs(
         find_sources,
         read_request,
-        extract_metrics,
+        find_metrics,
         partial(load_wordlists, words),
         hash_wordlists(words),
         is_read_safely,
         _read_ahead,
+        workers or Workers(),
     )
 
 

@@ -18,7 +18,7 @@ from knowledge.index.engine import TextIndexWriter
 from knowledge.index.records import RecordsWriter
 from knowledge.index.rows import INDEXES, SCHEMA, WORD_INDEXES, Row
 from knowledge.index.vocabulary import Vocabulary, spelled, word_keys
-from knowledge.search.analysis import Analyzer
+from knowledge.pinyin import Readings
 
 METRIC_FIELDS = ("text",)
 WORD_FIELDS = ("key",)
@@ -160,10 +160,10 @@ def _close(*writers: TextIndexWriter) -> None:
         writer.close()
 
 
-def word_rows(words: list[tuple[str, int]], analyzer: Analyzer) -> Iterable[tuple[int, str, int, str, str]]:
+def word_rows(words: list[tuple[str, int]], readings: Readings) -> Iterable[tuple[int, str, int, str, str]]:
     """Yield the catalog's rows of the words."""
     for number, (word, articles) in enumerate(words, start=1):
-        yield (number, word, articles, *spelled(word, analyzer.readings))
+        yield (number, word, articles, *spelled(word, readings))
 
 
 def content_hash(catalog: Catalog) -> str:
