@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 
 def configured() -> Config:
     """Read the configuration and start the log. Raises ConfigError."""
-    from bot.config import (
-        load_config,
-    )  # in the 0.1 s that its library takes to load, a build starts a process
+    # Loading its library takes 0.1 s, in which a build has a process load the rules.
+    from bot.config import load_config
 
     config = load_config()
     setup_logging(config.log_level, config.secrets, as_json=config.log_format == "json")
