@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+JUMP_SECONDS = 2.0
+"""How far the wall clock may get away from one that never jumps between two looks: further, it was set."""
+
 
 def utc_now() -> datetime:
     """Return the time, aware and in UTC."""

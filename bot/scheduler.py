@@ -18,7 +18,7 @@ from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.clock import utc_now
+from bot.clock import JUMP_SECONDS, utc_now
 
 LOG = logging.getLogger(__name__)
 
@@ -31,8 +31,6 @@ JOB_DEFAULTS = {
 JOB = "job"
 
 LOOK_SECONDS = 1.0
-JUMP_SECONDS = 2.0
-"""How far the wall clock may get away from the one that never jumps between two looks."""
 
 
 def wall_drift() -> float:

@@ -10,10 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.clock import utc_now
-
-JUMP_SECONDS = 2.0
-"""How far the wall clock may get away from the seconds that never jump between two looks."""
+from bot.clock import JUMP_SECONDS, utc_now
 
 
 @dataclass(frozen=True, slots=True)
