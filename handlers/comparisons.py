@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from handlers.command import Context
+from handlers.following import newest_date
 from knowledge.metrics.comparison import Comparison, Contestant, Row, compare, rank_owners
 from knowledge.metrics.comparison_question import (
     ComparisonQuestion,
@@ -29,8 +30,7 @@ MOST_FIGURES = 400
 
 def read_compared(context: Context, text: str) -> ComparisonQuestion:
     """Read what is compared; relative times are those of the newest issue, nicknames those of the library."""
-    newest = next(iter(context.library.issues()), None)
-    published = newest.published if newest else None
+    published = newest_date(context)
     question = read_comparison(text, published)
     named = _owners_called(context, question.things)
     return read_comparison(_with_names(fold(text), named), published) if named else question
