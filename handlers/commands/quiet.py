@@ -19,13 +19,15 @@ def _accepts(argument: str) -> bool:
     return not argument or is_off(argument) or read_quiet(argument) is not None
 
 
+_NAMES = ("静默", "免打扰", "勿扰")
+
 COMMAND = Command(
     name="quiet",
-    aliases=("静默", "免打扰", "勿扰"),
+    aliases=_NAMES,
     summary=commands.QUIET_SUMMARY,
     usage=commands.QUIET_USAGE,
     run=run,
     glued=True,
     accepts=_accepts,
-    sure=("静默", "免打扰", "勿扰"),
+    sure=_NAMES,
 )

@@ -20,13 +20,15 @@ def _accepts(argument: str) -> bool:
     return not argument or read_rhythm(argument, EVERY_MORNING) is not None
 
 
+_NAMES = ("推送时间", "推送改到", "改推送时间", "改时间")
+
 COMMAND = Command(
     name="schedule",
-    aliases=("推送时间", "推送改到", "改推送时间", "改时间"),
+    aliases=_NAMES,
     summary=commands.SCHEDULE_SUMMARY,
     usage=commands.SCHEDULE_USAGE,
     run=run,
     glued=True,
     accepts=_accepts,
-    sure=("推送时间", "推送改到", "改推送时间", "改时间"),
+    sure=_NAMES,
 )
