@@ -203,9 +203,8 @@ class Catalog:
     def all_metrics(self) -> Iterator[tuple[int, Metric]]:
         """Yield every metric with its number."""
         last = -1
-        while rows := self._all(
-            _METRICS, (last, _BATCH)
-        ):  # a batch at a time: nobody waits long for the lock
+        # A batch at a time: nobody waits long for the lock.
+        while rows := self._all(_METRICS, (last, _BATCH)):
             yield from ((row[0], read_metric(row)) for row in rows)
             last = rows[-1][0]
 

@@ -74,11 +74,10 @@ class Answering:
         if not found.kept:
             return found, None
         question, figures = self._figures(found.reading, query)
-        if not figures and question.names_figure and not found.reading.demands.restrict:
-            is_answer = not is_loose(found.kept, shares(found.reading.parts))
-        else:
-            is_answer = True
-        return found, (question, figures) if is_answer else None
+        is_missing = question.names_figure and not figures and not found.reading.demands.restrict
+        if is_missing and is_loose(found.kept, shares(found.reading.parts)):
+            return found, None
+        return found, (question, figures)
 
     def _finds(self, query: str) -> bool:
         """Tell whether a query has an answer; figures are looked for only where the articles do not tell."""
