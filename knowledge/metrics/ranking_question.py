@@ -41,28 +41,20 @@ class RankQuestion:
 
 def read_ranking(text: str) -> RankQuestion | None:
     """Read 哪个省5G基站最多 or 数字经济规模前三的省份; None for words that ask for no ranking."""
-    line = in_chinese(fold(text[:_LONGEST]))
-    return read_ranked(line) if _asks_for_most(line) else None
+    line = _line(text)
+    return _read(line) if _asks_for_most(line) else None
 
 
 def read_each(text: str) -> RankQuestion | None:
     """Read what is asked of each province or the like, 各省数字经济规模; None for any other words."""
-    asks = _pattern("asks").search(in_chinese(fold(text[:_LONGEST])))
-    return read_ranked(text) if asks and _pattern("each").match(asks[0]) else None
+    line = _line(text)
+    asks = _pattern("asks").search(line)
+    return _read(line) if asks and _pattern("each").match(asks[0]) else None
 
 
 def read_ranked(text: str) -> RankQuestion:
     """Read what is ranked: an indicator, perhaps in the words of a question."""
-    line = in_chinese(fold(text[:_LONGEST]))
-    asked, first = _pattern("asks").search(line), _pattern("top").search(line)
-    those = _those().search(line) or _pattern("behind").search(line)
-    rest = line[: those.start()] + _GAP + line[those.end() :] if those else line
-    rest = _pattern("asks").sub(_GAP, rest)
-    for name in ("top", "most", "more", "than") if asked else ("top", "most"):
-        rest = _pattern(name).sub(_GAP, rest)
-    what = (those and those["those"]) or (asked and asked[0]) or ""
-    top = (first and first["top"]) or (those and those.groupdict().get("few")) or "0"
-    return RankQuestion(_named(rest), _level(what), _number(top))
+    return _read(_line(text))
 
 
 def is_ranked(metric: Metric, level: str) -> bool:
@@ -75,6 +67,22 @@ def is_ranked(metric: Metric, level: str) -> bool:
     if level == "company":
         return bool(metric.subject) and not any(m.level in {"place", "country", "world"} for m in mentions)
     return whole and mentions[0].level == level and metric.subject not in regions["groups"]
+
+
+def _line(text: str) -> str:
+    return in_chinese(fold(text[:_LONGEST]))
+
+
+def _read(line: str) -> RankQuestion:
+    asked, first = _pattern("asks").search(line), _pattern("top").search(line)
+    those = _those().search(line) or _pattern("behind").search(line)
+    rest = line[: those.start()] + _GAP + line[those.end() :] if those else line
+    rest = _pattern("asks").sub(_GAP, rest)
+    for name in ("top", "most", "more", "than") if asked else ("top", "most"):
+        rest = _pattern(name).sub(_GAP, rest)
+    what = (those and those["those"]) or (asked and asked[0]) or ""
+    top = (first and first["top"]) or (those and those.groupdict().get("few")) or "0"
+    return RankQuestion(_named(rest), _level(what), _number(top))
 
 
 def _asks_for_most(line: str) -> bool:
