@@ -131,16 +131,16 @@ def _read_fact(spot: _Spot, memory: Memory) -> Fact | None:
     since = _since_ever(spot, period)
     indicator = uncounted_new(reading.indicator) if since is not period else reading.indicator
     return Fact(
-        figure,
-        _negated(figure.quantity) if reading.pattern.negative else figure.quantity,
-        whose,
-        indicator,
-        reading.topic,
-        reading.pattern.kind or memory.kind,
-        since,
-        _is_forecast(scene, figure, period),
-        scene.attribution.source_of(figure.start),
-        reading.pattern.name,
+        figure=figure,
+        quantity=_negated(figure.quantity) if reading.pattern.negative else figure.quantity,
+        whose=whose,
+        indicator=indicator,
+        topic=reading.topic,
+        kind=reading.pattern.kind or memory.kind,
+        period=since,
+        forecast=_is_forecast(scene, figure, period),
+        source=scene.attribution.source_of(figure.start),
+        pattern=reading.pattern.name,
     )
 
 
@@ -149,15 +149,15 @@ def _place(spot: _Spot, memory: Memory) -> Place:
     owned = scene.attribution.names_company(start, figure.start)
     topic, said = "" if owned else _topic(scene, start), memory.indicator
     return Place(
-        figure.type,
-        spot.share.left if spot.share else spot.clause,
-        scene.sentence.words_after(figure.end).lstrip(FIGURE),
-        (said, topic) if spot.number else (topic, said),
-        topic,
-        scene.attribution.cast.topic,
-        spot.number > 0,
-        FIGURE in scene.sentence.view[max(0, start - 2) : start],
-        figure.quantity.base_unit,
+        type=figure.type,
+        left=spot.share.left if spot.share else spot.clause,
+        right=scene.sentence.words_after(figure.end).lstrip(FIGURE),
+        named=(said, topic) if spot.number else (topic, said),
+        topic=topic,
+        article=scene.attribution.cast.topic,
+        follows=spot.number > 0,
+        adjoins=FIGURE in scene.sentence.view[max(0, start - 2) : start],
+        unit=figure.quantity.base_unit,
     )
 
 
